@@ -1,0 +1,36 @@
+package io.llmp.batch.limit;
+
+/**
+ * Spreads a quantity evenly over time: the generic cell rate algorithm (ITU-T I.371), which keeps one number, the time at
+ * which all that was taken so far will have been earned. Not safe for use by several threads.
+ */
+final class Pace {
+
+    /** Lateness of the caller that is made good again, so that a slow timer costs no throughput. */
+    static final long TOLERANCE_NANOS = 100_000_000;
+
+    private static final double NANOS_PER_MINUTE = 60e9;
+
+    private final double nanosPerUnit;
+    private double earnedAt;
+
+    /** Allows {@code perMinute} units in any minute, tolerance included, which costs the 0.17 % by which it slows the pace. */
+    Pace(long perMinute, long now) {
+        this.nanosPerUnit = (NANOS_PER_MINUTE + TOLERANCE_NANOS) / perMinute;
+        this.earnedAt = (double) now;
+    }
+
+    /** Returns the earliest time at which something may be taken. */
+    long notBefore() {
+        return (long) earnedAt - TOLERANCE_NANOS;
+    }
+
+    void take(long units, long now) {
+        earnedAt = Math.max(earnedAt, (double) now) + units * nanosPerUnit;
+    }
+
+    /** Corrects what an earlier take assumed; negative when it took too much. */
+    void correct(long units) {
+        earnedAt += units * nanosPerUnit;
+    }
+}

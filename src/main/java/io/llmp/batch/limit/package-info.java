@@ -1,0 +1,5 @@
+/** How fast and how many: requests, tokens and slots. Pure arithmetic: owns no clock and never sleeps. */
+@NullMarked
+package io.llmp.batch.limit;
+
+import org.jspecify.annotations.NullMarked;

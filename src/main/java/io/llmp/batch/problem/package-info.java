@@ -1,0 +1,5 @@
+/** What the user can mend: what is wrong, where, and what to do. */
+@NullMarked
+package io.llmp.batch.problem;
+
+import org.jspecify.annotations.NullMarked;

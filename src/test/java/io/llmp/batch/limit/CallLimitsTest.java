@@ -1,0 +1,141 @@
+package io.llmp.batch.limit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CallLimitsTest {
+
+    private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
+    private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+    @Test
+    void grantsAsManyAsThereAreSlotsAndOneMoreForEachGivenBack() {
+        CallLimits limits = new CallLimits(new LimitSettings(2, null, null), 0);
+        Permit first = granted(limits.reserve(10, 0));
+        granted(limits.reserve(10, 0));
+
+        assertThat(limits.reserve(10, 0)).isInstanceOf(Admission.SlotsTaken.class);
+        limits.giveBack(first, new Verdict.Succeeded(10));
+        granted(limits.reserve(10, 0));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 7, 60, 1_000, 50_000})
+    void neverExceedsTheRequestsOfAMinuteAndUsesNearlyAll(int rpm) {
+        CallLimits limits = new CallLimits(new LimitSettings(Integer.MAX_VALUE, rpm, null), 0);
+        List<Long> begun = admitAsSoonAsAllowed(limits, 0, 5 * MINUTE, 1, new Random(rpm));
+
+        assertThat(mostInAnyMinute(begun)).as("begun in any minute").isLessThanOrEqualTo(rpm);
+        assertThat(begun.size()).as("begun in five minutes").isGreaterThanOrEqualTo((int) (4.97 * rpm));
+    }
+
+    @Test
+    void spreadsRequestsFromTheFirstSecondOn() {
+        CallLimits limits = new CallLimits(new LimitSettings(1_000, 600, null), 0);
+        List<Long> begun = admitAsSoonAsAllowed(limits, 0, 2 * SECOND, 1, null);
+
+        assertThat(begun.stream().filter(time -> time < SECOND).count()).isBetween(9L, 12L);
+    }
+
+    @Test
+    void settlesTokensWithTheRealUsage() {
+        CallLimits limits = new CallLimits(new LimitSettings(10, null, 6_000), 0);
+        Permit permit = granted(limits.reserve(6_000, 0));
+        assertThat(notBefore(limits.reserve(1, 0)))
+                .as("a minute's tokens are set aside")
+                .isGreaterThan(59 * SECOND);
+
+        limits.giveBack(permit, new Verdict.Succeeded(600));
+        assertThat(notBefore(limits.reserve(1, 0)))
+                .as("a tenth of them were used")
+                .isBetween(5 * SECOND, 7 * SECOND);
+    }
+
+    @Test
+    void givesTokensBackWhenACallIsAbandoned() {
+        CallLimits limits = new CallLimits(new LimitSettings(10, null, 6_000), 0);
+        limits.giveBack(granted(limits.reserve(6_000, 0)), new Verdict.Abandoned());
+
+        granted(limits.reserve(1, 0));
+    }
+
+    @Test
+    void aThrottlePausesEveryCaller() {
+        CallLimits limits = new CallLimits(new LimitSettings(10, null, null), 0);
+        Permit throttled = granted(limits.reserve(1, 0));
+        Permit other = granted(limits.reserve(1, 0));
+
+        limits.giveBack(throttled, new Verdict.Throttled(5 * SECOND));
+        limits.giveBack(other, new Verdict.Throttled(2 * SECOND));
+
+        assertThat(notBefore(limits.reserve(1, SECOND)))
+                .as("the later of two pauses counts")
+                .isEqualTo(5 * SECOND);
+        granted(limits.reserve(1, 5 * SECOND));
+    }
+
+    @Test
+    void anyOriginOfTimeWorks() {
+        long origin = -7 * MINUTE;
+        CallLimits limits = new CallLimits(new LimitSettings(1_000, 60, null), origin);
+        List<Long> begun = admitAsSoonAsAllowed(limits, origin, origin + MINUTE, 1, null);
+
+        assertThat(begun).hasSizeBetween(59, 60);
+    }
+
+    @Test
+    void refusesLimitsBelowOne() {
+        assertThatThrownBy(() -> new LimitSettings(0, null, null))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("concurrency must be at least 1 but was 0");
+        assertThatThrownBy(() -> new LimitSettings(1, -5, null)).hasMessageContaining("but was -5");
+    }
+
+    /** Begins calls as early as the limits allow, with a caller that wakes up late by up to 20 ms when {@code late} is given. */
+    private static List<Long> admitAsSoonAsAllowed(
+            CallLimits limits, long from, long until, long tokens, @Nullable Random late) {
+        List<Long> begun = new ArrayList<>();
+        long now = from;
+        while (now < until) {
+            Admission admission = limits.reserve(tokens, now);
+            if (admission instanceof Admission.NotBefore notBefore) {
+                now = notBefore.nanos() + (late == null ? 0 : late.nextInt(20_000_000));
+            } else {
+                granted(admission);
+                begun.add(now);
+            }
+        }
+        return begun;
+    }
+
+    private static int mostInAnyMinute(List<Long> times) {
+        int most = 0;
+        int first = 0;
+        for (int last = 0; last < times.size(); last++) {
+            while (times.get(last) - times.get(first) >= MINUTE) {
+                first++;
+            }
+            most = Math.max(most, last - first + 1);
+        }
+        return most;
+    }
+
+    private static Permit granted(Admission admission) {
+        assertThat(admission).isInstanceOf(Admission.Granted.class);
+        return ((Admission.Granted) admission).permit();
+    }
+
+    private static long notBefore(Admission admission) {
+        assertThat(admission).isInstanceOf(Admission.NotBefore.class);
+        return ((Admission.NotBefore) admission).nanos();
+    }
+}
