@@ -1,0 +1,44 @@
+package io.llmp.batch.store;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** A process of its own that holds a store until its input ends or it is killed. */
+final class HolderMain {
+
+    private HolderMain() {}
+
+    /** Takes what to do, {@code hold} or {@code write}, and the home directory; writes a line for each thing done. */
+    public static void main(String[] args) throws IOException, SQLException {
+        Path home = Path.of(args[1]);
+        if (args[0].equals("hold")) {
+            StoreHome held = StoreHome.hold(home);
+            System.out.println("held");
+            while (System.in.read() >= 0) {}
+            held.close();
+            return;
+        }
+        StoreDatabase database = StoreDatabase.open(home);
+        try (Connection connection = database.dataSource().getConnection()) {
+            try (Statement statement = connection.createStatement()) {
+                statement.execute("CREATE CACHED TABLE WRITTEN (N BIGINT PRIMARY KEY, T VARCHAR(1000))");
+            }
+            write(connection);
+        }
+    }
+
+    private static void write(Connection connection) throws SQLException {
+        try (PreparedStatement insert = connection.prepareStatement("INSERT INTO WRITTEN VALUES (?, ?)")) {
+            for (long n = 0; ; n++) {
+                insert.setLong(1, n);
+                insert.setString(2, "x".repeat(500));
+                insert.executeUpdate();
+                System.out.println(n);
+            }
+        }
+    }
+}
