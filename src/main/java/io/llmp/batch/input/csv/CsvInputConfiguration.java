@@ -1,0 +1,14 @@
+package io.llmp.batch.input.csv;
+
+import io.llmp.batch.input.InputFormat;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class CsvInputConfiguration {
+
+    @Bean
+    InputFormat csvInputFormat() {
+        return new CsvFormat();
+    }
+}

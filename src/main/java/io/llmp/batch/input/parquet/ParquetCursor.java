@@ -1,0 +1,118 @@
+package io.llmp.batch.input.parquet;
+
+import io.llmp.batch.input.FileIndex.Mark;
+import io.llmp.batch.input.Item;
+import io.llmp.batch.input.ItemCursor;
+import io.llmp.batch.problem.ProblemException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.filter2.compat.FilterCompat;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.io.ColumnIOFactory;
+import org.apache.parquet.io.MessageColumnIO;
+import org.apache.parquet.io.RecordReader;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Reads the rows of one file from a mark on. Holds one page of each column at a time. */
+final class ParquetCursor implements ItemCursor {
+
+    private final ParquetFile file;
+    private final CodecFactory codecs = new CodecFactory(new PlainParquetConfiguration(), 0);
+    private final MessageColumnIO columns;
+    private final JsonRows rows;
+    private final long itemsBefore;
+    private int nextGroup;
+    private long row;
+    private long groupEnd;
+    private @Nullable RecordReader<ObjectNode> reader;
+
+    private ParquetCursor(ParquetFile file, Mark mark, long firstItem) {
+        this.file = file;
+        this.columns = new ColumnIOFactory(file.createdBy()).getColumnIO(file.schema());
+        this.rows = new JsonRows(file.schema());
+        this.row = mark.row();
+        this.itemsBefore = firstItem - mark.row();
+        this.nextGroup = (int) mark.position();
+        this.groupEnd = RowMarks.firstRow(file, nextGroup);
+    }
+
+    static ParquetCursor open(Path path, Mark mark, long firstItem) throws IOException {
+        ParquetFile file = ParquetFile.open(path);
+        try {
+            if (!RowMarks.canStart(file, mark)) {
+                throw ProblemException.invalid(
+                        path + " has changed since its rows were counted.", "Start a new run with the file as it is.");
+            }
+            return new ParquetCursor(file, mark, firstItem);
+        } catch (Throwable e) {
+            file.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public @Nullable Item next() throws IOException {
+        try {
+            while (row >= groupEnd) {
+                if (nextGroup == file.rowGroups().size()) {
+                    return null;
+                }
+                openGroup();
+            }
+            ObjectNode values = read();
+            return new Item.Row(itemsBefore + row++, values);
+        } catch (RuntimeException e) {
+            throw explain(e);
+        }
+    }
+
+    private void openGroup() {
+        reader = null;
+        BlockMetaData group = file.rowGroups().get(nextGroup++);
+        long skipped = row - groupEnd;
+        groupEnd += group.getRowCount();
+        if (row < groupEnd) {
+            RowGroupPages pages = new RowGroupPages(file, group, codecs, skipped);
+            reader = columns.getRecordReader(pages, rows, FilterCompat.NOOP);
+        }
+    }
+
+    private ObjectNode read() {
+        if (reader == null) {
+            throw new IllegalStateException("must not be read further after a failure");
+        }
+        return reader.read();
+    }
+
+    /** Tells a failure of the disk from a value and a page that make no sense. */
+    private RuntimeException explain(RuntimeException failure) throws IOException {
+        reader = null;
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof UncheckedIOException disk) {
+                throw disk.getCause();
+            }
+            if (cause instanceof UnreadableValue value) {
+                return ProblemException.failed(
+                        "Row " + (row + 1) + " of " + file.path() + " cannot be read: " + value.getMessage(),
+                        "Mend the value, or leave the row out.",
+                        failure);
+            }
+        }
+        return ProblemException.failed(
+                "Rows " + (row + 1) + " to " + groupEnd + " of " + file.path() + " are damaged: " + failure.getMessage()
+                        + ".",
+                "Copy or write the file again.",
+                failure);
+    }
+
+    @Override
+    public void close() throws IOException {
+        reader = null;
+        codecs.release();
+        file.close();
+    }
+}

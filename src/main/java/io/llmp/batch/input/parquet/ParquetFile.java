@@ -1,0 +1,85 @@
+package io.llmp.batch.input.parquet;
+
+import io.llmp.batch.problem.ProblemException;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import org.apache.parquet.ParquetReadOptions;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.metadata.ParquetMetadata;
+import org.apache.parquet.io.LocalInputFile;
+import org.apache.parquet.io.SeekableInputStream;
+import org.apache.parquet.schema.MessageType;
+import org.jspecify.annotations.Nullable;
+
+/** An open Parquet file whose footer has been read and found sound. */
+final class ParquetFile implements Closeable {
+
+    private final Path path;
+    private final FileChannel channel;
+    private final ParquetMetadata footer;
+
+    private ParquetFile(Path path, FileChannel channel, ParquetMetadata footer) {
+        this.path = path;
+        this.channel = channel;
+        this.footer = footer;
+    }
+
+    /** Opens {@code path}; a {@link ProblemException} says what is wrong with a file that cannot be read. */
+    static ParquetFile open(Path path) throws IOException {
+        FileChannel channel = FileChannel.open(path, StandardOpenOption.READ);
+        try {
+            ParquetFileCheck.ends(path, channel);
+            ParquetMetadata footer = readFooter(path);
+            ParquetFileCheck.footer(path, channel.size(), footer);
+            return new ParquetFile(path, channel, footer);
+        } catch (Throwable e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static ParquetMetadata readFooter(Path path) throws IOException {
+        LocalInputFile file = new LocalInputFile(path);
+        ParquetReadOptions options =
+                ParquetReadOptions.builder(new PlainParquetConfiguration()).build();
+        try (SeekableInputStream in = file.newStream()) {
+            return ParquetFileReader.readFooter(file, options, in);
+        } catch (IOException | RuntimeException e) {
+            throw ProblemException.invalid(
+                    "The footer of " + path + " is damaged.", "Copy or write the file again.", e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    FileChannel channel() {
+        return channel;
+    }
+
+    MessageType schema() {
+        return footer.getFileMetaData().getSchema();
+    }
+
+    /** The program that wrote the file, as far as it says so; old ones have bugs that readers work around. */
+    @Nullable
+    String createdBy() {
+        return footer.getFileMetaData().getCreatedBy();
+    }
+
+    List<BlockMetaData> rowGroups() {
+        return footer.getBlocks();
+    }
+
+    @Override
+    public void close() throws IOException {
+        channel.close();
+    }
+}

@@ -1,0 +1,15 @@
+package io.llmp.batch.input.parquet;
+
+import io.llmp.batch.input.InputFormat;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Registers the input format {@code parquet}. */
+@Configuration(proxyBeanMethods = false)
+class ParquetInputConfiguration {
+
+    @Bean
+    InputFormat parquetInputFormat() {
+        return new ParquetInputFormat();
+    }
+}
