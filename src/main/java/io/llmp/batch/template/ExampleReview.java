@@ -1,0 +1,90 @@
+package io.llmp.batch.template;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Finds examples that contradict the schemas they stand beside. */
+final class ExampleReview {
+
+    private final YamlDocument document;
+    private final TemplateProblems problems;
+    private final @Nullable CompiledSchema input;
+    private final @Nullable CompiledSchema output;
+
+    /** A schema that could not be made ready is null; nothing is checked against it. */
+    ExampleReview(
+            YamlDocument document,
+            TemplateProblems problems,
+            @Nullable CompiledSchema input,
+            @Nullable CompiledSchema output) {
+        this.document = document;
+        this.problems = problems;
+        this.input = input;
+        this.output = output;
+    }
+
+    /** Notes what is wrong with the example at {@code place}. */
+    void review(String place, JsonNode example) {
+        for (String key : List.of("input", "output")) {
+            if (!example.has(key)) {
+                problems.add(document.at(place), "The example has no '" + key + "'.", "Give it one.");
+            }
+        }
+        row(place + "/input", example.path("input"));
+        answer(place + "/output", example.path("output"));
+    }
+
+    private void row(String place, JsonNode row) {
+        if (!(row instanceof ObjectNode object)) {
+            if (!row.isMissingNode()) {
+                note(place, "An example's input must be a mapping, as a row is.", "Give each column's value by name.");
+            }
+            return;
+        }
+        if (input != null) {
+            JsonNode schema = document.root().path("input");
+            for (String name : object.propertyNames()) {
+                if (!schema.path("properties").has(name)) {
+                    problems.addKey(
+                            document,
+                            Json.child(place, name),
+                            "The input schema has no property " + Words.quoted(name) + ", so no row will show it.",
+                            Words.meant(name, SchemaShape.declared((ObjectNode) schema), "Remove it."));
+                }
+            }
+            validate(place, row, input);
+        }
+    }
+
+    private void answer(String place, JsonNode answer) {
+        if (answer.isMissingNode()) {
+            return;
+        }
+        if (!document.root().has("output")) {
+            if (!answer.isString()) {
+                note(place, "Without an output schema, an example's output must be a text.", "Write a text.");
+            }
+        } else if (!answer.isObject()) {
+            note(
+                    place,
+                    "An example's output must be a mapping, as the output schema says.",
+                    "Give each member by name.");
+        } else if (output != null) {
+            validate(place, answer, output);
+        }
+    }
+
+    private void validate(String place, JsonNode value, CompiledSchema schema) {
+        schema.validate(value)
+                .forEach(broken -> note(
+                        place + broken.pointer(),
+                        "The example breaks its schema: " + Words.bounded(broken.sentence(), 300) + ".",
+                        "Correct the example or the schema."));
+    }
+
+    private void note(String place, String problem, String remedy) {
+        problems.add(document, place, problem, remedy);
+    }
+}

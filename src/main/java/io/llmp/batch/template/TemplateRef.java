@@ -1,0 +1,60 @@
+package io.llmp.batch.template;
+
+import io.llmp.batch.problem.ProblemException;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A template as a user names it: {@code name} or {@code name@version}.
+ *
+ * @param version the version, or null for the active one
+ */
+public record TemplateRef(String name, @Nullable Integer version) {
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
+    private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
+    private static final String FORMS = "Write NAME or NAME@active for the active version, NAME@3 for the third.";
+
+    /** What a template's name consists of, for problems. */
+    static final String NAME_RULE =
+            "Use letters, digits, '.', '_' and '-', starting with a letter or digit, at most 64 characters.";
+
+    public TemplateRef {
+        if (!isName(name)) {
+            throw new IllegalArgumentException("name must be that of a template but was '" + name + "'");
+        }
+        if (version != null && version < 1) {
+            throw new IllegalArgumentException("version must be at least 1 but was " + version);
+        }
+    }
+
+    /**
+     * Reads {@code name}, {@code name@active} or {@code name@3}.
+     *
+     * @throws ProblemException when the text is none of these
+     */
+    public static TemplateRef parse(String text) {
+        int at = text.indexOf('@');
+        String name = at < 0 ? text : text.substring(0, at);
+        if (!isName(name)) {
+            throw ProblemException.invalid(Words.quoted(text) + " names no job template.", FORMS + " " + NAME_RULE);
+        }
+        if (at < 0) {
+            return new TemplateRef(name, null);
+        }
+        String version = text.substring(at + 1);
+        if (version.equals("active")) {
+            return new TemplateRef(name, null);
+        }
+        if (!NUMBER.matcher(version).matches()) {
+            throw ProblemException.invalid(
+                    Words.quoted(version) + " in " + Words.quoted(text) + " is no version.", FORMS);
+        }
+        return new TemplateRef(name, Integer.valueOf(version));
+    }
+
+    /** Tells whether {@code text} may name a template. */
+    static boolean isName(String text) {
+        return NAME.matcher(text).matches();
+    }
+}

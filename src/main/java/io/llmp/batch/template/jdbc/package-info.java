@@ -1,0 +1,5 @@
+/** The template registry in the database. */
+@NullMarked
+package io.llmp.batch.template.jdbc;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,142 @@
+package io.llmp.batch.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.template.AnswerCheck.Result;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AnswerCheckTest {
+
+    private final AnswerCheck check = new AnswerCheck(Templates.of(Templates.TICKET_TRIAGE));
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{`urgency`:4,`team`:`bug`}",
+                "  \n{ `urgency` : 4, `team` : `bug` }\n ",
+                "```json\n{`urgency`:4,`team`:`bug`}\n```",
+                "```\n{`urgency`:4,`team`:`bug`}\n```\n",
+                "``` JSON\n{`urgency`:4,`team`:`bug`}```",
+                "```{`urgency`:4,`team`:`bug`}```"
+            })
+    void readsOneObjectWithWhiteSpaceOrAFence(String content) {
+        Result result = check.check(content.replaceAll("(?<!`)`(?!`)", "\""));
+
+        assertThat(result).isInstanceOf(Result.Valid.class);
+        assertThat(Json.write(((Result.Valid) result).answer())).isEqualTo("{\"team\":\"bug\",\"urgency\":4}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " \n",
+                "bug",
+                "{",
+                "{`team`:`bug`,`urgency`:4",
+                "{`team`:`bug`,`urgency`:4} and more",
+                "{`team`:`bug`,`urgency`:4}{}",
+                "{`team`:`bug`,`team`:`sales`,`urgency`:4}",
+                "[{`team`:`bug`,`urgency`:4}]",
+                "`bug`",
+                "null",
+                "{'team':'bug'}",
+                "{`team`:`bug`,`urgency`:NaN}",
+                "{`team`:`bug`,`urgency`:4,}",
+                "Sure! {`team`:`bug`,`urgency`:4}",
+                "```json",
+                "``````"
+            })
+    void refusesWhatIsNotOneObject(String content) {
+        assertThat(problem(check, content.replaceAll("(?<!`)`(?!`)", "\"")))
+                .startsWith("The answer ")
+                .hasSizeLessThan(1000);
+    }
+
+    @Test
+    void saysWhatTheModelHasToMend() {
+        assertThat(problem(check, "{\"team\":\"hr\",\"urgency\":\"high\",\"why\":\"x\"}"))
+                .isEqualTo(
+                        "The answer does not satisfy the JSON Schema: team: does not have a value in the enumeration"
+                                + " [\"billing\", \"access\", \"bug\", \"sales\"]; urgency: string found, integer expected;"
+                                + " property 'why' is not defined in the schema and the schema does not allow additional properties.");
+        assertThat(problem(check, "{\"team\":\"bug\"}"))
+                .isEqualTo("The answer does not satisfy the JSON Schema: required property 'urgency' not found.");
+        assertThat(problem(check, "{\"team\": nope}"))
+                .isEqualTo(
+                        "The answer must be one JSON object and nothing else, but reading it failed at line 1, column 10:"
+                                + " Unrecognized token 'nope': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
+        assertThat(problem(check, "[]")).isEqualTo("The answer must be one JSON object, but it is of type array.");
+    }
+
+    @Test
+    void speaksEnglishEverywhere() {
+        Locale before = Locale.getDefault();
+        try {
+            Locale.setDefault(Locale.GERMANY);
+            assertThat(problem(new AnswerCheck(Templates.of(Templates.TICKET_TRIAGE)), "{\"team\":\"bug\"}"))
+                    .contains("required property 'urgency' not found");
+        } finally {
+            Locale.setDefault(before);
+        }
+    }
+
+    @Test
+    void assertsFormats() {
+        AnswerCheck formats = new AnswerCheck(Templates.withOutput("{d: {type: string, format: date}}", ""));
+
+        assertThat(formats.check("{\"d\":\"2024-02-29\"}")).isInstanceOf(Result.Valid.class);
+        assertThat(problem(formats, "{\"d\":\"2023-02-29\"}")).contains("d: does not match the date pattern");
+    }
+
+    @Test
+    void keepsNumbersExactAndMembersBeyondTheSchemaLast() {
+        AnswerCheck open = new AnswerCheck(Templates.withOutput("{b: {}, a: {}}", ""));
+
+        assertThat(Json.write(((Result.Valid) open.check("{\"z\":1,\"a\":0.10,\"b\":12345678901234567890}")).answer()))
+                .isEqualTo("{\"b\":12345678901234567890,\"a\":0.10,\"z\":1}");
+    }
+
+    @Test
+    void withoutASchemaAnyTextIsTheAnswer() {
+        AnswerCheck text = new AnswerCheck(Templates.withInput("{a: {}}", "[]"));
+
+        assertThat(text.check(" It is {fine}.\n"))
+                .isEqualTo(new Result.Valid(Templates.json("{`answer`:`It is {fine}.`}")));
+        assertThat(problem(text, " \n")).isEqualTo("The answer is empty.");
+    }
+
+    @Test
+    @Timeout(10)
+    void hostileAnswersCostLittleAndThrowNothing() {
+        AnswerCheck any = new AnswerCheck(Templates.withOutput(
+                "{n: {type: integer, minimum: 0, maximum: 9}, f: {multipleOf: 0.01}, s: {pattern: \"^(a|a|b?)+$\"},"
+                        + " l: {type: array, items: {type: integer}, uniqueItems: true}, t: {$ref: \"#\"}}",
+                ""));
+
+        List.of(
+                        "{\"n\":1e999999999}",
+                        "{\"n\":-1e999999999}",
+                        "{\"n\":1e300}",
+                        "{\"n\":" + "9".repeat(5_000) + "}",
+                        "{\"n\":" + "9".repeat(900) + "}",
+                        "{\"s\":\"" + "a".repeat(60) + "!\"}",
+                        "{\"s\":\"" + "ab".repeat(100_000) + "!\"}",
+                        "{\"l\":[" + "\"x\",".repeat(100_000) + "1]}",
+                        "[".repeat(1_000_000),
+                        "{\"t\":".repeat(1_000_000),
+                        "{\"t\":".repeat(95) + "5" + "}".repeat(95),
+                        "```json" + "`".repeat(1_000_000))
+                .forEach(answer -> assertThat(problem(any, answer)).hasSizeBetween(10, 1000));
+        assertThat(any.check("{\"f\":1e-999999999}")).isInstanceOf(Result.Invalid.class);
+    }
+
+    private static String problem(AnswerCheck check, String content) {
+        return ((Result.Invalid) check.check(content)).problem();
+    }
+}

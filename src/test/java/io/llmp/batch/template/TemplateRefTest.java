@@ -1,0 +1,52 @@
+package io.llmp.batch.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.llmp.batch.problem.ProblemException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class TemplateRefTest {
+
+    @Test
+    void readsNamesAndVersions() {
+        assertThat(TemplateRef.parse("ticket-triage")).isEqualTo(new TemplateRef("ticket-triage", null));
+        assertThat(TemplateRef.parse("ticket-triage@active")).isEqualTo(new TemplateRef("ticket-triage", null));
+        assertThat(TemplateRef.parse("a.b_c@12")).isEqualTo(new TemplateRef("a.b_c", 12));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "@",
+                "@3",
+                "a b",
+                "-a",
+                "../a",
+                "a/b",
+                "é",
+                "a@",
+                "a@0",
+                "a@03",
+                "a@-1",
+                "a@v3",
+                "a@x",
+                "a@1@2",
+                "a@9999999999"
+            })
+    void refusesWhatNamesNothing(String text) {
+        assertThatThrownBy(() -> TemplateRef.parse(text)).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.kind()).isEqualTo(ProblemException.Kind.INVALID);
+            assertThat(e.remedy()).contains("NAME@3");
+        });
+    }
+
+    @Test
+    void namesEndAtSixtyFourCharacters() {
+        assertThat(TemplateRef.parse("a".repeat(64)).name()).hasSize(64);
+        assertThatThrownBy(() -> TemplateRef.parse("a".repeat(65))).isInstanceOf(ProblemException.class);
+    }
+}

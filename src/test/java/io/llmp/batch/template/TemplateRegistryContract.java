@@ -1,0 +1,196 @@
+package io.llmp.batch.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.template.TemplateRegistry.Applied;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** What every {@link TemplateRegistry} promises. */
+public abstract class TemplateRegistryContract {
+
+    private static final JobTemplate TRIAGE = Templates.of(Templates.TICKET_TRIAGE);
+
+    /** The time that the registries under test see; steps by a second each time it is read. */
+    protected Instant now = Instant.parse("2026-01-01T00:00:00.123456Z");
+
+    /** Returns a registry on the test's own, at first empty database, as another process would have it. */
+    protected abstract TemplateRegistry registry();
+
+    protected final synchronized Instant tick() {
+        now = now.plusSeconds(1);
+        return now;
+    }
+
+    @Test
+    void theFirstVersionIsOneAndActive() {
+        Applied applied = registry().apply(TRIAGE, "tickets.yaml");
+
+        assertThat(applied.created()).isTrue();
+        assertThat(applied.version().reference()).isEqualTo("ticket-triage@1");
+        assertThat(applied.version().digest()).isEqualTo(TemplateDigest.of(TRIAGE));
+        assertThat(applied.version().source()).isEqualTo("tickets.yaml");
+        assertThat(applied.version().createdBy()).isEqualTo("somebody");
+        assertThat(registry().activeVersion("ticket-triage")).isEqualTo(1);
+        assertThat(registry().get(TemplateRef.parse("ticket-triage"))).isEqualTo(applied.version());
+        assertThat(registry().get(TemplateRef.parse("ticket-triage@1"))).isEqualTo(applied.version());
+        assertThat(registry().versions("ticket-triage")).containsExactly(applied.version());
+    }
+
+    @Test
+    void onlyAChangeMakesAVersion() {
+        TemplateRegistry registry = registry();
+        registry.apply(TRIAGE, "tickets.yaml");
+
+        Applied same = registry.apply(Templates.of("# again\n" + Templates.TICKET_TRIAGE), "copy.yaml");
+        Applied changed = registry.apply(variant("5"), "tickets.yaml");
+
+        assertThat(same.created()).isFalse();
+        assertThat(same.version().source()).as("unchanged").isEqualTo("tickets.yaml");
+        assertThat(changed.created()).isTrue();
+        assertThat(changed.version().version()).isEqualTo(2);
+        assertThat(registry.activeVersion("ticket-triage")).isEqualTo(2);
+        assertThat(registry.get(new TemplateRef("ticket-triage", 1)).template()).isEqualTo(TRIAGE);
+    }
+
+    @Test
+    void returningToAnEarlierContentIsANewVersion() {
+        TemplateRegistry registry = registry();
+        registry.apply(TRIAGE, "a");
+        registry.apply(variant("5"), "a");
+
+        assertThat(registry.apply(TRIAGE, "a").version().version()).isEqualTo(3);
+        assertThat(registry.versions("ticket-triage"))
+                .extracting(TemplateVersion::version)
+                .containsExactly(3, 2, 1);
+    }
+
+    @Test
+    void keepsContentExactly() {
+        JobTemplate exact = Templates.of("""
+                name: exact
+                instruction: "Grüße 😀 \\u0000 \\\\ ' -- ; %s ?"
+                input:
+                  type: object
+                  properties:
+                    z: {enum: [1.50, 1, 12345678901234567890, no, null, true]}
+                    a: {default: {y: 0.1, b: []}}
+                output: {type: object, properties: {z: {}, a: {}}}
+                model: {seed: 9223372036854775807, temperature: 0.1}
+                """);
+        registry().apply(exact, "exact.yaml");
+
+        JobTemplate kept = registry().get(TemplateRef.parse("exact")).template();
+
+        assertThat(kept).isEqualTo(exact);
+        assertThat(TemplateJson.write(kept)).as("in the file's order").isEqualTo(TemplateJson.write(exact));
+    }
+
+    @Test
+    void keepsALargeTemplate() {
+        JobTemplate large = Templates.of("{name: large, instruction: " + "word ".repeat(180_000)
+                + ", input: {type: object, properties: {a: {}}}}");
+        registry().apply(large, "s".repeat(5_000));
+
+        assertThat(registry().get(TemplateRef.parse("large")).template()).isEqualTo(large);
+        assertThat(registry().get(TemplateRef.parse("large")).source()).hasSize(1000);
+    }
+
+    @Test
+    void listsActiveVersionsNewestFirst() {
+        TemplateRegistry registry = registry();
+        assertThat(registry.list()).isEmpty();
+        registry.apply(named("b"), "b");
+        registry.apply(named("a"), "a");
+        registry.apply(variant("5"), "t");
+        registry.apply(variant("6"), "t");
+
+        assertThat(registry.list())
+                .extracting(TemplateVersion::reference)
+                .containsExactly("ticket-triage@2", "a@1", "b@1");
+    }
+
+    @Test
+    void whatIsNotThereIsAnsweredWithWhatIs() {
+        TemplateRegistry registry = registry();
+        assertThat(problem(registry, "ticket-triage").problem())
+                .isEqualTo("There is no job template 'ticket-triage'; none is registered yet.");
+        registry.apply(TRIAGE, "a");
+        registry.apply(named("other"), "a");
+        registry.apply(variant("5"), "a");
+
+        assertThat(problem(registry, "ticket-traige").problem())
+                .isEqualTo("There is no job template 'ticket-traige'. Registered are: other, ticket-triage.");
+        assertThat(problem(registry, "ticket-traige").remedy()).startsWith("Did you mean 'ticket-triage'?");
+        assertThat(problem(registry, "ticket-triage@3").problem())
+                .isEqualTo("The job template 'ticket-triage' has no version 3. Its versions are: 2, 1.");
+        assertThat(problem(registry, "nothing@3").problem()).startsWith("There is no job template 'nothing'.");
+        assertThat(catchThrowableOfType(ProblemException.class, () -> registry.versions("x")))
+                .isNotNull();
+        assertThat(catchThrowableOfType(ProblemException.class, () -> registry.activeVersion("x")))
+                .isNotNull();
+    }
+
+    @Test
+    @Timeout(60)
+    void manyProcessesAtOnceCountVersionsWithoutGapOrDouble() throws Exception {
+        List<Applied> different =
+                atOnce(IntStream.range(0, 8).mapToObj(i -> variant("1" + i)).toList());
+        List<Applied> same =
+                atOnce(IntStream.range(0, 8).mapToObj(i -> variant("99")).toList());
+
+        assertThat(different).allMatch(Applied::created);
+        assertThat(different)
+                .extracting(applied -> applied.version().version())
+                .containsExactlyInAnyOrder(1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(same).filteredOn(Applied::created).hasSize(1);
+        assertThat(same).extracting(applied -> applied.version().version()).containsOnly(9);
+        assertThat(registry().versions("ticket-triage")).hasSize(9);
+        assertThat(registry().activeVersion("ticket-triage")).isEqualTo(9);
+    }
+
+    private List<Applied> atOnce(List<JobTemplate> templates) throws Exception {
+        ExecutorService threads = Executors.newFixedThreadPool(templates.size());
+        try {
+            CountDownLatch ready = new CountDownLatch(templates.size());
+            List<Future<Applied>> futures = new ArrayList<>();
+            for (JobTemplate template : templates) {
+                TemplateRegistry registry = registry();
+                futures.add(threads.submit(() -> {
+                    ready.countDown();
+                    ready.await();
+                    return registry.apply(template, "a");
+                }));
+            }
+            List<Applied> applied = new ArrayList<>();
+            for (Future<Applied> future : futures) {
+                applied.add(future.get());
+            }
+            return applied;
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static ProblemException problem(TemplateRegistry registry, String ref) {
+        return catchThrowableOfType(ProblemException.class, () -> registry.get(TemplateRef.parse(ref)));
+    }
+
+    private static JobTemplate variant(String repairs) {
+        return Templates.of(Templates.TICKET_TRIAGE.replace("repairs: 2", "repairs: " + repairs));
+    }
+
+    private static JobTemplate named(String name) {
+        return Templates.of(Templates.TICKET_TRIAGE.replace("name: ticket-triage", "name: " + name));
+    }
+}

@@ -1,0 +1,111 @@
+package io.llmp.batch.template.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.template.JobTemplate;
+import io.llmp.batch.template.TemplateRef;
+import io.llmp.batch.template.TemplateRegistry;
+import io.llmp.batch.template.TemplateRegistryContract;
+import io.llmp.batch.template.TemplateVersion;
+import io.llmp.batch.template.Templates;
+import java.nio.file.Path;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+class HsqldbTemplateRegistryTest extends TemplateRegistryContract {
+
+    private static final JobTemplate TRIAGE = Templates.of(Templates.TICKET_TRIAGE);
+
+    private String url = "jdbc:hsqldb:mem:" + UUID.randomUUID() + ";hsqldb.tx=mvcc";
+
+    @BeforeEach
+    void migrate() {
+        Flyway.configure()
+                .dataSource(dataSource())
+                .locations("classpath:db/hsqldb")
+                .load()
+                .migrate();
+    }
+
+    @AfterEach
+    void shutDown() {
+        JdbcClient.create(dataSource()).sql("SHUTDOWN IMMEDIATELY").update();
+    }
+
+    @Override
+    protected TemplateRegistry registry() {
+        DataSource dataSource = dataSource();
+        return new JdbcTemplateRegistry(dataSource, new JdbcTransactionManager(dataSource), this::tick, "somebody");
+    }
+
+    private DataSource dataSource() {
+        return new DriverManagerDataSource(url, "SA", "");
+    }
+
+    @Test
+    void whatWasAppliedSurvivesTheDeathOfTheProcess(@TempDir Path directory) {
+        shutDown();
+        url = "jdbc:hsqldb:file:" + directory.resolve("db")
+                + ";hsqldb.write_delay=false;hsqldb.tx=mvcc;hsqldb.lock_file=false";
+        migrate();
+        TemplateVersion version = registry().apply(TRIAGE, "a").version();
+        shutDown();
+
+        assertThat(registry().get(TemplateRef.parse("ticket-triage"))).isEqualTo(version);
+    }
+
+    @Test
+    void whatWasAppliedOutlivesTheCallersTransaction() {
+        DataSource dataSource = dataSource();
+        new TransactionTemplate(new JdbcTransactionManager(dataSource)).executeWithoutResult(outer -> {
+            registry().apply(TRIAGE, "a");
+            outer.setRollbackOnly();
+        });
+
+        assertThat(registry().activeVersion("ticket-triage")).isEqualTo(1);
+    }
+
+    @Test
+    void applyingTheNewestAgainDoesNotUndoARollback() {
+        registry().apply(TRIAGE, "a");
+        registry().apply(Templates.of(Templates.TICKET_TRIAGE.replace("repairs: 2", "repairs: 3")), "a");
+        JdbcClient.create(dataSource())
+                .sql("UPDATE LLMP_TEMPLATE SET ACTIVE_VERSION = 1 WHERE NAME = 'ticket-triage'")
+                .update();
+
+        assertThat(registry()
+                        .apply(Templates.of(Templates.TICKET_TRIAGE.replace("repairs: 2", "repairs: 3")), "a")
+                        .created())
+                .isFalse();
+        assertThat(registry().activeVersion("ticket-triage")).isEqualTo(1);
+        assertThat(registry().list()).extracting(TemplateVersion::reference).containsExactly("ticket-triage@1");
+        assertThat(registry().get(TemplateRef.parse("ticket-triage")).version()).isEqualTo(1);
+    }
+
+    @Test
+    void theConfigurationNeedsADataSourceAndATransactionManagerOnly() {
+        try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
+            DataSource dataSource = dataSource();
+            context.registerBean(DataSource.class, () -> dataSource);
+            context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(dataSource));
+            context.register(JdbcTemplateRegistryConfiguration.class);
+            context.refresh();
+
+            assertThat(context.getBean(TemplateRegistry.class)
+                            .apply(TRIAGE, "a")
+                            .created())
+                    .isTrue();
+        }
+    }
+}
