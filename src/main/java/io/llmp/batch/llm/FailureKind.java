@@ -1,0 +1,45 @@
+package io.llmp.batch.llm;
+
+/** Why a call got no reply, and whom that concerns. */
+public enum FailureKind {
+    /** The request is longer than the model takes. */
+    PROMPT_TOO_LONG(Scope.ITEM),
+    /** A filter of the provider turned the request away. */
+    CONTENT_FILTERED(Scope.ITEM),
+    /** The provider cannot make sense of this request. */
+    REJECTED(Scope.ITEM),
+
+    /** The provider asks all callers to slow down. */
+    THROTTLED(Scope.PASSING),
+    /** The provider, or the way to it, is broken for now. */
+    UNAVAILABLE(Scope.PASSING),
+    /** No whole reply came within the time allowed. */
+    TIMED_OUT(Scope.PASSING),
+
+    /** The key is missing, wrong, or not entitled. */
+    ACCESS_DENIED(Scope.RUN),
+    /** There is no such model, or nothing of the kind at this address. */
+    UNKNOWN_MODEL(Scope.RUN),
+    /** Money or quota at the provider is used up. */
+    QUOTA_EXHAUSTED(Scope.RUN);
+
+    /** Whom a failure concerns. */
+    public enum Scope {
+        /** This item only: asking again gives the same. */
+        ITEM,
+        /** This moment only: asking again later may help. */
+        PASSING,
+        /** The whole run: every other call would fail likewise. */
+        RUN
+    }
+
+    private final Scope scope;
+
+    FailureKind(Scope scope) {
+        this.scope = scope;
+    }
+
+    public Scope scope() {
+        return scope;
+    }
+}

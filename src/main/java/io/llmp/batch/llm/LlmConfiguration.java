@@ -1,0 +1,38 @@
+package io.llmp.batch.llm;
+
+import java.util.Map;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(SimulatorSettings.class)
+class LlmConfiguration {
+
+    /** Refuses keys it does not know, so that a misspelt limit is not silently no limit. */
+    private static final BindHandler STRICT = new NoUnboundElementsBindHandler(BindHandler.DEFAULT);
+
+    @Bean
+    Providers providers(Environment environment) {
+        Binder binder = Binder.get(environment);
+        return new Providers(
+                binder.bind("llmp.default-provider", String.class).orElse(Providers.SIMULATOR),
+                binder.bind("llmp.providers", Bindable.mapOf(String.class, Endpoint.class), STRICT)
+                        .orElse(Map.of()),
+                binder.bind("llmp.prices", Bindable.mapOf(String.class, Price.class), STRICT)
+                        .orElse(Map.of()),
+                System.getenv());
+    }
+
+    @Bean
+    RetryPolicy retryPolicy(Environment environment) {
+        return Binder.get(environment)
+                .bindOrCreate("llmp.retry", Bindable.of(RetrySettings.class), STRICT)
+                .policy();
+    }
+}

@@ -1,0 +1,172 @@
+package io.llmp.batch.llm;
+
+import io.llmp.batch.limit.LimitSettings;
+import io.llmp.batch.problem.ProblemException;
+import java.net.URI;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The configured providers, and how a run comes to one of them. Immutable. */
+public final class Providers {
+
+    /** The provider whose server is started for the run when it is given no address. */
+    public static final String SIMULATOR = "simulator";
+
+    private final String defaultProvider;
+    private final Map<String, Endpoint> endpoints;
+    private final Map<String, Price> prices;
+    private final Map<String, String> environment;
+
+    /**
+     * @param defaultProvider the provider of templates and runs that name none
+     * @param environment where keys and addresses are looked up
+     */
+    public Providers(
+            String defaultProvider,
+            Map<String, Endpoint> endpoints,
+            Map<String, Price> prices,
+            Map<String, String> environment) {
+        this.defaultProvider = defaultProvider;
+        this.endpoints = Map.copyOf(endpoints);
+        this.prices = Map.copyOf(prices);
+        this.environment = Map.copyOf(environment);
+    }
+
+    /**
+     * What a run or its template says about the provider, each null where it says nothing.
+     *
+     * @param provider name of the provider
+     * @param model the provider's name of the model
+     * @param baseUrl address instead of the configured one
+     * @param concurrency calls in flight at once
+     * @param rpm requests a minute
+     * @param tpm tokens a minute
+     */
+    public record Wish(
+            @Nullable String provider,
+            @Nullable String model,
+            @Nullable URI baseUrl,
+            @Nullable Integer concurrency,
+            @Nullable Integer rpm,
+            @Nullable Integer tpm) {}
+
+    /**
+     * A wish come true.
+     *
+     * @param model the model to ask for
+     * @param price what it costs, or null when that is not known
+     */
+    public record Choice(
+            Provider provider,
+            String model,
+            LimitSettings limits,
+            @Nullable Price price) {}
+
+    /** Returns the name of the provider {@code wish} means. */
+    public String name(Wish wish) {
+        return wish.provider() == null ? defaultProvider : wish.provider();
+    }
+
+    /** Returns whether {@code wish} means a simulator that has to be started. */
+    public boolean needsSimulator(Wish wish) {
+        return name(wish).equals(SIMULATOR) && address(wish, endpoint(SIMULATOR)) == null;
+    }
+
+    /**
+     * Returns the model {@code wish} means.
+     *
+     * @throws ProblemException when nothing names a model
+     */
+    public String model(Wish wish) {
+        String model = wish.model() == null ? endpoint(name(wish)).model() : wish.model();
+        if (model == null) {
+            throw ProblemException.invalid(
+                    "No model is named for provider " + name(wish) + ".",
+                    "Give --model, model.name in the template, or llmp.providers." + name(wish)
+                            + ".model in the configuration.");
+        }
+        return model;
+    }
+
+    /**
+     * Returns what {@code wish} means, ready to be called.
+     *
+     * @throws ProblemException when the provider is not configured, or its key, address or model is missing
+     */
+    public Choice choose(Wish wish) {
+        String name = name(wish);
+        Endpoint endpoint = endpoint(name);
+        URI address = address(wish, endpoint);
+        if (address == null) {
+            throw ProblemException.invalid(
+                    "Provider " + name + " has no address.",
+                    "Give --base-url or llmp.providers." + name + ".base-url in the configuration.");
+        }
+        LimitSettings limits = limits(wish, endpoint.limits());
+        Provider provider = new Provider(
+                name,
+                endpoint.protocol(),
+                checked(address),
+                key(name, endpoint, address),
+                limits.concurrency(),
+                endpoint.callTimeout(),
+                name.equals(SIMULATOR));
+        String model = model(wish);
+        Price price = provider.simulated() ? Price.FREE : prices.get(model);
+        return new Choice(provider, model, limits, price);
+    }
+
+    private static LimitSettings limits(Wish wish, LimitSettings configured) {
+        return new LimitSettings(
+                wish.concurrency() == null ? configured.concurrency() : wish.concurrency(),
+                wish.rpm() == null ? configured.requestsPerMinute() : wish.rpm(),
+                wish.tpm() == null ? configured.tokensPerMinute() : wish.tpm());
+    }
+
+    private Endpoint endpoint(String name) {
+        Endpoint endpoint = endpoints.get(name);
+        if (endpoint == null) {
+            throw ProblemException.invalid(
+                    "There is no provider " + name + ".",
+                    "Use one of " + String.join(", ", new TreeMap<>(endpoints).keySet()) + ", or add llmp.providers."
+                            + name + " to the configuration.");
+        }
+        return endpoint;
+    }
+
+    private @Nullable URI address(Wish wish, Endpoint endpoint) {
+        if (wish.baseUrl() != null) {
+            return wish.baseUrl();
+        }
+        String variable = variable(endpoint.baseUrlVariable());
+        return variable == null ? endpoint.baseUrl() : URI.create(variable);
+    }
+
+    private static URI checked(URI address) {
+        String scheme = address.getScheme();
+        if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
+            throw ProblemException.invalid(
+                    "The provider's address " + address + " is not an http or https address.",
+                    "Give one such as https://api.example.com/v1.");
+        }
+        String text = address.toString();
+        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : address;
+    }
+
+    private @Nullable String key(String name, Endpoint endpoint, URI address) {
+        String key = variable(endpoint.keyVariable());
+        if (key == null && endpoint.keyRequired() && address.equals(endpoint.baseUrl())) {
+            throw ProblemException.invalid(
+                    "Provider " + name + " needs a key, and " + endpoint.keyVariable() + " is not set.",
+                    "Export " + endpoint.keyVariable() + ", or try the run without a key by --provider " + SIMULATOR
+                            + ".");
+        }
+        return key;
+    }
+
+    private @Nullable String variable(@Nullable String name) {
+        String value = name == null ? null : environment.get(name);
+        return value == null || value.isBlank() ? null : value.strip();
+    }
+}

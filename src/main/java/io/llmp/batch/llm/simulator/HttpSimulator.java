@@ -1,0 +1,29 @@
+package io.llmp.batch.llm.simulator;
+
+import io.llmp.batch.llm.Simulator;
+import io.llmp.batch.llm.SimulatorSettings;
+import java.time.InstantSource;
+import java.util.function.LongSupplier;
+
+/** Starts simulated providers over HTTP/1.1. */
+final class HttpSimulator implements Simulator {
+
+    private final InstantSource clock;
+    private final LongSupplier nanoTime;
+
+    /**
+     * @param clock dates the answers
+     * @param nanoTime spans of time, for the limits and the statistics
+     */
+    HttpSimulator(InstantSource clock, LongSupplier nanoTime) {
+        this.clock = clock;
+        this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public Server start(int port, SimulatorSettings settings) {
+        RequestCounts counts = new RequestCounts();
+        ChatEndpoint chat = new ChatEndpoint(settings, counts, clock, nanoTime);
+        return HttpServer.start(port, chat, new Tally(counts, nanoTime));
+    }
+}

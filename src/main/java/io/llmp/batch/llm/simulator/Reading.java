@@ -1,0 +1,109 @@
+package io.llmp.batch.llm.simulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What the simulator understands of a row's text: its words and its sentences, and no more. For use by one thread. */
+final class Reading {
+
+    private static final int SHORTEST_SENTENCE = 12;
+
+    /** What a prompt calls a value, as in {@code Subject: No access}, is none of the row's own words. */
+    private static final Pattern LABEL = Pattern.compile("^\\p{Lu}\\w{1,19}: +", Pattern.MULTILINE);
+
+    private final String text;
+    private final Set<String> stems;
+    private final List<String> sentences;
+
+    private Reading(String text) {
+        this.text = text;
+        stems = Words.stems(text);
+        sentences = sentences(text);
+    }
+
+    /** Reads plain text, or the values of a JSON object. */
+    static Reading of(String message, JsonMapper json) {
+        String trimmed = message.strip();
+        if (trimmed.startsWith("{") && trimmed.endsWith("}")) {
+            try {
+                StringBuilder values = new StringBuilder();
+                append(json.readTree(trimmed), values);
+                return new Reading(values.toString());
+            } catch (JacksonException e) {
+                // It only looked like JSON.
+            }
+        }
+        return new Reading(LABEL.matcher(trimmed).replaceAll(""));
+    }
+
+    private static void append(JsonNode value, StringBuilder values) {
+        if (value.isContainer()) {
+            value.forEach(element -> append(element, values));
+        } else if (!value.isNull()) {
+            values.append(value.asString()).append('\n');
+        }
+    }
+
+    String text() {
+        return text;
+    }
+
+    Set<String> stems() {
+        return stems;
+    }
+
+    /** Sentences and lines, at least one. */
+    List<String> sentences() {
+        return sentences;
+    }
+
+    /** The first sentence that passes {@code test}, else the first of all. */
+    String sentence(Predicate<String> test) {
+        return sentences.stream().filter(test).findFirst().orElse(sentences.get(0));
+    }
+
+    /** Words long enough to mean something, in order, none twice. */
+    List<String> keywords() {
+        return Words.split(text)
+                .filter(word -> word.length() > 4)
+                .distinct()
+                .limit(50)
+                .toList();
+    }
+
+    private static List<String> sentences(String text) {
+        List<String> sentences = new ArrayList<>();
+        int start = 0;
+        for (int i = 0; i < text.length(); i++) {
+            if (endsSentence(text, i)) {
+                add(sentences, text.substring(start, i + 1));
+                start = i + 1;
+            }
+        }
+        add(sentences, text.substring(start));
+        return sentences.isEmpty() ? List.of(text.isEmpty() ? "nothing" : text) : sentences;
+    }
+
+    private static boolean endsSentence(String text, int i) {
+        return switch (text.charAt(i)) {
+            case '\n', '。', '！', '？' -> true;
+            case '.', '!', '?' -> i + 1 == text.length() || Character.isWhitespace(text.charAt(i + 1));
+            default -> false;
+        };
+    }
+
+    private static void add(List<String> sentences, String raw) {
+        String sentence = Words.squeeze(raw);
+        boolean isWhole = sentence.length() >= SHORTEST_SENTENCE
+                || sentence.codePoints().filter(Character::isIdeographic).count() > 2;
+        if (isWhole) {
+            sentences.add(sentence);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.llmp.batch.llm.simulator;
+
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** Words and their stems, in any language that puts spaces between words. */
+final class Words {
+
+    private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
+    private static final Pattern CAMEL_HUMP = Pattern.compile("(?<=\\p{Ll})(?=\\p{Lu})");
+    private static final List<String> ENDINGS = List.of("ing", "es", "ed", "en", "er", "s", "e");
+    private static final int STEM_LENGTH = 6;
+
+    private Words() {}
+
+    static Stream<String> split(String text) {
+        return NO_WORD.splitAsStream(text).filter(word -> !word.isEmpty());
+    }
+
+    /** The stems of a name such as {@code would_buy_again} or {@code wouldBuyAgain}. */
+    static Set<String> stemsOfName(String name) {
+        return stems(CAMEL_HUMP.matcher(name).replaceAll(" "));
+    }
+
+    /** The stems of all words of two letters and more. Lower case, without accents, the same for most forms of a word. */
+    static Set<String> stems(String text) {
+        String plain = withoutAccents(text).toLowerCase(Locale.ROOT);
+        Set<String> stems = new HashSet<>();
+        int start = -1;
+        for (int i = 0; i <= plain.length(); i++) {
+            boolean inWord = i < plain.length() && Character.isLetterOrDigit(plain.charAt(i));
+            if (inWord && start < 0) {
+                start = i;
+            } else if (!inWord && start >= 0) {
+                if (i - start > 1) {
+                    stems.add(stem(plain.substring(start, i)));
+                }
+                start = -1;
+            }
+        }
+        return stems;
+    }
+
+    /** One line, single blanks. */
+    static String squeeze(String text) {
+        return String.join(" ", Arrays.asList(text.strip().split("\\s+")));
+    }
+
+    private static String stem(String word) {
+        String stem = word;
+        for (String ending : ENDINGS) {
+            if (word.length() >= ending.length() + 3 && word.endsWith(ending)) {
+                stem = word.substring(0, word.length() - ending.length());
+                break;
+            }
+        }
+        return stem.length() > STEM_LENGTH ? stem.substring(0, STEM_LENGTH) : stem;
+    }
+
+    private static String withoutAccents(String text) {
+        if (Normalizer.isNormalized(text, Normalizer.Form.NFD)) {
+            return text;
+        }
+        String decomposed = Normalizer.normalize(text, Normalizer.Form.NFD);
+        StringBuilder plain = new StringBuilder(decomposed.length());
+        for (int i = 0; i < decomposed.length(); i++) {
+            if (Character.getType(decomposed.charAt(i)) != Character.NON_SPACING_MARK) {
+                plain.append(decomposed.charAt(i));
+            }
+        }
+        return plain.toString();
+    }
+}

@@ -1,0 +1,235 @@
+package io.llmp.batch.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.limit.CallLimits;
+import io.llmp.batch.limit.LimitSettings;
+import io.llmp.batch.template.Message;
+import io.llmp.batch.template.ModelSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntFunction;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class RateLimitedCallerTest {
+
+    private static final RetryPolicy QUICK =
+            new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20));
+
+    @Test
+    void keepsAsManyCallsInFlightAsThereAreSlotsAndNoMore() throws Exception {
+        Gate client = new Gate();
+        try (RateLimitedCaller caller = caller(client, 3)) {
+            List<CompletableFuture<CallReport>> calls = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                calls.add(caller.call(request("r" + i)));
+            }
+            client.awaitArrivals(3);
+            assertThat(caller.inFlight()).isEqualTo(3);
+            client.open(10);
+            for (CompletableFuture<CallReport> call : calls) {
+                assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(CallReport.Made.class);
+            }
+            assertThat(client.mostAtOnce.get()).isEqualTo(3);
+        }
+    }
+
+    @Test
+    void servesFirstComeFirstServedAndFollowUpsBeforeFreshCalls() throws Exception {
+        Gate client = new Gate();
+        try (RateLimitedCaller caller = caller(client, 1)) {
+            CompletableFuture<CallReport> first = caller.call(request("first"));
+            client.awaitArrivals(1);
+            CompletableFuture<CallReport> second = caller.call(request("second"));
+            CompletableFuture<CallReport> third = caller.call(request("third"));
+            CompletableFuture<CallReport> followUp = caller.followUp(request("follow-up"));
+            client.open(4);
+            CompletableFuture.allOf(first, second, third, followUp).get(10, TimeUnit.SECONDS);
+        }
+        assertThat(client.order).containsExactly("first", "follow-up", "second", "third");
+    }
+
+    @Test
+    void triesPassingFailuresAgainUntilTheAttemptsAreUsedUp() throws Exception {
+        Script client = new Script(attempt -> CallFailure.of(FailureKind.UNAVAILABLE, "broken"));
+        try (RateLimitedCaller caller = caller(client, 4)) {
+            CallReport.Made made = made(caller.call(request("a")));
+            assertThat(made.attempts()).isEqualTo(3);
+            assertThat(made.result()).isEqualTo(CallFailure.of(FailureKind.UNAVAILABLE, "broken"));
+        }
+    }
+
+    @Test
+    void aThrottleCostsNoAttemptAndObeysRetryAfter() throws Exception {
+        Script client = new Script(attempt -> attempt < 8
+                ? new CallFailure(FailureKind.THROTTLED, "slow down", Duration.ofMillis(10), null)
+                : reply("ok"));
+        try (RateLimitedCaller caller = caller(client, 4)) {
+            CallReport.Made made = made(caller.call(request("a")));
+            assertThat(made.attempts()).isEqualTo(8);
+            assertThat(made.result()).isInstanceOf(ModelReply.class);
+            assertThat(made.latency()).isGreaterThanOrEqualTo(Duration.ofMillis(70));
+        }
+    }
+
+    @Test
+    void doesNotTryAgainWhatConcernsTheItemOrTheRun() throws Exception {
+        Map<String, FailureKind> kinds =
+                Map.of("a", FailureKind.PROMPT_TOO_LONG, "b", FailureKind.ACCESS_DENIED, "c", FailureKind.REJECTED);
+        try (RateLimitedCaller caller = caller(
+                new Client() {
+                    @Override
+                    public ModelResult call(ModelRequest request) {
+                        return CallFailure.of(kinds.getOrDefault(text(request), FailureKind.REJECTED), "no");
+                    }
+                },
+                4)) {
+            for (String name : kinds.keySet()) {
+                assertThat(made(caller.call(request(name))).attempts()).as(name).isEqualTo(1);
+            }
+        }
+    }
+
+    @Test
+    void aCallThatWaitsForARetryHoldsNoSlot() throws Exception {
+        RetryPolicy patient = new RetryPolicy(9, Duration.ofMinutes(5), Duration.ofMinutes(5), Duration.ofHours(1));
+        Script client = new Script(attempt -> CallFailure.of(FailureKind.UNAVAILABLE, "broken")) {
+            @Override
+            public ModelResult call(ModelRequest request) {
+                return text(request).equals("sick") ? super.call(request) : reply("ok");
+            }
+        };
+        try (RateLimitedCaller caller =
+                new RateLimitedCaller(client, limits(1), patient, System::nanoTime, new Random(1))) {
+            CompletableFuture<CallReport> sick = caller.call(request("sick"));
+            for (int i = 0; i < 50; i++) {
+                assertThat(made(caller.call(request("well " + i))).result()).isInstanceOf(ModelReply.class);
+            }
+            assertThat(sick).isNotDone();
+        }
+    }
+
+    @Test
+    void stopAnswersWhatWaitsAtOnceAndLetsWhatIsInFlightEnd() throws Exception {
+        Gate client = new Gate();
+        try (RateLimitedCaller caller = caller(client, 1)) {
+            CompletableFuture<CallReport> inFlight = caller.call(request("in flight"));
+            client.awaitArrivals(1);
+            CompletableFuture<CallReport> waiting = caller.call(request("waiting"));
+            caller.stop();
+            assertThat(waiting.get(5, TimeUnit.SECONDS)).isInstanceOf(CallReport.NotMade.class);
+            assertThat(caller.call(request("late")).get(5, TimeUnit.SECONDS)).isInstanceOf(CallReport.NotMade.class);
+            assertThat(inFlight).isNotDone();
+            client.open(1);
+            assertThat(made(inFlight).result()).isInstanceOf(ModelReply.class);
+        }
+    }
+
+    @Test
+    void aClientThatThrowsFailsItsOwnCallOnly() throws Exception {
+        Client client = new Client() {
+            @Override
+            public ModelResult call(ModelRequest request) {
+                if (text(request).equals("bug")) {
+                    throw new IllegalStateException("a bug");
+                }
+                return reply("ok");
+            }
+        };
+        try (RateLimitedCaller caller = caller(client, 1)) {
+            assertThat(caller.call(request("bug")))
+                    .failsWithin(Duration.ofSeconds(5))
+                    .withThrowableThat()
+                    .withMessageContaining("a bug");
+            assertThat(made(caller.call(request("fine"))).result()).isInstanceOf(ModelReply.class);
+        }
+    }
+
+    private static RateLimitedCaller caller(ModelClient client, int slots) {
+        return new RateLimitedCaller(client, limits(slots), QUICK, System::nanoTime, new Random(1));
+    }
+
+    private static CallLimits limits(int slots) {
+        return new CallLimits(new LimitSettings(slots, null, null), System.nanoTime());
+    }
+
+    private static ModelRequest request(String text) {
+        ModelSettings settings = new ModelSettings(null, null, null, null, null, null, null);
+        return new ModelRequest("m", settings, null, List.of(new Message(Message.Role.USER, text)));
+    }
+
+    private static String text(ModelRequest request) {
+        return request.messages().get(0).content();
+    }
+
+    private static ModelReply reply(String content) {
+        return new ModelReply(content, ModelReply.Ending.COMPLETE, "stop", "id", new Usage(1, 0, 1));
+    }
+
+    private static CallReport.Made made(CompletableFuture<CallReport> call) throws Exception {
+        return (CallReport.Made) call.get(20, TimeUnit.SECONDS);
+    }
+
+    private abstract static class Client implements ModelClient {
+
+        @Override
+        public void close() {}
+    }
+
+    /** Answers each request by how often it was attempted. */
+    private static class Script extends Client {
+
+        private final IntFunction<ModelResult> answers;
+        private final Map<String, AtomicInteger> attempts = new ConcurrentHashMap<>();
+
+        Script(IntFunction<ModelResult> answers) {
+            this.answers = answers;
+        }
+
+        @Override
+        public ModelResult call(ModelRequest request) {
+            int attempt = attempts.computeIfAbsent(text(request), key -> new AtomicInteger())
+                    .incrementAndGet();
+            return answers.apply(attempt);
+        }
+    }
+
+    /** Holds calls back until it is opened for them. */
+    private static final class Gate extends Client {
+
+        private final Semaphore arrived = new Semaphore(0);
+        private final Semaphore open = new Semaphore(0);
+        private final AtomicInteger atOnce = new AtomicInteger();
+        private final AtomicInteger mostAtOnce = new AtomicInteger();
+        private final List<String> order = Collections.synchronizedList(new ArrayList<>());
+
+        @Override
+        public ModelResult call(ModelRequest request) {
+            order.add(text(request));
+            mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+            arrived.release();
+            open.acquireUninterruptibly();
+            atOnce.decrementAndGet();
+            return reply("ok");
+        }
+
+        void awaitArrivals(int count) throws InterruptedException {
+            assertThat(arrived.tryAcquire(count, 10, TimeUnit.SECONDS)).isTrue();
+        }
+
+        void open(int count) {
+            open.release(count);
+        }
+    }
+}

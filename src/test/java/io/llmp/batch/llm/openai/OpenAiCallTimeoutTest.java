@@ -1,0 +1,136 @@
+package io.llmp.batch.llm.openai;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.llm.CallFailure;
+import io.llmp.batch.llm.FailureKind;
+import io.llmp.batch.llm.ModelClient;
+import io.llmp.batch.llm.ModelReply;
+import io.llmp.batch.llm.ModelResult;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.RepeatedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The bound on a whole call. The tests' own time limit is what fails them when a call does not end. */
+@Timeout(30)
+class OpenAiCallTimeoutTest {
+
+    private static final Duration SHORT = Duration.ofMillis(300);
+
+    @RepeatedTest(3)
+    void aServerThatHangsTimesOut() {
+        assertTimedOut(Calls.call(wire -> {}, SHORT));
+    }
+
+    @Test
+    void aServerThatHangsAfterTheHeadTimesOut() {
+        assertTimedOut(Calls.call(wire -> wire.head(200, 1000), SHORT));
+    }
+
+    @Test
+    void aBodyThatTricklesInTimesOutAsAWhole() {
+        assertTimedOut(Calls.call(
+                wire -> {
+                    wire.head(200, 1_000_000);
+                    trickle(wire, " ");
+                },
+                SHORT));
+    }
+
+    @Test
+    void headersThatTrickleInTimeOutAsAWhole() {
+        assertTimedOut(Calls.call(
+                wire -> {
+                    wire.send("HTTP/1.1 200 OK\r\n");
+                    trickle(wire, "X-Filler: 1\r\n");
+                },
+                SHORT));
+    }
+
+    @Test
+    void aHostThatDoesNotTakeTheConnectionTimesOut() throws Exception {
+        List<Socket> waiting = new ArrayList<>();
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            for (int i = 0; i < 4; i++) {
+                Socket socket = new Socket();
+                waiting.add(socket);
+                try {
+                    socket.connect(full.getLocalSocketAddress(), 200);
+                } catch (SocketTimeoutException e) {
+                    break;
+                }
+            }
+            URI address = URI.create("http://127.0.0.1:" + full.getLocalPort() + "/v1");
+            try (ModelClient client = Calls.connect(address, SHORT)) {
+                assertTimedOut(client.call(Calls.request("hello")));
+            }
+        } finally {
+            for (Socket socket : waiting) {
+                socket.close();
+            }
+        }
+    }
+
+    @Test
+    void aTimedOutCallTakesNoConnectionFromTheNext() {
+        CountDownLatch first = new CountDownLatch(1);
+        try (WireServer server = WireServer.start(wire -> {
+                    if (first.getCount() > 0) {
+                        first.countDown();
+                    } else {
+                        wire.respond(200, Calls.ANSWER);
+                    }
+                });
+                ModelClient client = Calls.connect(server.baseUrl(), Duration.ofSeconds(1))) {
+            assertTimedOut(client.call(Calls.request("first")));
+            assertThat(client.call(Calls.request("second"))).isInstanceOf(ModelReply.class);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {100_000_000, Long.MAX_VALUE / 2})
+    void anEndlessBodyIsGivenUpAtItsBoundRatherThanReadUntilTheTimeout(long length) {
+        byte[] filler = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
+        long start = System.nanoTime();
+        ModelResult result = Calls.call(
+                wire -> {
+                    wire.head(200, length);
+                    while (!wire.socket().isClosed()) {
+                        wire.out().write(filler);
+                    }
+                },
+                Duration.ofSeconds(25));
+        assertThat(result).isInstanceOfSatisfying(CallFailure.class, failure -> {
+            assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+            assertThat(failure.message()).contains("longer than");
+        });
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));
+    }
+
+    private static void trickle(WireServer.Wire wire, String piece) throws Exception {
+        CountDownLatch never = new CountDownLatch(1);
+        while (!wire.socket().isClosed() && !never.await(20, TimeUnit.MILLISECONDS)) {
+            wire.send(piece);
+        }
+    }
+
+    private static void assertTimedOut(ModelResult result) {
+        assertThat(result).isInstanceOfSatisfying(CallFailure.class, failure -> {
+            assertThat(failure.kind()).as(failure.toString()).isEqualTo(FailureKind.TIMED_OUT);
+            assertThat(failure.toString()).doesNotContain(Calls.KEY);
+        });
+    }
+}

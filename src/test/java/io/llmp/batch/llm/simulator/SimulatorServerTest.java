@@ -1,0 +1,198 @@
+package io.llmp.batch.llm.simulator;
+
+import static io.llmp.batch.llm.simulator.ChatClient.JSON;
+import static io.llmp.batch.llm.simulator.ChatClient.content;
+import static io.llmp.batch.llm.simulator.ChatClient.request;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.llmp.batch.llm.Simulator;
+import io.llmp.batch.problem.ProblemException;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The server speaks the protocol and counts what it does. */
+class SimulatorServerTest {
+
+    @Test
+    void answersInTheShapeOfOpenAi() throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start()) {
+            ChatClient client = new ChatClient(server);
+            HttpResponse<String> response =
+                    client.post(request("system", "Be brief.", "user", "Say hello to everyone."));
+
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.headers().firstValue("x-request-id"))
+                    .get()
+                    .asString()
+                    .startsWith("req_");
+            assertThat(response.headers().map()).doesNotContainKey("x-ratelimit-limit-requests");
+            ObjectNode body = (ObjectNode) JSON.readTree(response.body());
+            assertThat(body.remove("id").asString()).startsWith("chatcmpl-");
+            assertThat(body).isEqualTo(JSON.readTree("""
+                    {"object": "chat.completion", "created": 1772366400, "model": "gpt-5-mini",
+                     "choices": [{"index": 0, "finish_reason": "stop",
+                       "message": {"role": "assistant", "content": "Say hello to everyone.", "refusal": null}}],
+                     "usage": {"prompt_tokens": 8, "completion_tokens": 6, "total_tokens": 14,
+                       "prompt_tokens_details": {"cached_tokens": 0}}}
+                    """));
+            assertThat(JSON.readTree(client.get("/v1/models").body())
+                            .at("/data/0/id")
+                            .asString())
+                    .isEqualTo("gpt-5-mini");
+        }
+    }
+
+    @Test
+    void givesTheSameAnswerToTheSameRequestOnAnyServerOfTheSameSeed() throws Exception {
+        JsonNode schema = JSON.readTree("{\"type\": \"array\", \"items\": {\"type\": \"number\"}, \"minItems\": 9}");
+        ObjectNode request = request(schema, "user", "anything").put("temperature", 1);
+        ObjectNode sameRequest = JSON.createObjectNode().put("temperature", 1.0).put("user", "somebody");
+        sameRequest.setAll(request);
+
+        assertThat(answers(request, sameRequest, "seed=7"))
+                .isEqualTo(answers(sameRequest, request, "seed=7"))
+                .hasSize(1);
+        assertThat(answers(request, request, "seed=7")).isNotEqualTo(answers(request, request, "seed=8"));
+    }
+
+    private static List<String> answers(JsonNode first, JsonNode second, String... settings) throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start(settings)) {
+            ChatClient client = new ChatClient(server);
+            return List.of(content(client.post(first)), content(client.post(second))).stream()
+                    .distinct()
+                    .toList();
+        }
+    }
+
+    @Test
+    void cutsAnAnswerThatIsLongerThanAllowed() throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start()) {
+            ChatClient client = new ChatClient(server);
+            ObjectNode request = request("user", "Say hello to everyone.").put("max_completion_tokens", 2);
+            JsonNode body = JSON.readTree(client.post(request).body());
+
+            assertThat(body.at("/choices/0/message/content").asString()).isEqualTo("Say hell");
+            assertThat(body.at("/choices/0/finish_reason").asString()).isEqualTo("length");
+            assertThat(body.at("/usage/completion_tokens").asInt()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void turnsAwayWhatOpenAiWould() throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start("api-key=sk-right", "context-tokens=50")) {
+            ChatClient client = new ChatClient(server);
+            ObjectNode request = request("user", "hello");
+
+            assertError(client.post(request), 401, "invalid_request_error", "invalid_api_key");
+            assertError(client.post(request, "sk-wrong"), 401, "invalid_request_error", "invalid_api_key");
+            assertThat(client.post(request, "sk-right").statusCode()).isEqualTo(200);
+            ObjectNode unknown = request.deepCopy().put("model", "no-such-model");
+            assertError(client.post(unknown, "sk-right"), 404, "invalid_request_error", "model_not_found");
+            assertError(
+                    client.post(request("user", "x".repeat(201)), "sk-right"),
+                    400,
+                    "invalid_request_error",
+                    "context_length_exceeded");
+            ObjectNode streamed = request.deepCopy().put("stream", true);
+            assertError(client.post(streamed, "sk-right"), 400, "invalid_request_error", null);
+        }
+    }
+
+    @Test
+    void turnsAwayWhatIsNoRequest() throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start()) {
+            ChatClient client = new ChatClient(server);
+            assertError(client.post("{\"model\": "), 400, "invalid_request_error", null);
+            assertError(client.post("[]"), 400, "invalid_request_error", null);
+            assertError(client.post("{\"model\": \"m\"}"), 400, "invalid_request_error", "missing_required_parameter");
+            assertError(client.post(request("user", "hello").put("max_tokens", 0)), 400, "invalid_request_error", null);
+            assertError(client.get("/v1/nothing"), 404, "invalid_request_error", null);
+        }
+    }
+
+    private static void assertError(HttpResponse<String> response, int status, String type, @Nullable String code) {
+        JsonNode error = JSON.readTree(response.body()).path("error");
+        assertThat(response.statusCode()).isEqualTo(status);
+        assertThat(error.path("message").asString()).isNotEmpty();
+        assertThat(error.path("type").asString()).isEqualTo(type);
+        assertThat(error.path("code").isNull() ? null : error.path("code").asString())
+                .isEqualTo(code);
+    }
+
+    @Test
+    void answersManyRequestsAtOnce() throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start("latency=400ms")) {
+            ChatClient client = new ChatClient(server);
+            List<CompletableFuture<HttpResponse<String>>> responses = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                responses.add(client.send(request("user", "row " + i % 150)));
+            }
+            assertThat(responses)
+                    .allSatisfy(response -> assertThat(
+                                    response.get(20, TimeUnit.SECONDS).statusCode())
+                            .isEqualTo(200));
+
+            JsonNode stats = client.stats();
+            assertThat(stats.path("max_in_flight").asInt()).isGreaterThan(100);
+            assertThat(stats.path("in_flight").asInt()).isZero();
+            assertThat(stats.path("requests").asInt()).isEqualTo(200);
+            assertThat(stats.path("answered").asInt()).isEqualTo(200);
+            assertThat(stats.path("distinct").asInt()).isEqualTo(150);
+            assertThat(stats.path("most_answers_for_one_request").asInt()).isEqualTo(2);
+            assertThat(stats.path("busy_ms").asInt()).isGreaterThanOrEqualTo(200 * 400);
+        }
+    }
+
+    @Test
+    void spreadsLatencyAroundItsMedian() {
+        ChatEndpoint endpoint = new ChatEndpoint(
+                SimulatorFixture.settings("latency=100ms", "latency-sigma=0.8"),
+                new RequestCounts(),
+                InstantSource.system(),
+                System::nanoTime);
+        List<Long> millis = new ArrayList<>();
+        for (int i = 0; i < 2_000; i++) {
+            Outcome outcome = endpoint.complete(JSON.writeValueAsBytes(request("user", "row " + i)));
+            millis.add(((Outcome.Send) outcome).delayNanos() / 1_000_000);
+        }
+        millis.sort(null);
+        assertThat(millis.get(1_000)).isBetween(90L, 110L);
+        assertThat(millis.get(1_682)).as("one sigma above").isBetween(190L, 260L);
+    }
+
+    @Test
+    void dropsItsConnectionsWhenClosed() throws Exception {
+        Simulator.Server server = SimulatorFixture.start("latency=10m");
+        ChatClient client = new ChatClient(server);
+        CompletableFuture<HttpResponse<String>> waiting = client.send(request("user", "hello"));
+        while (client.stats().path("in_flight").asInt() == 0) {
+            Thread.onSpinWait();
+        }
+        server.close();
+
+        assertThatThrownBy(() -> waiting.get(10, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
+        assertThatThrownBy(client::stats).isInstanceOf(IOException.class);
+    }
+
+    @Test
+    void saysThatThePortIsTaken() {
+        try (Simulator.Server server = SimulatorFixture.start();
+                var context = new AnnotationConfigApplicationContext(SimulatorConfiguration.class)) {
+            Simulator simulator = context.getBean(Simulator.class);
+            assertThatThrownBy(() -> simulator.start(server.baseUrl().getPort(), SimulatorFixture.settings()))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("127.0.0.1:" + server.baseUrl().getPort());
+        }
+    }
+}
