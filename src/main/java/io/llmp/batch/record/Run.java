@@ -1,0 +1,36 @@
+package io.llmp.batch.record;
+
+import io.llmp.batch.input.RowSchema;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One application of one template version to one input.
+ *
+ * @param identity what makes it this run
+ * @param ordinal counts the runs of one identity from 1; above 1 only when a run was asked for again
+ * @param simulated whether its answers are made up
+ * @param inputSchema the input's columns, as far as an export needs them
+ * @param status where it is in its life
+ * @param failure why it ended without being complete, for people; null when it did not
+ * @param items rows of the input, or null as long as they are not counted
+ * @param executions how often it was begun or gone on with
+ * @param exported whether its output has been put in place
+ * @param startedAt begin of the last execution, or null before the first
+ * @param endedAt end of the last execution, or null while it lasts
+ */
+public record Run(
+        RunId id,
+        RunIdentity identity,
+        int ordinal,
+        boolean simulated,
+        RowSchema inputSchema,
+        RunStatus status,
+        @Nullable String failure,
+        @Nullable Long items,
+        RunCounts counts,
+        int executions,
+        boolean exported,
+        Instant createdAt,
+        @Nullable Instant startedAt,
+        @Nullable Instant endedAt) {}

@@ -1,0 +1,115 @@
+package io.llmp.batch.record.jdbc;
+
+import io.llmp.batch.llm.Usage;
+import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.Outcome;
+import io.llmp.batch.record.Provenance;
+import io.llmp.batch.record.RunId;
+import io.llmp.batch.record.SkipReason;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/** A job record as a row of {@code LLMP_JOB_RECORD}. */
+final class RecordRow {
+
+    static final String INSERT = """
+            INSERT INTO LLMP_JOB_RECORD (RUN_ID, ITEM_INDEX, ITEM_KEY, STATUS, REASON, ERROR, ATTEMPTS, REPAIRS,
+              TEMPLATE, TEMPLATE_VERSION, TEMPLATE_DIGEST, PROVIDER, MODEL, REQUEST_FINGERPRINT, INPUT, OUTPUT,
+              FINISH_REASON, PROVIDER_REQUEST_ID, PROMPT_TOKENS, CACHED_TOKENS, COMPLETION_TOKENS, COST_USD,
+              LATENCY_MS, QUEUED_MS, SPLIT, CREATED_AT)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            """;
+
+    private static final int KEY_LIMIT = 1000;
+    private static final int WORD_LIMIT = 64;
+    private static final int REQUEST_ID_LIMIT = 200;
+
+    private RecordRow() {}
+
+    static void write(PreparedStatement row, JobRecord record) throws SQLException {
+        Outcome outcome = record.outcome();
+        Outcome.@Nullable Skipped skipped = outcome instanceof Outcome.Skipped s ? s : null;
+        Provenance provenance = record.provenance();
+        Effort effort = record.effort();
+        row.setString(1, record.run().value());
+        row.setLong(2, record.itemIndex());
+        row.setString(3, cut(record.itemKey(), KEY_LIMIT));
+        row.setString(4, outcome.status().name());
+        row.setString(5, skipped == null ? null : skipped.reason().name());
+        row.setString(6, skipped == null ? null : skipped.error());
+        row.setInt(7, effort.attempts());
+        row.setInt(8, effort.repairs());
+        row.setString(9, provenance.template());
+        row.setInt(10, provenance.version());
+        row.setString(11, provenance.digest());
+        row.setString(12, provenance.provider());
+        row.setString(13, provenance.model());
+        row.setString(14, record.requestFingerprint());
+        row.setString(15, record.input());
+        row.setString(16, outcome instanceof Outcome.Answered answered ? answered.output() : null);
+        row.setString(17, cut(effort.finishReason(), WORD_LIMIT));
+        row.setString(18, cut(effort.requestId(), REQUEST_ID_LIMIT));
+        row.setLong(19, effort.usage().promptTokens());
+        row.setLong(20, effort.usage().cachedTokens());
+        row.setLong(21, effort.usage().completionTokens());
+        row.setBigDecimal(22, effort.cost());
+        row.setLong(23, effort.latency().toMillis());
+        row.setLong(24, effort.queued().toMillis());
+        row.setInt(25, record.split());
+        row.setObject(26, Times.toSql(record.createdAt()));
+    }
+
+    static JobRecord read(ResultSet row, int number) throws SQLException {
+        return new JobRecord(
+                new RunId(row.getString("RUN_ID")),
+                row.getLong("ITEM_INDEX"),
+                row.getString("ITEM_KEY"),
+                row.getInt("SPLIT"),
+                row.getString("INPUT"),
+                row.getString("REQUEST_FINGERPRINT"),
+                outcome(row),
+                effort(row),
+                provenance(row),
+                Times.readPresent(row, "CREATED_AT"));
+    }
+
+    static Provenance provenance(ResultSet row) throws SQLException {
+        return new Provenance(
+                row.getString("TEMPLATE"),
+                row.getInt("TEMPLATE_VERSION"),
+                row.getString("TEMPLATE_DIGEST"),
+                row.getString("PROVIDER"),
+                row.getString("MODEL"));
+    }
+
+    static Usage usage(ResultSet row) throws SQLException {
+        return new Usage(row.getLong("PROMPT_TOKENS"), row.getLong("CACHED_TOKENS"), row.getLong("COMPLETION_TOKENS"));
+    }
+
+    private static Outcome outcome(ResultSet row) throws SQLException {
+        Outcome.Status status = Outcome.Status.valueOf(row.getString("STATUS"));
+        return status == Outcome.Status.SKIPPED
+                ? new Outcome.Skipped(SkipReason.valueOf(row.getString("REASON")), row.getString("ERROR"))
+                : new Outcome.Answered(status, row.getString("OUTPUT"));
+    }
+
+    private static Effort effort(ResultSet row) throws SQLException {
+        return new Effort(
+                row.getInt("ATTEMPTS"),
+                row.getInt("REPAIRS"),
+                row.getString("FINISH_REASON"),
+                row.getString("PROVIDER_REQUEST_ID"),
+                usage(row),
+                row.getBigDecimal("COST_USD"),
+                Duration.ofMillis(row.getLong("LATENCY_MS")),
+                Duration.ofMillis(row.getLong("QUEUED_MS")));
+    }
+
+    private static @Nullable String cut(@Nullable String text, int limit) {
+        return text == null || text.length() <= limit ? text : text.substring(0, limit);
+    }
+}

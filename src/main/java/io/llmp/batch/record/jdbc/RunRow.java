@@ -1,0 +1,95 @@
+package io.llmp.batch.record.jdbc;
+
+import io.llmp.batch.input.InputFingerprint;
+import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunCounts;
+import io.llmp.batch.record.RunId;
+import io.llmp.batch.record.RunIdentity;
+import io.llmp.batch.record.RunStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A run as a row of {@code LLMP_RUN}. */
+final class RunRow {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    private RunRow() {}
+
+    static void insert(JdbcClient client, Run run) {
+        RunIdentity identity = run.identity();
+        client.sql("""
+                        INSERT INTO LLMP_RUN (RUN_ID, IDENTITY, ORDINAL, TEMPLATE, TEMPLATE_VERSION, TEMPLATE_DIGEST,
+                          PROVIDER, MODEL, SIMULATED, INPUT_PATH, INPUT_BYTES, INPUT_SHA256, INPUT_SCHEMA, OUTPUT_PATH,
+                          ROW_LIMIT, RUN_KEY, STATUS, CREATED_AT)
+                        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                        """)
+                .param(run.id().value())
+                .param(identity.digest())
+                .param(run.ordinal())
+                .param(identity.provenance().template())
+                .param(identity.provenance().version())
+                .param(identity.provenance().digest())
+                .param(identity.provenance().provider())
+                .param(identity.provenance().model())
+                .param(run.simulated())
+                .param(identity.input())
+                .param(identity.fingerprint().bytes())
+                .param(identity.fingerprint().sha256())
+                .param(JSON.writeValueAsString(run.inputSchema()))
+                .param(identity.output())
+                .param(identity.limit())
+                .param(identity.runKey())
+                .param(run.status().name())
+                .param(Times.toSql(run.createdAt()))
+                .update();
+    }
+
+    static Run read(ResultSet row, int number) throws SQLException {
+        return new Run(
+                new RunId(row.getString("RUN_ID")),
+                identity(row),
+                row.getInt("ORDINAL"),
+                row.getBoolean("SIMULATED"),
+                JSON.readValue(row.getString("INPUT_SCHEMA"), RowSchema.class),
+                RunStatus.valueOf(row.getString("STATUS")),
+                row.getString("FAILURE"),
+                nullableLong(row, "ITEMS"),
+                counts(row),
+                row.getInt("EXECUTIONS"),
+                row.getBoolean("EXPORTED"),
+                Times.readPresent(row, "CREATED_AT"),
+                Times.read(row, "STARTED_AT"),
+                Times.read(row, "ENDED_AT"));
+    }
+
+    private static RunIdentity identity(ResultSet row) throws SQLException {
+        return new RunIdentity(
+                RecordRow.provenance(row),
+                row.getString("INPUT_PATH"),
+                new InputFingerprint(row.getLong("INPUT_BYTES"), row.getString("INPUT_SHA256")),
+                row.getString("OUTPUT_PATH"),
+                nullableLong(row, "ROW_LIMIT"),
+                row.getString("RUN_KEY"));
+    }
+
+    private static RunCounts counts(ResultSet row) throws SQLException {
+        return new RunCounts(
+                row.getLong("SUCCEEDED"),
+                row.getLong("REUSED"),
+                row.getLong("SKIPPED"),
+                row.getLong("ATTEMPTS"),
+                RecordRow.usage(row),
+                row.getBigDecimal("COST_USD"),
+                row.getLong("UNPRICED"));
+    }
+
+    private static @Nullable Long nullableLong(ResultSet row, String column) throws SQLException {
+        long value = row.getLong(column);
+        return row.wasNull() ? null : value;
+    }
+}

@@ -1,0 +1,5 @@
+/** Job records: what became of each item, kept so that a stopped run can go on. */
+@NullMarked
+package io.llmp.batch.record;
+
+import org.jspecify.annotations.NullMarked;

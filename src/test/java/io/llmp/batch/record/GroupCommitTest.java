@@ -1,0 +1,160 @@
+package io.llmp.batch.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class GroupCommitTest {
+
+    private static final RunId RUN = new RunId("a");
+
+    /** A store that takes a group only when it is let. */
+    private static final class Gate implements Consumer<List<JobRecord>> {
+        final List<List<Long>> groups = new CopyOnWriteArrayList<>();
+        final Semaphore arrived = new Semaphore(0);
+        final Semaphore let = new Semaphore(0);
+
+        @Override
+        public void accept(List<JobRecord> group) {
+            groups.add(group.stream().map(JobRecord::itemIndex).toList());
+            arrived.release();
+            let.acquireUninterruptibly();
+        }
+    }
+
+    @Test
+    void whatArrivesDuringATransactionSharesTheNext() throws Exception {
+        Gate store = new Gate();
+        try (GroupCommit commits = open(store)) {
+            commits.add(record(0));
+            assertThat(store.arrived.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            List<CompletableFuture<Void>> others = addAll(commits, 1, 50);
+            store.let.release(1000);
+            all(others).get(10, TimeUnit.SECONDS);
+        }
+        assertThat(store.groups.get(0)).containsExactly(0L);
+        assertThat(store.groups.stream().flatMap(List::stream))
+                .isEqualTo(LongStream.range(0, 50).boxed().toList());
+        // With no time to wait for others, the first of them may go alone when it is taken in the moment of its
+        // arrival.
+        assertThat(store.groups).hasSizeLessThan(50);
+    }
+
+    @Test
+    void aRecordIsDurableOnlyWhenTheStoreHasReturned() throws Exception {
+        Gate store = new Gate();
+        try (GroupCommit commits = open(store)) {
+            CompletableFuture<Void> durable = commits.add(record(0));
+            assertThat(store.arrived.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(durable).isNotDone();
+            store.let.release();
+            durable.get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void aGroupIsBounded() throws Exception {
+        Gate store = new Gate();
+        try (GroupCommit commits = open(store)) {
+            commits.add(record(0));
+            assertThat(store.arrived.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            List<CompletableFuture<Void>> others = addAll(commits, 1, 1001);
+            store.let.release(1000);
+            all(others).get(10, TimeUnit.SECONDS);
+        }
+        assertThat(store.groups.stream().map(List::size)).containsExactly(1, 500, 500);
+    }
+
+    @Test
+    void aFailureReachesEveryRecordOfItsGroupAndNoOther() throws Exception {
+        RuntimeException broken = new IllegalStateException("disk full");
+        Gate gate = new Gate();
+        Consumer<List<JobRecord>> store = group -> {
+            gate.accept(group);
+            if (group.size() > 1) {
+                throw broken;
+            }
+        };
+        try (GroupCommit commits = open(store)) {
+            CompletableFuture<Void> alone = commits.add(record(0));
+            assertThat(gate.arrived.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            List<CompletableFuture<Void>> together = addAll(commits, 1, 20);
+            gate.let.release(1000);
+            alone.get(10, TimeUnit.SECONDS);
+            for (CompletableFuture<Void> durable : together) {
+                assertThatThrownBy(() -> durable.get(10, TimeUnit.SECONDS))
+                        .isInstanceOf(ExecutionException.class)
+                        .hasCause(broken);
+            }
+            commits.add(record(20)).get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    @Test
+    void closeStoresWhatWaitsAtOnceAndTakesNoMore() {
+        List<Long> stored = new CopyOnWriteArrayList<>();
+        GroupCommit commits = open(group -> group.forEach(record -> stored.add(record.itemIndex())));
+        List<CompletableFuture<Void>> all = addAll(commits, 0, 700);
+        commits.close();
+        assertThat(all).allSatisfy(durable -> assertThat(durable).isCompleted());
+        assertThat(stored).hasSize(700);
+        assertThatThrownBy(() -> commits.add(record(700))).isInstanceOf(IllegalStateException.class);
+        commits.close();
+    }
+
+    @Test
+    void aRecordThatRacesWithTheCloseIsStoredOrRefusedButNeverForgotten() throws Exception {
+        for (int round = 0; round < 200; round++) {
+            GroupCommit commits = open(group -> {});
+            List<CompletableFuture<Void>> taken = new CopyOnWriteArrayList<>();
+            Thread adder = new Thread(() -> {
+                try {
+                    while (true) {
+                        taken.add(commits.add(record(taken.size())));
+                    }
+                } catch (IllegalStateException e) {
+                    // Closed.
+                }
+            });
+            adder.start();
+            while (taken.isEmpty()) {
+                Thread.onSpinWait();
+            }
+            commits.close();
+            adder.join();
+            all(taken).get(10, TimeUnit.SECONDS);
+        }
+    }
+
+    private static GroupCommit open(Consumer<List<JobRecord>> store) {
+        return new GroupCommit(store);
+    }
+
+    private static List<CompletableFuture<Void>> addAll(GroupCommit commits, int from, int to) {
+        List<CompletableFuture<Void>> durable = new ArrayList<>();
+        for (int item = from; item < to; item++) {
+            durable.add(commits.add(record(item)));
+        }
+        return durable;
+    }
+
+    private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
+        return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static JobRecord record(long item) {
+        return Samples.answered(RUN, item);
+    }
+}

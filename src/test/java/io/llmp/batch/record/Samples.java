@@ -1,0 +1,89 @@
+package io.llmp.batch.record;
+
+import io.llmp.batch.input.InputFingerprint;
+import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.llm.Usage;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+
+/** Runs and records to test with. */
+final class Samples {
+
+    static final Instant START = Instant.parse("2026-03-01T12:00:00.123456Z");
+    static final Provenance PROVENANCE = new Provenance("ticket-triage", 3, "d".repeat(64), "openai", "gpt-5-mini");
+
+    private Samples() {}
+
+    static RunIdentity identity(String name) {
+        return new RunIdentity(
+                PROVENANCE,
+                "/data/" + name + ".csv",
+                new InputFingerprint(1234, "a".repeat(64)),
+                "/out/" + name + ".csv",
+                null,
+                null);
+    }
+
+    /** A run of {@link #identity} that was never begun. */
+    static Run run(String name, int ordinal, Instant createdAt) {
+        return run(identity(name), ordinal, createdAt);
+    }
+
+    static Run run(RunIdentity identity, int ordinal, Instant createdAt) {
+        return run(identity.id(ordinal), identity, ordinal, createdAt);
+    }
+
+    static Run run(RunId id, RunIdentity identity, int ordinal, Instant createdAt) {
+        return new Run(
+                id,
+                identity,
+                ordinal,
+                false,
+                new RowSchema(List.of("subject", "body"), null),
+                RunStatus.RUNNING,
+                null,
+                null,
+                RunCounts.NONE,
+                0,
+                false,
+                createdAt,
+                null,
+                null);
+    }
+
+    static JobRecord answered(RunId run, long item) {
+        Effort effort = new Effort(
+                2,
+                1,
+                "stop",
+                "req_" + item,
+                new Usage(100, 40, 20),
+                new BigDecimal("0.000125"),
+                Duration.ofMillis(750),
+                Duration.ofMillis(12));
+        return record(run, item, new Outcome.Answered(Outcome.Status.SUCCEEDED, "{\"team\":\"sales\"}"), effort, START);
+    }
+
+    /** A skip that cost one unpriced call. */
+    static JobRecord skipped(RunId run, long item, SkipReason reason) {
+        Effort effort =
+                new Effort(1, 0, null, null, new Usage(50, 0, 5), null, Duration.ofMillis(30), Duration.ofMillis(1));
+        return record(run, item, new Outcome.Skipped(reason, "because"), effort, START);
+    }
+
+    static JobRecord record(RunId run, long item, Outcome outcome, Effort effort, Instant createdAt) {
+        return new JobRecord(
+                run,
+                item,
+                "key-" + item,
+                7,
+                "{\"subject\":\"s" + item + "\",\"body\":\"b\"}",
+                "f".repeat(64),
+                outcome,
+                effort,
+                PROVENANCE,
+                createdAt);
+    }
+}

@@ -1,0 +1,28 @@
+package io.llmp.batch.record.jdbc;
+
+import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.RunStoreContract;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HsqldbRunStoreTest extends RunStoreContract {
+
+    private final StoreFile file;
+
+    HsqldbRunStoreTest(@TempDir Path directory) {
+        this.file = StoreFile.open(directory);
+    }
+
+    @Override
+    protected RunStore runs() {
+        return file.runs();
+    }
+
+    @AfterAll
+    void shutDown() {
+        file.close();
+    }
+}

@@ -1,0 +1,60 @@
+package io.llmp.batch.record.jdbc;
+
+import com.zaxxer.hikari.HikariDataSource;
+import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.RunStore;
+import java.nio.file.Path;
+import org.flywaydb.core.Flyway;
+import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.jdbc.support.JdbcTransactionManager;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** A database file as the program has it, and the stores in it. */
+final class StoreFile implements AutoCloseable {
+
+    private final HikariDataSource dataSource = new HikariDataSource();
+
+    private StoreFile(Path directory) {
+        dataSource.setJdbcUrl("jdbc:hsqldb:file:" + directory.resolve("llmp")
+                + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc");
+        dataSource.setUsername("SA");
+        dataSource.setPassword("");
+        dataSource.setMaximumPoolSize(8);
+        dataSource.setMinimumIdle(1);
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations("classpath:db/hsqldb")
+                .load()
+                .migrate();
+    }
+
+    static StoreFile open(Path directory) {
+        return new StoreFile(directory);
+    }
+
+    JobRecordStore records() {
+        return new JdbcJobRecordStore(
+                new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)));
+    }
+
+    RunStore runs() {
+        return new JdbcRunStore(JdbcClient.create(dataSource));
+    }
+
+    JdbcTemplate sql() {
+        return new JdbcTemplate(dataSource);
+    }
+
+    /** Leaves the files as a process leaves them that dies. */
+    void die() {
+        sql().execute("SHUTDOWN IMMEDIATELY");
+        dataSource.close();
+    }
+
+    @Override
+    public void close() {
+        sql().execute("SHUTDOWN");
+        dataSource.close();
+    }
+}
