@@ -1,0 +1,152 @@
+package io.llmp.batch.export;
+
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.Outcome;
+import io.llmp.batch.record.RunId;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes the records of a run to a result file: every item once, in input order, from the records alone. The file is
+ * written beside its place, synced, and renamed, so that a reader sees the former file or the new one and never a part.
+ */
+public final class Exporter {
+
+    private static final int PAGE = 1000;
+
+    /** Keeps decimal numbers as they were written. */
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private final List<ResultFormat> formats;
+    private final JobRecordStore records;
+
+    public Exporter(List<ResultFormat> formats, JobRecordStore records) {
+        this.formats = List.copyOf(formats);
+        this.records = records;
+    }
+
+    /**
+     * Returns the format for {@code output}.
+     *
+     * @param name the format's name, or null to tell it from the extension
+     * @throws ProblemException when there is no such format
+     */
+    public ResultFormat format(Path output, @Nullable String name) {
+        String file = output.getFileName().toString();
+        String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        return formats.stream()
+                .filter(format -> name == null
+                        ? format.extensions().contains(extension)
+                        : format.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> ProblemException.invalid(
+                        name == null
+                                ? "The output " + output + " has no extension that tells its format."
+                                : "There is no output format " + name + ".",
+                        "Use one of " + names()
+                                + (name == null ? " as the extension, or give --output-format." : ".")));
+    }
+
+    private String names() {
+        return formats.stream().map(ResultFormat::name).sorted().collect(Collectors.joining(", "));
+    }
+
+    /**
+     * Writes {@code items} items of {@code run} to {@code output}, replacing what is there.
+     *
+     * @param beforeRename called when the file is whole, right before it takes its place
+     * @throws ProblemException when an item has no record, or the file cannot be written; then {@code output} is untouched
+     */
+    public void export(
+            RunId run, long items, ResultSchema schema, ResultFormat format, Path output, Runnable beforeRename) {
+        Path absolute = output.toAbsolutePath();
+        Path beside = absolute.resolveSibling("." + absolute.getFileName() + "." + run + ".part");
+        try {
+            Files.deleteIfExists(beside);
+            try {
+                write(run, items, schema, format, beside);
+                sync(beside);
+                beforeRename.run();
+                Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                sync(Objects.requireNonNull(absolute.getParent(), "a file lies in a directory"));
+            } finally {
+                Files.deleteIfExists(beside);
+            }
+        } catch (IOException e) {
+            throw ProblemException.failed(
+                    "The output " + output + " could not be written: " + reason(e) + ".",
+                    "Mend that and run the same command again: every answer is kept, and only the output is written.",
+                    e);
+        }
+    }
+
+    private void write(RunId run, long items, ResultSchema schema, ResultFormat format, Path file) throws IOException {
+        try (ResultFormat.Writer writer = format.open(file, schema)) {
+            long next = 0;
+            while (next < items) {
+                List<JobRecord> page = records.inInputOrder(run, next, (int) Math.min(PAGE, items - next));
+                if (page.isEmpty()) {
+                    throw missing(next);
+                }
+                for (JobRecord record : page) {
+                    if (record.itemIndex() != next) {
+                        throw missing(next);
+                    }
+                    writer.write(row(record));
+                    next++;
+                }
+            }
+        }
+    }
+
+    private static ResultRow row(JobRecord record) {
+        Outcome outcome = record.outcome();
+        ObjectNode input = (ObjectNode) JSON.readTree(record.input());
+        return outcome instanceof Outcome.Answered answered
+                ? new ResultRow(
+                        input,
+                        (ObjectNode) JSON.readTree(answered.output()),
+                        outcome.status().name(),
+                        null)
+                : new ResultRow(
+                        input,
+                        null,
+                        outcome.status().name(),
+                        ((Outcome.Skipped) outcome).reason().name());
+    }
+
+    private static ProblemException missing(long item) {
+        return ProblemException.failed(
+                "Item " + item + " has no record, so the output would not be whole.",
+                "Run the same command again to go on with the run.");
+    }
+
+    /** Forces a file, or the names in a directory, to the disk. */
+    private static void sync(Path path) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
+            channel.force(true);
+        }
+    }
+
+    private static String reason(IOException e) {
+        return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+    }
+}

@@ -1,0 +1,25 @@
+package io.llmp.batch.export;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Writes result rows to one kind of file. Safe for use by many threads. */
+public interface ResultFormat {
+
+    /** Name by which a user chooses it, for instance {@code csv}. */
+    String name();
+
+    /** File name extensions it answers to, in lower case and without the dot. */
+    Set<String> extensions();
+
+    /** Starts {@code file}, which does not exist yet. */
+    Writer open(Path file, ResultSchema schema) throws IOException;
+
+    /** Takes rows in order, in bounded memory. For one thread. The file is whole, but not yet synced, after a close without an error. */
+    interface Writer extends Closeable {
+
+        void write(ResultRow row) throws IOException;
+    }
+}

@@ -1,0 +1,26 @@
+package io.llmp.batch.export.parquet;
+
+import io.llmp.batch.export.ResultFormat;
+import io.llmp.batch.export.ResultSchema;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Set;
+
+/** Parquet. Names no class of the Parquet libraries itself, so that only writing a Parquet file loads them. */
+final class ParquetResultFormat implements ResultFormat {
+
+    @Override
+    public String name() {
+        return "parquet";
+    }
+
+    @Override
+    public Set<String> extensions() {
+        return Set.of("parquet", "parq");
+    }
+
+    @Override
+    public Writer open(Path file, ResultSchema schema) throws IOException {
+        return ParquetResultWriter.open(file, schema);
+    }
+}

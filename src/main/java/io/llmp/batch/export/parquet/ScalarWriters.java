@@ -1,0 +1,110 @@
+package io.llmp.batch.export.parquet;
+
+import java.time.DateTimeException;
+import java.util.Base64;
+import org.apache.parquet.io.api.Binary;
+import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimeLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.TimestampLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.UUIDLogicalTypeAnnotation;
+import org.apache.parquet.schema.PrimitiveType;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Writes single values: the inverse of the JSON form that the Parquet input gives them, and nothing inexact. */
+final class ScalarWriters {
+
+    private final PrimitiveType type;
+    private final @Nullable LogicalTypeAnnotation meaning;
+    private final String path;
+
+    ScalarWriters(PrimitiveType type, String path) {
+        this.type = type;
+        this.meaning = type.getLogicalTypeAnnotation();
+        this.path = path;
+    }
+
+    ValueWriter writer() {
+        ValueWriter plain = switch (type.getPrimitiveTypeName()) {
+            case BOOLEAN -> this::writeBoolean;
+            case INT32 -> (value, out) -> out.addInteger((int) whole(value, 32));
+            case INT64 -> (value, out) -> out.addLong(whole(value, 64));
+            case FLOAT -> (value, out) -> out.addFloat(Numbers.toFloat(value));
+            case DOUBLE -> (value, out) -> out.addDouble(Numbers.toDouble(value));
+            case INT96 -> (value, out) -> out.addBinary(IsoTimes.int96(text(value)));
+            case BINARY, FIXED_LEN_BYTE_ARRAY -> (value, out) -> out.addBinary(bytes(value));
+        };
+        return (value, out) -> {
+            try {
+                plain.write(value, out);
+            } catch (ArithmeticException | DateTimeException | IllegalArgumentException e) {
+                throw new UnfitValue(path, "values of the type " + typeName(), e);
+            }
+        };
+    }
+
+    private String typeName() {
+        String stored = type.getPrimitiveTypeName().name();
+        return meaning == null ? stored : meaning + " (" + stored + ")";
+    }
+
+    private void writeBoolean(JsonNode value, RecordConsumer out) {
+        if (!value.isBoolean()) {
+            throw new IllegalArgumentException("not a boolean");
+        }
+        out.addBoolean(value.booleanValue());
+    }
+
+    /** Returns the value as it is stored in {@code bits} bits. */
+    private long whole(JsonNode value, int bits) {
+        if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
+            return Numbers.unscaled(value, decimal).longValueExact();
+        }
+        if (meaning instanceof DateLogicalTypeAnnotation) {
+            return Math.toIntExact(IsoTimes.date(text(value)));
+        }
+        if (meaning instanceof TimeLogicalTypeAnnotation time) {
+            return IsoTimes.ofDay(text(value), time.getUnit());
+        }
+        if (meaning instanceof TimestampLogicalTypeAnnotation timestamp) {
+            return IsoTimes.timestamp(text(value), timestamp);
+        }
+        if (meaning instanceof IntLogicalTypeAnnotation integer) {
+            return Numbers.integer(value, integer.getBitWidth(), integer.isSigned());
+        }
+        return Numbers.integer(value, bits, true);
+    }
+
+    private Binary bytes(JsonNode value) {
+        if (meaning instanceof StringLogicalTypeAnnotation
+                || meaning instanceof EnumLogicalTypeAnnotation
+                || meaning instanceof JsonLogicalTypeAnnotation) {
+            return Strings.binary(text(value));
+        }
+        if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
+            return Numbers.binary(Numbers.unscaled(value, decimal), type);
+        }
+        if (meaning instanceof UUIDLogicalTypeAnnotation) {
+            return Strings.uuid(text(value));
+        }
+        byte[] bytes = Base64.getDecoder().decode(text(value));
+        if (type.getTypeLength() > 0 && bytes.length != type.getTypeLength()) {
+            throw new IllegalArgumentException("must be " + type.getTypeLength() + " bytes but was " + bytes.length);
+        }
+        return Binary.fromConstantByteArray(bytes);
+    }
+
+    private static String text(JsonNode value) {
+        if (!value.isString()) {
+            throw new IllegalArgumentException("not text");
+        }
+        return value.stringValue();
+    }
+}

@@ -1,0 +1,185 @@
+package io.llmp.batch.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.MemoryRecordStore;
+import io.llmp.batch.record.Outcome;
+import io.llmp.batch.record.Provenance;
+import io.llmp.batch.record.RunId;
+import io.llmp.batch.record.SkipReason;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExporterTest {
+
+    private static final RunId RUN = new RunId("abc");
+    private static final ResultSchema SCHEMA = new ResultSchema(new RowSchema(List.of("n"), null), List.of());
+    private static final Outcome ANSWER = new Outcome.Answered(Outcome.Status.SUCCEEDED, "{\"x\":1.50}");
+
+    private final MemoryRecordStore records = new MemoryRecordStore();
+    private final LineFormat lines = new LineFormat();
+    private final Exporter exporter = new Exporter(List.of(lines), records);
+
+    @TempDir
+    private Path directory;
+
+    private Path output = Path.of("");
+
+    @BeforeEach
+    void former() throws IOException {
+        output = Files.writeString(directory.resolve("out.txt"), "former");
+    }
+
+    @Test
+    void writesEveryItemOnceInInputOrderOverManyPages() throws IOException {
+        save(LongStream.range(0, 3500));
+        exporter.export(RUN, 3500, SCHEMA, lines, output, () -> {});
+        List<String> expected = LongStream.range(0, 3500)
+                .mapToObj(item -> "SUCCEEDED null {\"n\":" + item + ".10} {\"x\":1.50}")
+                .toList();
+        assertThat(Files.readAllLines(output)).isEqualTo(expected);
+        assertOnlyTheOutput();
+    }
+
+    @Test
+    void aSkipHasItsReasonAndNoAnswer() throws IOException {
+        records.save(List.of(record(0, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
+        exporter.export(RUN, 1, SCHEMA, lines, output, () -> {});
+        assertThat(output).hasContent("SKIPPED REFUSED {\"n\":0.10} null");
+    }
+
+    @Test
+    void takesNoMoreItemsThanItIsAskedFor() throws IOException {
+        save(LongStream.range(0, 1500));
+        exporter.export(RUN, 1200, SCHEMA, lines, output, () -> {});
+        assertThat(Files.readAllLines(output)).hasSize(1200);
+    }
+
+    @Test
+    void theFileIsWholeBesideItsPlaceRightBeforeItTakesIt() throws IOException {
+        save(LongStream.range(0, 3));
+        List<String> seen = new ArrayList<>();
+        exporter.export(RUN, 3, SCHEMA, lines, output, () -> {
+            try {
+                seen.add(Files.readString(output));
+                seen.add(Files.readString(directory.resolve(".out.txt.abc.part")));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        assertThat(seen).containsExactly("former", Files.readString(output));
+    }
+
+    @Test
+    void aMissingRecordLeavesTheFormerOutput() throws IOException {
+        save(LongStream.range(0, 2500).filter(item -> item != 1700));
+        assertProblem("Item 1700 has no record", () -> exporter.export(RUN, 2500, SCHEMA, lines, output, () -> {}));
+        assertThat(output).hasContent("former");
+        assertOnlyTheOutput();
+    }
+
+    @Test
+    void missingRecordsAtTheEndLeaveTheFormerOutput() throws IOException {
+        save(LongStream.range(0, 2000));
+        assertProblem("Item 2000 has no record", () -> exporter.export(RUN, 2001, SCHEMA, lines, output, () -> {}));
+        assertOnlyTheOutput();
+    }
+
+    @Test
+    void aDiskThatFillsUpLeavesTheFormerOutput() throws IOException {
+        save(LongStream.range(0, 2000));
+        LineFormat full = new LineFormat() {
+            @Override
+            void beforeRow(long row) throws IOException {
+                if (row == 1500) {
+                    throw new IOException("No space left on device");
+                }
+            }
+        };
+        assertProblem(
+                "could not be written: No space left on device",
+                () -> exporter.export(RUN, 2000, SCHEMA, full, output, () -> {}));
+        assertThat(output).hasContent("former");
+        assertOnlyTheOutput();
+    }
+
+    @Test
+    void aDiskThatFillsUpAtTheVeryEndLeavesTheFormerOutput() throws IOException {
+        save(LongStream.range(0, 5));
+        LineFormat full = new LineFormat() {
+            @Override
+            void afterClose() throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        assertProblem("No space left on device", () -> exporter.export(RUN, 5, SCHEMA, full, output, () -> {}));
+        assertThat(output).hasContent("former");
+        assertOnlyTheOutput();
+    }
+
+    @Test
+    void aFailureBeforeTheRenameLeavesTheFormerOutput() throws IOException {
+        save(LongStream.range(0, 5));
+        assertThatThrownBy(() -> exporter.export(RUN, 5, SCHEMA, lines, output, () -> {
+                    throw new IllegalStateException("database gone");
+                }))
+                .hasMessage("database gone");
+        assertThat(output).hasContent("former");
+        assertOnlyTheOutput();
+    }
+
+    @Test
+    void replacesThePartOfAnExportThatDied() throws IOException {
+        save(LongStream.range(0, 5));
+        Files.writeString(directory.resolve(".out.txt.abc.part"), "half");
+        exporter.export(RUN, 5, SCHEMA, lines, output, () -> {});
+        assertThat(Files.readAllLines(output)).hasSize(5);
+        assertOnlyTheOutput();
+    }
+
+    @Test
+    void tellsTheFormatFromItsNameOrTheExtension() {
+        assertThat(exporter.format(Path.of("a.TXT"), null)).isSameAs(lines);
+        assertThat(exporter.format(Path.of("a.csv"), "lines")).isSameAs(lines);
+        assertProblem("no extension", () -> exporter.format(Path.of("dir.txt/out"), null));
+        assertProblem("no output format csv", () -> exporter.format(Path.of("a.txt"), "csv"));
+    }
+
+    private static void assertProblem(String words, ThrowingCallable call) {
+        assertThatThrownBy(call)
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).contains(words));
+    }
+
+    private void assertOnlyTheOutput() throws IOException {
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactly(output);
+        }
+    }
+
+    private void save(LongStream items) {
+        records.save(items.mapToObj(item -> record(item, ANSWER)).toList());
+    }
+
+    private static JobRecord record(long item, Outcome outcome) {
+        Provenance provenance = new Provenance("triage", 1, "d", "openai", "gpt");
+        return new JobRecord(
+                RUN, item, "k", 0, "{\"n\":" + item + ".10}", null, outcome, Effort.NONE, provenance, Instant.EPOCH);
+    }
+}
