@@ -1,0 +1,62 @@
+package io.llmp.batch.pipeline;
+
+import io.llmp.batch.export.Exporter;
+import io.llmp.batch.input.Datasets;
+import io.llmp.batch.limit.Ticker;
+import io.llmp.batch.llm.Protocol;
+import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.RetryPolicy;
+import io.llmp.batch.llm.Simulator;
+import io.llmp.batch.llm.SimulatorSettings;
+import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.RunStore;
+import io.llmp.batch.template.TemplateRegistry;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class PipelineConfiguration {
+
+    @Bean
+    RunPreparation runPreparation(
+            TemplateRegistry templates,
+            Datasets datasets,
+            Providers providers,
+            Simulator simulator,
+            SimulatorSettings simulatorSettings,
+            Exporter exporter,
+            RunStore runs,
+            InstantSource clock) {
+        return new RunPreparation(templates, datasets, providers, simulator, simulatorSettings, exporter, runs, clock);
+    }
+
+    @Bean
+    RunLauncher runLauncher(
+            RunPreparation preparation,
+            RunStore runs,
+            JobRecordStore records,
+            Exporter exporter,
+            JobOperator operator,
+            JobRepository jobs,
+            List<Protocol> protocols,
+            RetryPolicy retry,
+            InstantSource clock,
+            Ticker ticker) {
+        return new RunLauncher(
+                preparation,
+                runs,
+                records,
+                new RunJob(jobs, records, runs, exporter),
+                new JobExecutions(operator, jobs),
+                protocols,
+                retry,
+                clock,
+                ticker,
+                new SecureRandom());
+    }
+}

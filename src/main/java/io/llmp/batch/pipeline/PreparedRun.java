@@ -1,0 +1,37 @@
+package io.llmp.batch.pipeline;
+
+import io.llmp.batch.export.ResultFormat;
+import io.llmp.batch.export.ResultSchema;
+import io.llmp.batch.input.Dataset;
+import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.Simulator;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.template.TemplateVersion;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run whose every part has been looked at, before anything is paid. Closing it ends the simulator that was started for
+ * it, if one was.
+ *
+ * @param note what the user should know before it begins; empty when there is nothing
+ */
+record PreparedRun(
+        Run run,
+        TemplateVersion template,
+        Dataset dataset,
+        Providers.Choice choice,
+        ResultSchema resultSchema,
+        ResultFormat resultFormat,
+        Path output,
+        String note,
+        Simulator.@Nullable Server simulator)
+        implements AutoCloseable {
+
+    @Override
+    public void close() {
+        if (simulator != null) {
+            simulator.close();
+        }
+    }
+}

@@ -1,0 +1,32 @@
+package io.llmp.batch.pipeline;
+
+import io.llmp.batch.llm.CallFailure;
+import io.llmp.batch.llm.Provider;
+
+/** Puts into words why a provider's failure ends a run. */
+final class ProviderTrouble {
+
+    private static final String AGAIN = " Then run the same command again: every answer so far is kept.";
+
+    private ProviderTrouble() {}
+
+    static RunControl.Hopeless cause(CallFailure failure, Provider provider) {
+        String who = "Provider " + provider.name() + " at " + provider.baseUrl();
+        return switch (failure.kind()) {
+            case ACCESS_DENIED ->
+                new RunControl.Hopeless(
+                        who + " refused access: " + failure.message() + ".",
+                        "Check the key and what it is entitled to." + AGAIN);
+            case UNKNOWN_MODEL ->
+                new RunControl.Hopeless(
+                        who + " does not know the model, or the address is wrong: " + failure.message() + ".",
+                        "Check --model and --base-url.");
+            case QUOTA_EXHAUSTED ->
+                new RunControl.Hopeless(
+                        who + " says that the quota is used up: " + failure.message() + ".",
+                        "Raise the quota or wait for the next period." + AGAIN);
+            case PROMPT_TOO_LONG, CONTENT_FILTERED, REJECTED, THROTTLED, UNAVAILABLE, TIMED_OUT ->
+                throw new IllegalArgumentException(failure.kind() + " does not concern the run");
+        };
+    }
+}

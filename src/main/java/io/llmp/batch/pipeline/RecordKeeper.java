@@ -1,0 +1,39 @@
+package io.llmp.batch.pipeline;
+
+import io.llmp.batch.record.GroupCommit;
+import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.RunCounts;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes records durable and tells those who watch the run. Ends the run when a record cannot be stored, so that no more is
+ * paid for answers that would be lost. Safe for use by many threads.
+ */
+record RecordKeeper(GroupCommit commits, RunProgress progress, SkipWatch watch, RunControl control) {
+
+    /** Keeps a record; the result completes when it is durable, or with the failure that kept it from becoming so. */
+    CompletableFuture<Void> keep(JobRecord record) {
+        return commits.add(record).whenComplete(this::stopOnFailure).thenRun(() -> {
+            RunCounts counts = progress.recorded(record);
+            watch.recorded(record, counts);
+        });
+    }
+
+    private void stopOnFailure(@Nullable Void nothing, @Nullable Throwable failure) {
+        if (failure != null) {
+            control.stop(new RunControl.Hopeless(
+                    "Answers cannot be stored: " + reason(failure) + ".",
+                    "Check the disk under LLMP_HOME, then run the same command again to go on."));
+        }
+    }
+
+    /** Returns the words of the innermost cause; those around it tell the statement that failed. */
+    private static String reason(Throwable failure) {
+        Throwable root = failure;
+        while (root.getCause() != null && root.getCause() != root) {
+            root = root.getCause();
+        }
+        return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
+    }
+}

@@ -1,0 +1,49 @@
+package io.llmp.batch.pipeline;
+
+import io.llmp.batch.input.Item;
+import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.Outcome;
+import io.llmp.batch.record.Provenance;
+import io.llmp.batch.record.RunId;
+import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Writes the record of an item.
+ *
+ * @param key the input column that names an item, or null to use the item's index
+ */
+record RecordMaker(
+        RunId run, Provenance provenance, @Nullable String key, InstantSource clock) {
+
+    /** Returns the record of what became of {@code work}. */
+    JobRecord of(Work work, int split, Outcome outcome, Effort effort) {
+        return new JobRecord(
+                run,
+                work.item().index(),
+                itemKey(work.item()),
+                split,
+                input(work.item()),
+                work instanceof Work.Ready ready ? ready.fingerprint() : null,
+                outcome,
+                effort,
+                provenance,
+                clock.instant());
+    }
+
+    private String itemKey(Item item) {
+        JsonNode value = key == null ? null : item.values().get(key);
+        return value == null || value.isNull() ? Long.toString(item.index()) : value.asString(value.toString());
+    }
+
+    private static String input(Item item) {
+        if (item instanceof Item.Malformed malformed) {
+            ObjectNode values = malformed.values().deepCopy();
+            return values.put(JobRecord.RAW, malformed.raw()).toString();
+        }
+        return item.values().toString();
+    }
+}

@@ -1,0 +1,41 @@
+package io.llmp.batch.pipeline;
+
+import io.llmp.batch.input.Item;
+import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.template.InputCheck;
+import io.llmp.batch.template.JobTemplate;
+import io.llmp.batch.template.PromptRenderer;
+import org.springframework.batch.infrastructure.item.ItemProcessor;
+
+/** Makes a request of each row, or says why none can be made. */
+final class RequestProcessor implements ItemProcessor<Item, Work> {
+
+    private final JobTemplate template;
+    private final String model;
+    private final InputCheck check;
+    private final PromptRenderer renderer;
+    private final RequestFingerprint fingerprint;
+
+    RequestProcessor(JobTemplate template, String model, RequestFingerprint fingerprint) {
+        this.template = template;
+        this.model = model;
+        this.check = new InputCheck(template);
+        this.renderer = new PromptRenderer(template);
+        this.fingerprint = fingerprint;
+    }
+
+    @Override
+    public Work process(Item item) {
+        if (item instanceof Item.Malformed malformed) {
+            return new Work.Unusable(item, SkipReason.MALFORMED_ROW, malformed.problem());
+        }
+        InputCheck.Result result = check.check(item.values());
+        if (result instanceof InputCheck.Result.Valid valid) {
+            ModelRequest request =
+                    new ModelRequest(model, template.model(), template.output(), renderer.render(valid.input()));
+            return new Work.Ready(item, request, fingerprint.of(request));
+        }
+        return new Work.Unusable(item, SkipReason.INVALID_INPUT, ((InputCheck.Result.Invalid) result).problem());
+    }
+}

@@ -1,0 +1,58 @@
+package io.llmp.batch.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a run before its time, once: nothing more is admitted, what is in flight ends by itself, and everything without a
+ * record is left for the next execution. Safe for use by many threads.
+ */
+public final class RunControl {
+
+    /** Why a run ends before its time. */
+    public sealed interface Cause {}
+
+    /** Somebody asked for it. */
+    public record Requested() implements Cause {}
+
+    /**
+     * Going on makes no sense.
+     *
+     * @param problem what is wrong, as a sentence
+     * @param remedy what to do about it, as a sentence
+     */
+    public record Hopeless(String problem, String remedy) implements Cause {}
+
+    private final List<Runnable> actions = new ArrayList<>();
+    private @Nullable Cause cause;
+
+    /** Ends the run; only the first cause counts. */
+    public void stop(Cause why) {
+        List<Runnable> now;
+        synchronized (this) {
+            if (cause != null) {
+                return;
+            }
+            cause = why;
+            now = List.copyOf(actions);
+        }
+        now.forEach(Runnable::run);
+    }
+
+    /** Returns why the run ends before its time, or null as long as it does not. */
+    public synchronized @Nullable Cause cause() {
+        return cause;
+    }
+
+    /** Has {@code action} run when the run is ended, or now if it has been. */
+    void onStop(Runnable action) {
+        synchronized (this) {
+            if (cause == null) {
+                actions.add(action);
+                return;
+            }
+        }
+        action.run();
+    }
+}

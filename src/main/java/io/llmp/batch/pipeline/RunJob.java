@@ -1,0 +1,146 @@
+package io.llmp.batch.pipeline;
+
+import io.llmp.batch.export.Exporter;
+import io.llmp.batch.input.Dataset;
+import io.llmp.batch.input.Item;
+import io.llmp.batch.input.Split;
+import io.llmp.batch.input.SplitPlan;
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunId;
+import io.llmp.batch.record.RunStore;
+import java.io.IOException;
+import org.springframework.batch.core.BatchStatus;
+import org.springframework.batch.core.ExitStatus;
+import org.springframework.batch.core.job.Job;
+import org.springframework.batch.core.job.JobExecution;
+import org.springframework.batch.core.job.builder.JobBuilder;
+import org.springframework.batch.core.listener.JobExecutionListener;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.Step;
+import org.springframework.batch.core.step.StepContribution;
+import org.springframework.batch.core.step.StepExecution;
+import org.springframework.batch.core.step.builder.StepBuilder;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+import org.springframework.batch.infrastructure.repeat.RepeatStatus;
+import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
+import org.springframework.core.task.SimpleAsyncTaskExecutor;
+
+/**
+ * Builds the Spring Batch job of one execution of a run: plan the splits, answer them several at a time, export. No step
+ * holds a database transaction while it works; records commit by themselves.
+ */
+final class RunJob {
+
+    static final String NAME = "llmp";
+
+    private final JobRepository jobs;
+    private final JobRecordStore records;
+    private final RunStore runs;
+    private final Exporter exporter;
+    private final ResourcelessTransactionManager noTransactions = new ResourcelessTransactionManager();
+
+    RunJob(JobRepository jobs, JobRecordStore records, RunStore runs, Exporter exporter) {
+        this.jobs = jobs;
+        this.records = records;
+        this.runs = runs;
+        this.exporter = exporter;
+    }
+
+    Job build(RunScope scope) {
+        return new JobBuilder(NAME, jobs)
+                .start(planStep(scope))
+                .next(answerStep(scope))
+                .next(exportStep(scope))
+                .listener(new FailureMarker(scope.control()))
+                .build();
+    }
+
+    private Step planStep(RunScope scope) {
+        return new StepBuilder("plan", jobs)
+                .tasklet((contribution, context) -> plan(scope, contribution), noTransactions)
+                .build();
+    }
+
+    private RepeatStatus plan(RunScope scope, StepContribution contribution) throws IOException {
+        Run run = scope.run();
+        Long limit = run.identity().limit();
+        SplitPlan plan = scope.dataset()
+                .plan(limit == null ? Dataset.NO_LIMIT : limit, rows -> Splitting.rowsPerSplit(rows, scope.slots()));
+        if (plan.items() == 0) {
+            throw ProblemException.invalid(
+                    "The input " + run.identity().input() + " has no rows.", "Check the path and what wrote the file.");
+        }
+        plan.warnings().forEach(scope.watcher()::warns);
+        new RunPlan(plan.items(), plan.splits()).write(jobContext(contribution));
+        return RepeatStatus.FINISHED;
+    }
+
+    /**
+     * Every execution goes through all splits again and leaves out what has a record: the records alone say what is done,
+     * and reading a row costs next to nothing beside asking about it.
+     */
+    private Step answerStep(RunScope scope) {
+        SplitPartitioner partitioner = new SplitPartitioner(scope.progress(), plan -> {
+            runs.counted(scope.run().id(), plan.items());
+        });
+        SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("split-");
+        threads.setConcurrencyLimit(Splitting.AT_ONCE);
+        return new StepBuilder("answer", jobs)
+                .partitioner("answer", partitioner)
+                .partitionHandler(new SplitPartitionHandler(partition -> splitStep(scope, partition), threads))
+                .listener(partitioner)
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    private Step splitStep(RunScope scope, StepExecution partition) {
+        Split split = RunPlan.split(partition.getExecutionContext());
+        return new StepBuilder(partition.getStepName(), jobs)
+                .<Item, Work>chunk(Splitting.chunk(scope.slots()))
+                .transactionManager(noTransactions)
+                .reader(new SplitItemReader(
+                        scope.dataset()::open, split, records, scope.run().id()))
+                .processor(scope.processor())
+                .writer(new LlmItemWriter(scope, split.number(), partition))
+                .build();
+    }
+
+    /** Goes again in every execution: a run that failed after its export has other records now. */
+    private Step exportStep(RunScope scope) {
+        return new StepBuilder("export", jobs)
+                .tasklet((contribution, context) -> export(scope, contribution), noTransactions)
+                .allowStartIfComplete(true)
+                .build();
+    }
+
+    private RepeatStatus export(RunScope scope, StepContribution contribution) {
+        scope.progress().enter(RunProgress.Phase.EXPORTING);
+        RunId run = scope.run().id();
+        exporter.export(
+                run,
+                RunPlan.read(jobContext(contribution)).items(),
+                scope.resultSchema(),
+                scope.resultFormat(),
+                scope.output(),
+                () -> runs.exported(run));
+        return RepeatStatus.FINISHED;
+    }
+
+    private static ExecutionContext jobContext(StepContribution contribution) {
+        return contribution.getStepExecution().getJobExecution().getExecutionContext();
+    }
+
+    /** Lets the job fail, rather than stop, when the run was ended because going on made no sense. */
+    private record FailureMarker(RunControl control) implements JobExecutionListener {
+
+        @Override
+        public void afterJob(JobExecution execution) {
+            if (control.cause() instanceof RunControl.Hopeless hopeless) {
+                execution.setStatus(BatchStatus.FAILED);
+                execution.setExitStatus(ExitStatus.FAILED.addExitDescription(hopeless.problem()));
+            }
+        }
+    }
+}

@@ -1,0 +1,217 @@
+package io.llmp.batch.pipeline;
+
+import io.llmp.batch.export.Exporter;
+import io.llmp.batch.export.ResultFormat;
+import io.llmp.batch.export.ResultSchema;
+import io.llmp.batch.input.Dataset;
+import io.llmp.batch.input.Datasets;
+import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.Simulator;
+import io.llmp.batch.llm.SimulatorSettings;
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.Provenance;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunCounts;
+import io.llmp.batch.record.RunIdentity;
+import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.record.RunStore;
+import io.llmp.batch.template.InputCheck;
+import io.llmp.batch.template.ModelSettings;
+import io.llmp.batch.template.TemplateRegistry;
+import io.llmp.batch.template.TemplateVersion;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at everything a run needs before anything is paid, and finds the run that the same wish began before. */
+final class RunPreparation {
+
+    private final TemplateRegistry templates;
+    private final Datasets datasets;
+    private final Providers providers;
+    private final Simulator simulator;
+    private final SimulatorSettings simulatorSettings;
+    private final Exporter exporter;
+    private final RunStore runs;
+    private final InstantSource clock;
+
+    RunPreparation(
+            TemplateRegistry templates,
+            Datasets datasets,
+            Providers providers,
+            Simulator simulator,
+            SimulatorSettings simulatorSettings,
+            Exporter exporter,
+            RunStore runs,
+            InstantSource clock) {
+        this.templates = templates;
+        this.datasets = datasets;
+        this.providers = providers;
+        this.simulator = simulator;
+        this.simulatorSettings = simulatorSettings;
+        this.exporter = exporter;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    /** @throws ProblemException when something about the wish cannot work */
+    PreparedRun prepare(RunRequest request) {
+        TemplateVersion template = templates.get(request.template());
+        Dataset dataset = open(request);
+        new InputCheck(template.template()).requireColumns(dataset.schema().columns(), request.input());
+        ResultFormat format = exporter.format(request.output(), request.outputFormat());
+        ResultSchema schema = ResultSchema.of(dataset.schema(), template.template());
+        Path output = request.output().toAbsolutePath().normalize();
+        checkOutput(request, output, dataset);
+        Providers.Wish wish = wish(request.wish(), template.template().model());
+        RunIdentity identity = identity(request, template, dataset, wish, output);
+        Optional<Run> former = runs.newest(identity);
+        String note = former.isEmpty() ? changedInput(identity) : "";
+        Simulator.@Nullable Server server =
+                providers.needsSimulator(wish) ? simulator.start(0, simulatorSettings) : null;
+        try {
+            Providers.Choice choice = providers.choose(server == null ? wish : at(wish, server));
+            Run run = former.filter(found -> !(request.rerun() && found.status() == RunStatus.COMPLETED))
+                    .orElseGet(() -> create(identity, former, choice, dataset));
+            requireSameColumns(run, dataset);
+            return new PreparedRun(run, template, dataset, choice, schema, format, output, note, server);
+        } catch (RuntimeException e) {
+            if (server != null) {
+                server.close();
+            }
+            throw e;
+        }
+    }
+
+    /** Writes a complete run's output again when it is no longer there. */
+    void restoreOutput(PreparedRun prepared) {
+        Run run = prepared.run();
+        Long items = run.items();
+        if (items != null && !Files.exists(prepared.output())) {
+            exporter.export(
+                    run.id(), items, prepared.resultSchema(), prepared.resultFormat(), prepared.output(), () -> {});
+        }
+    }
+
+    private Dataset open(RunRequest request) {
+        try {
+            return datasets.open(request.input(), request.inputOptions());
+        } catch (IOException e) {
+            throw unreadable(request, e);
+        }
+    }
+
+    private static ProblemException unreadable(RunRequest request, IOException e) {
+        return ProblemException.failed(
+                "The input " + request.input() + " cannot be read: " + e.getMessage() + ".", "Check the disk.", e);
+    }
+
+    private void checkOutput(RunRequest request, Path output, Dataset dataset) {
+        if (dataset.files().stream()
+                .anyMatch(file -> file.toAbsolutePath().normalize().equals(output))) {
+            throw ProblemException.invalid(
+                    "The output " + request.output() + " is also the input.", "Give --output another path.");
+        }
+        if (Files.isDirectory(output)) {
+            throw ProblemException.invalid(
+                    "The output " + request.output() + " is a directory.", "Give --output the path of a file.");
+        }
+        if (Files.exists(output) && !request.overwrite() && !runs.wroteOutput(output.toString())) {
+            throw ProblemException.invalid(
+                    "The output " + request.output() + " is there already, and no run here wrote it.",
+                    "Move it away, give --output another path, or give --overwrite to replace it.");
+        }
+        try {
+            Files.createDirectories(output.getParent());
+        } catch (IOException e) {
+            throw ProblemException.invalid(
+                    "The directory of the output " + request.output() + " cannot be made: " + e.getMessage() + ".",
+                    "Give --output a path in a directory that can be written.",
+                    e);
+        }
+        if (!Files.isWritable(output.getParent())) {
+            throw ProblemException.invalid(
+                    "The directory of the output " + request.output() + " cannot be written.",
+                    "Give --output a path in a directory that can be written.");
+        }
+    }
+
+    private RunIdentity identity(
+            RunRequest request, TemplateVersion template, Dataset dataset, Providers.Wish wish, Path output) {
+        Provenance provenance = new Provenance(
+                template.name(), template.version(), template.digest(), providers.name(wish), providers.model(wish));
+        try {
+            return new RunIdentity(
+                    provenance,
+                    Path.of(request.input()).toAbsolutePath().normalize().toString(),
+                    dataset.fingerprint(),
+                    output.toString(),
+                    request.limit(),
+                    request.runKey());
+        } catch (IOException e) {
+            throw unreadable(request, e);
+        }
+    }
+
+    private static Providers.Wish wish(Providers.Wish asked, ModelSettings template) {
+        // A template names a model for its own provider; another provider has another name for it, unless it simulates.
+        boolean sameProvider = asked.provider() == null
+                || asked.provider().equals(template.provider())
+                || asked.provider().equals(Providers.SIMULATOR)
+                || template.provider() == null;
+        return new Providers.Wish(
+                asked.provider() == null ? template.provider() : asked.provider(),
+                asked.model() == null && sameProvider ? template.name() : asked.model(),
+                asked.baseUrl(),
+                asked.concurrency(),
+                asked.rpm(),
+                asked.tpm());
+    }
+
+    private static Providers.Wish at(Providers.Wish wish, Simulator.Server server) {
+        return new Providers.Wish(
+                wish.provider(), wish.model(), server.baseUrl(), wish.concurrency(), wish.rpm(), wish.tpm());
+    }
+
+    private Run create(RunIdentity identity, Optional<Run> former, Providers.Choice choice, Dataset dataset) {
+        int ordinal = former.map(Run::ordinal).orElse(0) + 1;
+        Run run = new Run(
+                identity.id(ordinal),
+                identity,
+                ordinal,
+                choice.provider().simulated(),
+                dataset.schema(),
+                RunStatus.RUNNING,
+                null,
+                null,
+                RunCounts.NONE,
+                0,
+                false,
+                clock.instant(),
+                null,
+                null);
+        runs.create(run);
+        return run;
+    }
+
+    private static void requireSameColumns(Run run, Dataset dataset) {
+        if (!run.inputSchema().equals(dataset.schema())) {
+            throw ProblemException.invalid(
+                    "Run " + run.id() + " was begun with other columns of the same input: "
+                            + String.join(", ", run.inputSchema().columns()) + ".",
+                    "Give the same --input-format, --charset and --delimiter as then, or another --run-key.");
+        }
+    }
+
+    private String changedInput(RunIdentity identity) {
+        return runs.newestSibling(identity)
+                .filter(sibling -> sibling.status() != RunStatus.COMPLETED
+                        && !sibling.identity().fingerprint().equals(identity.fingerprint()))
+                .map(sibling -> "The input has changed since run " + sibling.id()
+                        + ", which is not complete: this is a new run.")
+                .orElse("");
+    }
+}

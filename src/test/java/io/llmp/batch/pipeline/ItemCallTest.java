@@ -1,0 +1,166 @@
+package io.llmp.batch.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.llm.FailureKind;
+import io.llmp.batch.llm.ModelReply.Ending;
+import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.Usage;
+import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.Outcome;
+import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.template.Message;
+import java.math.BigDecimal;
+import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(30)
+class ItemCallTest {
+
+    @Test
+    void aValidAnswerTakesOneCall() throws Exception {
+        try (Asking model = new Asking(call -> Asking.reply(Asking.VALID))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
+            assertThat(settled.outcome())
+                    .isEqualTo(new Outcome.Answered(Outcome.Status.SUCCEEDED, "{\"team\":\"sales\"}"));
+            assertEffort(settled.effort(), 1, 0, new Usage(1000, 400, 100), "0.0022");
+            assertThat(settled.effort().requestId()).isEqualTo("req_" + Asking.VALID.length());
+            assertThat(settled.effort().finishReason()).isEqualTo("stop");
+            assertThat(model.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void anInvalidAnswerIsAskedForAgainWithWhatIsWrongWithIt() throws Exception {
+        try (Asking model = new Asking(call -> Asking.reply(call == 1 ? Asking.INVALID : Asking.VALID))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
+            assertThat(settled.outcome().status()).isEqualTo(Outcome.Status.SUCCEEDED);
+            assertEffort(settled.effort(), 2, 1, new Usage(2000, 800, 200), "0.0044");
+            ModelRequest again = model.requests.get(1);
+            assertThat(again.messages())
+                    .hasSize(4)
+                    .startsWith(Asking.request().messages().toArray(Message[]::new));
+            assertThat(again.messages().get(2)).isEqualTo(new Message(Message.Role.ASSISTANT, Asking.INVALID));
+            assertThat(again.messages().get(3).role()).isEqualTo(Message.Role.USER);
+            assertThat(again.messages().get(3).content()).contains("team");
+            assertThat(again.outputSchema()).isEqualTo(Asking.TEMPLATE.output());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 1", "1, 2", "5, 6"})
+    void anAnswerThatStaysInvalidIsPaidOnceAndOnceForEachRepair(int repairs, int calls) throws Exception {
+        try (Asking model = new Asking(call -> Asking.reply(Asking.INVALID))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(repairs);
+            assertThat(settled.outcome()).isInstanceOfSatisfying(Outcome.Skipped.class, skipped -> {
+                assertThat(skipped.reason()).isEqualTo(SkipReason.INVALID_OUTPUT);
+                assertThat(skipped.error()).contains("team");
+            });
+            assertThat(model.requests).hasSize(calls);
+            assertThat(settled.effort().attempts()).isEqualTo(calls);
+            assertThat(settled.effort().repairs()).isEqualTo(repairs);
+            assertThat(settled.effort().usage().promptTokens()).isEqualTo(1000L * calls);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"REFUSED, REFUSED", "FILTERED, CONTENT_FILTERED", "TRUNCATED, TRUNCATED"})
+    void whatARepairCannotMendIsNotRepaired(Ending ending, SkipReason reason) throws Exception {
+        try (Asking model = new Asking(call -> Asking.reply(Asking.VALID, ending))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
+            assertThat(((Outcome.Skipped) settled.outcome()).reason()).isEqualTo(reason);
+            assertEffort(settled.effort(), 1, 0, new Usage(1000, 400, 100), "0.0022");
+            assertThat(model.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void aRefusedRepairKeepsWhatBothCallsCost() throws Exception {
+        try (Asking model = new Asking(
+                call -> call == 1 ? Asking.reply(Asking.INVALID) : Asking.reply("I will not say.", Ending.REFUSED))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
+            assertThat(((Outcome.Skipped) settled.outcome()).reason()).isEqualTo(SkipReason.REFUSED);
+            assertEffort(settled.effort(), 2, 1, new Usage(2000, 800, 200), "0.0044");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "PROMPT_TOO_LONG, PROMPT_TOO_LONG, 1",
+        "CONTENT_FILTERED, CONTENT_FILTERED, 1",
+        "REJECTED, PROVIDER_REJECTED, 1",
+        "TIMED_OUT, TIMED_OUT, 3",
+        "UNAVAILABLE, PROVIDER_UNAVAILABLE, 3"
+    })
+    void aFailedCallIsASkipThatCostNothing(FailureKind kind, SkipReason reason, int attempts) throws Exception {
+        try (Asking model = new Asking(call -> Asking.failure(kind))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2, null);
+            assertThat(settled.outcome()).isEqualTo(new Outcome.Skipped(reason, "the provider's words"));
+            assertEffort(settled.effort(), attempts, 0, Usage.NONE, "0");
+            assertThat(settled.effort().finishReason()).isNull();
+            assertThat(model.requests).hasSize(attempts);
+        }
+    }
+
+    @Test
+    void attemptsThatFailedBeforeTheAnswerCount() throws Exception {
+        try (Asking model =
+                new Asking(call -> call <= 2 ? Asking.failure(FailureKind.UNAVAILABLE) : Asking.reply(Asking.VALID))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
+            assertEffort(settled.effort(), 3, 0, new Usage(1000, 400, 100), "0.0022");
+        }
+    }
+
+    @Test
+    void theCostIsUnknownWhenThePriceIs() throws Exception {
+        try (Asking model = new Asking(call -> Asking.reply(Asking.VALID))) {
+            assertThat(((ItemCall.Result.Settled) model.ask(2, null)).effort().cost())
+                    .isNull();
+        }
+    }
+
+    @Test
+    void aRunThatIsStoppedInTheMiddleOfARepairLeavesTheItemOpen() throws Exception {
+        AtomicReference<Asking> self = new AtomicReference<>();
+        try (Asking model = new Asking(call -> {
+            self.get().caller.stop();
+            return Asking.reply(Asking.INVALID);
+        })) {
+            self.set(model);
+            assertThat(model.ask(2)).isEqualTo(new ItemCall.Result.NotMade());
+            assertThat(model.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void anAnswerInFlightWhenTheRunIsStoppedIsKept() throws Exception {
+        AtomicReference<Asking> self = new AtomicReference<>();
+        try (Asking model = new Asking(call -> {
+            self.get().caller.stop();
+            return Asking.reply(Asking.VALID);
+        })) {
+            self.set(model);
+            assertThat(model.ask(2)).isInstanceOf(ItemCall.Result.Settled.class);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"ACCESS_DENIED", "UNKNOWN_MODEL", "QUOTA_EXHAUSTED"})
+    void aFailureOfTheRunIsNoRecord(FailureKind kind) throws Exception {
+        try (Asking model = new Asking(call -> Asking.failure(kind))) {
+            assertThat(model.ask(2)).isEqualTo(new ItemCall.Result.Hopeless(Asking.failure(kind)));
+            assertThat(model.requests).hasSize(1);
+        }
+    }
+
+    private static void assertEffort(Effort effort, int attempts, int repairs, Usage usage, String cost) {
+        assertThat(effort.attempts()).as("attempts").isEqualTo(attempts);
+        assertThat(effort.repairs()).as("repairs").isEqualTo(repairs);
+        assertThat(effort.usage()).isEqualTo(usage);
+        assertThat(effort.cost()).isEqualByComparingTo(new BigDecimal(cost));
+    }
+}

@@ -1,0 +1,70 @@
+package io.llmp.batch.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.llmp.batch.record.GroupCommit;
+import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.Outcome;
+import io.llmp.batch.record.SkipReason;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class RecordKeeperTest {
+
+    private final RunControl control = new RunControl();
+    private final RunProgress progress = new RunProgress();
+
+    @Test
+    void countsARecordOnceItIsDurable() throws Exception {
+        try (GroupCommit commits = commits(group -> {})) {
+            keeper(commits).keep(skip(0)).get(10, TimeUnit.SECONDS);
+        }
+        assertThat(progress.now().counts().skipped()).isEqualTo(1);
+        assertThat(control.cause()).isNull();
+    }
+
+    @Test
+    void aRecordThatCannotBeStoredEndsTheRunBeforeMoreIsPaidFor() {
+        try (GroupCommit commits = commits(group -> {
+            throw new IllegalStateException("INSERT INTO ...", new java.io.IOException("No space left on device"));
+        })) {
+            assertThatThrownBy(() -> keeper(commits).keep(skip(0)).get(10, TimeUnit.SECONDS))
+                    .hasRootCauseMessage("No space left on device");
+        }
+        assertThat(progress.now().counts().done()).isZero();
+        assertThat(control.cause()).isInstanceOfSatisfying(RunControl.Hopeless.class, cause -> {
+            assertThat(cause.problem()).isEqualTo("Answers cannot be stored: No space left on device.");
+            assertThat(cause.remedy()).contains("LLMP_HOME");
+        });
+    }
+
+    @Test
+    void tellsTheWatchOfEveryRecord() throws Exception {
+        try (GroupCommit commits = commits(group -> {})) {
+            RecordKeeper keeper =
+                    new RecordKeeper(commits, progress, new SkipWatch(new SkipLimit(1, false), control), control);
+            keeper.keep(skip(0)).get(10, TimeUnit.SECONDS);
+            assertThat(control.cause()).isNull();
+            keeper.keep(skip(1)).get(10, TimeUnit.SECONDS);
+            assertThat(control.cause()).isNotNull();
+        }
+    }
+
+    private RecordKeeper keeper(GroupCommit commits) {
+        return new RecordKeeper(commits, progress, new SkipWatch(SkipLimit.DEFAULT, control), control);
+    }
+
+    private static GroupCommit commits(Consumer<List<JobRecord>> store) {
+        return new GroupCommit(store, Duration.ZERO, System::nanoTime);
+    }
+
+    private static JobRecord skip(long item) {
+        return Skips.record(item, new Outcome.Skipped(SkipReason.REFUSED, "no"));
+    }
+}

@@ -1,0 +1,45 @@
+package io.llmp.batch.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.input.FileIndex;
+import io.llmp.batch.input.Split;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.springframework.batch.core.repository.dao.DefaultExecutionContextSerializer;
+import org.springframework.batch.infrastructure.item.ExecutionContext;
+
+class RunPlanTest {
+
+    private static final RunPlan PLAN = new RunPlan(
+            6_000_000_000L,
+            List.of(
+                    new Split(0, 0, 0, 5_000_000_000L, new FileIndex.Mark(0, 17)),
+                    new Split(1, 3, 5_000_000_000L, 1_000_000_000L, new FileIndex.Mark(12, 9_000_000_000L))));
+
+    @Test
+    void comesBackFromTheContextOfALaterProcess() throws IOException {
+        ExecutionContext context = new ExecutionContext();
+        PLAN.write(context);
+        assertThat(RunPlan.read(stored(context))).isEqualTo(PLAN);
+    }
+
+    @Test
+    void givesEachSplitAPartitionOfItsOwn() throws IOException {
+        Map<String, ExecutionContext> partitions = PLAN.partitions();
+        assertThat(partitions.keySet()).containsExactly("split-0", "split-1");
+        assertThat(RunPlan.split(stored(partitions.getOrDefault("split-1", new ExecutionContext()))))
+                .isEqualTo(PLAN.splits().get(1));
+    }
+
+    private static ExecutionContext stored(ExecutionContext context) throws IOException {
+        DefaultExecutionContextSerializer serializer = new DefaultExecutionContextSerializer();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        serializer.serialize(context.toMap(), out);
+        return new ExecutionContext(serializer.deserialize(new ByteArrayInputStream(out.toByteArray())));
+    }
+}

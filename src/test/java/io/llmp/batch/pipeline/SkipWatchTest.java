@@ -1,0 +1,99 @@
+package io.llmp.batch.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.record.SkipReason;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.EnumSource.Mode;
+
+class SkipWatchTest {
+
+    private static final SkipLimit ANY = new SkipLimit(100, true);
+
+    @ParameterizedTest
+    @EnumSource(names = {"PROVIDER_REJECTED", "PROVIDER_UNAVAILABLE", "TIMED_OUT", "INVALID_OUTPUT", "TRUNCATED"})
+    void twentyInARowForAReasonThatIsNotTheRowsEndTheRun(SkipReason reason) {
+        Skips run = new Skips(ANY).answered(1).skipped(19, reason);
+        assertThat(run.goesOn()).isTrue();
+        run.skipped(1, reason);
+        assertThat(run.problem()).contains("20 items in a row", reason.name(), "what happened");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = Mode.EXCLUDE,
+            names = {"PROVIDER_REJECTED", "PROVIDER_UNAVAILABLE", "TIMED_OUT", "INVALID_OUTPUT", "TRUNCATED"})
+    void rowsMayBeBadInAnyNumberInARow(SkipReason reason) {
+        assertThat(new Skips(ANY).skipped(500, reason).goesOn()).isTrue();
+    }
+
+    @Test
+    void anAnswerOrAnotherReasonBeginsTheRowAnew() {
+        assertThat(new Skips(ANY)
+                        .skipped(19, SkipReason.INVALID_OUTPUT)
+                        .answered(1)
+                        .skipped(19, SkipReason.INVALID_OUTPUT)
+                        .skipped(1, SkipReason.MALFORMED_ROW)
+                        .skipped(19, SkipReason.INVALID_OUTPUT)
+                        .skipped(19, SkipReason.TRUNCATED)
+                        .goesOn())
+                .isTrue();
+    }
+
+    @Test
+    void aShareIsJudgedFromTheHundredthItemOn() {
+        Skips early =
+                new Skips(SkipLimit.DEFAULT).skipped(50, SkipReason.REFUSED).answered(49);
+        assertThat(early.goesOn()).isTrue();
+        early.answered(1).skipped(1, SkipReason.REFUSED);
+        assertThat(early.problem()).contains("51 of 101", "--max-skips 10%");
+    }
+
+    @Test
+    void aShareIsTooLargeOnlyAboveTheLimit() {
+        Skips run = new Skips(SkipLimit.DEFAULT).answered(99).skipped(11, SkipReason.REFUSED);
+        assertThat(run.goesOn()).as("11 of 110").isTrue();
+        run.skipped(1, SkipReason.REFUSED);
+        assertThat(run.problem()).contains("12 of 111");
+    }
+
+    @Test
+    void aNumberIsJudgedFromTheFirstItemOn() {
+        Skips three = new Skips(new SkipLimit(3, false)).skipped(3, SkipReason.REFUSED);
+        assertThat(three.goesOn()).isTrue();
+        assertThat(three.skipped(1, SkipReason.REFUSED).problem()).contains("4 of 4", "--max-skips 3");
+        assertThat(new Skips(new SkipLimit(0, false)).answered(5).goesOn()).isTrue();
+        assertThat(new Skips(new SkipLimit(0, false))
+                        .answered(5)
+                        .skipped(1, SkipReason.REFUSED)
+                        .goesOn())
+                .isFalse();
+    }
+
+    @Test
+    void aProviderThatNeverAnsweredAndCannotBeReachedEndsTheRunAtOnce() {
+        Skips run = new Skips(ANY).skipped(1, SkipReason.MALFORMED_ROW).skipped(1, SkipReason.PROVIDER_UNAVAILABLE);
+        assertThat(run.problem()).contains("cannot be reached", "what happened");
+    }
+
+    @Test
+    void aProviderThatAnsweredBeforeMayBeAwayForAWhile() {
+        assertThat(new Skips(ANY)
+                        .answered(1)
+                        .skipped(19, SkipReason.PROVIDER_UNAVAILABLE)
+                        .answered(1)
+                        .skipped(19, SkipReason.PROVIDER_UNAVAILABLE)
+                        .goesOn())
+                .isTrue();
+    }
+
+    @Test
+    void onlyTheFirstCauseCounts() {
+        Skips run = new Skips(new SkipLimit(0, false)).skipped(1, SkipReason.REFUSED);
+        RunControl.Cause first = run.control.cause();
+        run.skipped(40, SkipReason.TIMED_OUT);
+        assertThat(run.control.cause()).isSameAs(first);
+    }
+}

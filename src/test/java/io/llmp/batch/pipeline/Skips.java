@@ -1,0 +1,57 @@
+package io.llmp.batch.pipeline;
+
+import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.Outcome;
+import io.llmp.batch.record.Provenance;
+import io.llmp.batch.record.RunCounts;
+import io.llmp.batch.record.RunId;
+import io.llmp.batch.record.SkipReason;
+import java.time.Instant;
+
+/** Records of a run, one after the other, as its watch sees them. */
+final class Skips {
+
+    final RunControl control = new RunControl();
+    private final SkipWatch watch;
+    private RunCounts counts = RunCounts.NONE;
+
+    Skips(SkipLimit limit) {
+        this.watch = new SkipWatch(limit, control);
+    }
+
+    Skips answered(int times) {
+        for (int i = 0; i < times; i++) {
+            record(new Outcome.Answered(Outcome.Status.SUCCEEDED, "{}"));
+        }
+        return this;
+    }
+
+    Skips skipped(int times, SkipReason reason) {
+        for (int i = 0; i < times; i++) {
+            record(new Outcome.Skipped(reason, "what happened"));
+        }
+        return this;
+    }
+
+    boolean goesOn() {
+        return control.cause() == null;
+    }
+
+    /** What the user is told. */
+    String problem() {
+        return control.cause() instanceof RunControl.Hopeless hopeless ? hopeless.problem() : "";
+    }
+
+    private void record(Outcome outcome) {
+        JobRecord record = record(counts.done(), outcome);
+        counts = counts.plus(record);
+        watch.recorded(record, counts);
+    }
+
+    static JobRecord record(long item, Outcome outcome) {
+        Provenance provenance = new Provenance("triage", 1, "d", "openai", "gpt");
+        return new JobRecord(
+                new RunId("abc"), item, "k" + item, 0, "{}", null, outcome, Effort.NONE, provenance, Instant.EPOCH);
+    }
+}

@@ -1,0 +1,47 @@
+package io.llmp.batch.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SplittingTest {
+
+    @ParameterizedTest
+    @CsvSource({"1, 16", "8, 16", "9, 18", "64, 128", "1000, 2000"})
+    void aChunkHoldsTwiceAsManyItemsAsThereAreSlots(int slots, int chunk) {
+        assertThat(Splitting.chunk(slots)).isEqualTo(chunk);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 16, 1",
+        "1, 16, 1",
+        "63, 16, 63",
+        "64, 16, 32",
+        "65, 16, 33",
+        "256, 64, 128",
+        "20000, 64, 625",
+        "1000000, 16, 31250",
+        "1000001, 16, 31251"
+    })
+    void splitsAreAsManyAsChunksButNoMoreThanThirtyTwo(long rows, int slots, long perSplit) {
+        assertThat(Splitting.rowsPerSplit(rows, slots)).isEqualTo(perSplit);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4, 16, 64, 256, 1000})
+    void atLeastThreeTimesAsManyItemsAsSlotsAreAdmittedAtOnce(int slots) {
+        assertThat(Splitting.AT_ONCE * Splitting.chunk(slots)).isGreaterThanOrEqualTo(3 * slots);
+        for (long rows = 1; rows < 200_000; rows = rows * 3 + 1) {
+            long perSplit = Splitting.rowsPerSplit(rows, slots);
+            long splits = (rows + perSplit - 1) / perSplit;
+            assertThat(splits).isBetween(1L, 32L);
+            long chunks = Math.min(Splitting.AT_ONCE, splits) * Math.min(perSplit, Splitting.chunk(slots));
+            assertThat(chunks)
+                    .as("%s rows at %s slots", rows, slots)
+                    .isGreaterThanOrEqualTo(Math.min(rows / 2, 3L * slots));
+        }
+    }
+}
