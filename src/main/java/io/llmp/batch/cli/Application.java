@@ -1,0 +1,108 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.problem.ProblemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.springframework.boot.Banner;
+import org.springframework.boot.SpringApplication;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.boot.origin.Origin;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** The Spring context behind a command: its configuration, and as many parts as the command needs. */
+final class Application implements AutoCloseable {
+
+    private final ConfigurableApplicationContext context;
+
+    private Application(ConfigurableApplicationContext context) {
+        this.context = context;
+    }
+
+    /** Opens what reading commands need: the stores and formats, no Spring Batch. */
+    static Application forReading() {
+        return open(Parts.Reading.class, Map.of());
+    }
+
+    /**
+     * Opens what a run needs.
+     *
+     * @param settings configuration that goes before all other, by key
+     */
+    static Application forRunning(Map<String, String> settings) {
+        return open(Parts.Running.class, settings);
+    }
+
+    /** Opens the simulator alone, without a database. */
+    static Application forSimulating(Map<String, String> settings) {
+        return open(Parts.Simulating.class, settings);
+    }
+
+    private static Application open(Class<?> parts, Map<String, String> settings) {
+        SpringApplication application = new SpringApplication(parts);
+        application.setWebApplicationType(WebApplicationType.NONE);
+        application.setBannerMode(Banner.Mode.OFF);
+        application.setLogStartupInfo(false);
+        // Signals are the run command's business: a hook of Spring's would close the database under a run.
+        application.setRegisterShutdownHook(false);
+        Stream<String> own = Stream.of(
+                "--spring.config.location=classpath:/,file:" + configuration() + "/", "--llmp.store.home=" + home());
+        Stream<String> given =
+                settings.entrySet().stream().map(setting -> "--" + setting.getKey() + "=" + setting.getValue());
+        try {
+            return new Application(application.run(Stream.concat(own, given).toArray(String[]::new)));
+        } catch (RuntimeException e) {
+            throw misconfigured(e);
+        }
+    }
+
+    /** Where the database and the logs are. */
+    static Path home() {
+        String home = System.getenv("LLMP_HOME");
+        return Path.of(home == null || home.isBlank() ? ".llmp" : home);
+    }
+
+    private static Path configuration() {
+        String own = System.getenv("LLMP_CONFIG");
+        Path directory = Path.of(own == null || own.isBlank() ? System.getProperty("llmp.config", "config") : own);
+        if (!Files.isReadable(directory.resolve("application.yaml"))) {
+            throw ProblemException.invalid(
+                    "The configuration " + directory.resolve("application.yaml") + " cannot be read.",
+                    "Set LLMP_CONFIG to the directory that holds it, or unset it.");
+        }
+        return directory.toAbsolutePath();
+    }
+
+    private static RuntimeException misconfigured(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof BindException bind) {
+                Origin origin = Origin.from(bind.getProperty());
+                return ProblemException.invalid(
+                        "The configuration key " + bind.getName() + " cannot be used"
+                                + (origin == null ? "" : " (" + origin + ")") + ": " + rootMessage(bind) + ".",
+                        "Mend it in the configuration, or in --set.",
+                        e);
+            }
+        }
+        return e;
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+}

@@ -1,0 +1,80 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.export.Exporter;
+import io.llmp.batch.export.ResultFormat;
+import io.llmp.batch.export.ResultSchema;
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunStore;
+import io.llmp.batch.template.TemplateRef;
+import io.llmp.batch.template.TemplateRegistry;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code llmp export}. */
+@Command(
+        name = "export",
+        mixinStandardHelpOptions = true,
+        description = "Writes the output of a run again, from its records.")
+@SuppressWarnings("NullAway.Init")
+final class ExportCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "RUN", description = "The run, the beginning of its name, or 'last'.")
+    String run;
+
+    @Option(names = "--output", required = true, paramLabel = "PATH", description = "The file to write.")
+    Path output;
+
+    @Option(names = "--output-format", paramLabel = "F", description = "csv or parquet (default: by the extension).")
+    @Nullable
+    String outputFormat;
+
+    @Option(names = "--overwrite", description = "Replace a file that no run here wrote.")
+    boolean overwrite;
+
+    @Override
+    public Integer call() {
+        try (Application application = Application.forReading()) {
+            RunStore runs = application.part(RunStore.class);
+            Run found = runs.get(run);
+            Long items = found.items();
+            if (items == null || found.counts().done() < items) {
+                throw ProblemException.invalid(
+                        "Run " + found.id() + " is not complete: "
+                                + (items == null ? "its rows are not counted" : RunText.items(found)) + ".",
+                        "Run its command again to go on with it.");
+            }
+            checkOutput(runs);
+            write(application, found, items);
+            return ExitCode.OK;
+        }
+    }
+
+    private void checkOutput(RunStore runs) {
+        String path = output.toAbsolutePath().normalize().toString();
+        if (Files.exists(output) && !overwrite && !runs.wroteOutput(path)) {
+            throw ProblemException.invalid(
+                    "The output " + output + " is there already, and no run here wrote it.",
+                    "Give --output another path, or give --overwrite to replace it.");
+        }
+    }
+
+    private void write(Application application, Run found, long items) {
+        Exporter exporter = application.part(Exporter.class);
+        ResultFormat format = exporter.format(output, outputFormat);
+        TemplateRef template = TemplateRef.parse(RunText.reference(found));
+        ResultSchema schema = ResultSchema.of(
+                found.inputSchema(),
+                application.part(TemplateRegistry.class).get(template).template());
+        exporter.export(found.id(), items, schema, format, output, () -> {});
+        PrintWriter out = Terminal.out();
+        out.println(items + " rows of run " + found.id() + " written to " + output);
+        out.flush();
+    }
+}

@@ -1,0 +1,23 @@
+package io.llmp.batch.cli;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How to read an input, as far as its files do not say so themselves. */
+final class InputMixin {
+
+    @Option(
+            names = "--input-format",
+            paramLabel = "F",
+            description = "csv or parquet (default: by the input's extension).")
+    @Nullable
+    String format;
+
+    @Option(names = "--charset", paramLabel = "CS", description = "Encoding of a CSV input (default: UTF-8).")
+    Charset charset = StandardCharsets.UTF_8;
+
+    @Option(names = "--delimiter", paramLabel = "C", description = "Separator of a CSV input (default: comma).")
+    char delimiter = ',';
+}

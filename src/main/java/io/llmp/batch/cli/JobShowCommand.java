@@ -1,0 +1,38 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.template.TemplateFile;
+import io.llmp.batch.template.TemplateRef;
+import io.llmp.batch.template.TemplateRegistry;
+import io.llmp.batch.template.TemplateVersion;
+import java.io.PrintWriter;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code llmp job show}. */
+@Command(
+        name = "show",
+        mixinStandardHelpOptions = true,
+        description = "Prints a version of a template as the YAML that registers it again.")
+@SuppressWarnings("NullAway.Init")
+final class JobShowCommand extends ReadingCommand {
+
+    @Parameters(paramLabel = "NAME[@V]", description = "The template, and its version if not the active one.")
+    String template;
+
+    @Override
+    void print(Application application, PrintWriter out) {
+        TemplateRegistry registry = application.part(TemplateRegistry.class);
+        TemplateVersion version = registry.get(TemplateRef.parse(template));
+        String yaml = TemplateFile.write(version.template());
+        if (json) {
+            boolean active = registry.activeVersion(version.name()) == version.version();
+            ObjectNode object = JsonText.version(version, active).put("yaml", yaml);
+            JsonText.array(List.of(object).iterator(), out);
+        } else {
+            out.println("# " + version.reference() + ", digest " + version.digest());
+            out.print(yaml);
+        }
+    }
+}

@@ -1,0 +1,48 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.problem.ProblemException;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** The one place that turns what went wrong into words and an exit code. */
+final class Problems implements CommandLine.IExecutionExceptionHandler {
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult arguments) {
+        PrintStream err = Terminal.err();
+        ProblemException problem = find(e);
+        if (problem == null) {
+            LoggerFactory.getLogger(Problems.class).error("Unexpected failure", e);
+            err.println("llmp: unexpected failure: " + rootMessage(e));
+            err.println("  See logs/llmp.log under LLMP_HOME. What was answered is kept.");
+            return ExitCode.FAILED;
+        }
+        err.println("llmp: " + problem.problem());
+        err.println("  " + problem.remedy());
+        return switch (problem.kind()) {
+            case INVALID -> ExitCode.INVALID;
+            case FAILED -> ExitCode.FAILED;
+            case IN_USE -> ExitCode.IN_USE;
+        };
+    }
+
+    /** Frameworks wrap what goes wrong while they start beans. */
+    private static @Nullable ProblemException find(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return problem;
+            }
+        }
+        return null;
+    }
+
+    private static String rootMessage(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
+    }
+}

@@ -1,0 +1,25 @@
+package io.llmp.batch.cli;
+
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Option;
+
+/** A command that only reads: a table for people, or JSON. */
+abstract class ReadingCommand implements Callable<Integer> {
+
+    @Option(names = "--json", description = "Print a JSON array, newest first.")
+    boolean json;
+
+    @Override
+    public final Integer call() {
+        PrintWriter out = Terminal.out();
+        try (Application application = Application.forReading()) {
+            print(application, out);
+            return ExitCode.OK;
+        } finally {
+            out.flush();
+        }
+    }
+
+    abstract void print(Application application, PrintWriter out);
+}

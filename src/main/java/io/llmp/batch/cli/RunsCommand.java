@@ -1,0 +1,42 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunStore;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import picocli.CommandLine.Command;
+
+/** {@code llmp runs}. */
+@Command(name = "runs", mixinStandardHelpOptions = true, description = "Lists the runs, newest first.")
+final class RunsCommand extends ReadingCommand {
+
+    @Override
+    void print(Application application, PrintWriter out) {
+        List<Run> runs = application.part(RunStore.class).list();
+        if (json) {
+            JsonText.array(runs.stream().map(JsonText::run).iterator(), out);
+        } else if (runs.isEmpty()) {
+            out.println("There are no runs yet.");
+        } else {
+            table(runs).print(out);
+        }
+    }
+
+    private static Table table(List<Run> runs) {
+        Table table = new Table("RUN", "TEMPLATE", "STATUS", "DONE", "SKIPPED", "COST", "STARTED", "TIME", "INPUT");
+        for (Run run : runs) {
+            table.row(
+                    run.id().value(),
+                    RunText.reference(run),
+                    run.status().name().toLowerCase(Locale.ROOT),
+                    run.counts().done() + (run.items() == null ? "" : "/" + run.items()),
+                    Long.toString(run.counts().skipped()),
+                    run.simulated() ? "simulated" : RunText.money(run.counts()),
+                    RunText.time(run.startedAt()),
+                    RunText.duration(run),
+                    run.identity().input());
+        }
+        return table;
+    }
+}

@@ -1,0 +1,42 @@
+package io.llmp.batch.cli;
+
+import java.io.OutputStreamWriter;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine.Help;
+
+/** The streams of the process and what may be done with them. */
+final class Terminal {
+
+    private Terminal() {}
+
+    /** Whether progress may move on the spot: standard error is a terminal, and neither NO_COLOR nor a dumb terminal forbids. */
+    static boolean isLive() {
+        return isTerminal() && allowsDecoration();
+    }
+
+    /** Whether there is a terminal at all. The launcher says so, because the JVM only knows it of all streams together. */
+    private static boolean isTerminal() {
+        return Boolean.getBoolean("llmp.terminal");
+    }
+
+    private static boolean allowsDecoration() {
+        String noColor = System.getenv("NO_COLOR");
+        return (noColor == null || noColor.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+    }
+
+    static Help.ColorScheme colours() {
+        return Help.defaultColorScheme(isLive() ? Help.Ansi.AUTO : Help.Ansi.OFF);
+    }
+
+    /** Standard output for data, in UTF-8. */
+    static PrintWriter out() {
+        return new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), false);
+    }
+
+    /** Standard error for progress and problems, in UTF-8. */
+    static PrintStream err() {
+        return new PrintStream(System.err, true, StandardCharsets.UTF_8);
+    }
+}

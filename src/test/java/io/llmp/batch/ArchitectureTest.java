@@ -1,0 +1,136 @@
+package io.llmp.batch;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleNameEndingWith;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.util.List;
+import org.springframework.context.annotation.Configuration;
+
+/** The rules of the packages: their order, closed adapters, Spring Batch in one place, and no clock but the one handed in. */
+@AnalyzeClasses(packages = ArchitectureTest.ROOT, importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    static final String ROOT = "io.llmp.batch";
+
+    /** In the order of the data: a package may use those before it, none after it. */
+    static final List<String> ORDER =
+            List.of("problem", "limit", "store", "input", "template", "llm", "record", "export", "pipeline", "cli");
+
+    @ArchTest
+    static final ArchRule packagesUseOnlyThoseBeforeThem = classes().should(useOnlyPackagesBeforeTheirOwn());
+
+    @ArchTest
+    static final ArchRule everyPackageHasItsPlace = classes()
+            .should(new ArchCondition<>("be in a package that has a place in the order") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    if (!ORDER.contains(concept(type))) {
+                        events.add(SimpleConditionEvent.violated(type, type.getName() + " is in no known package"));
+                    }
+                }
+            });
+
+    @ArchTest
+    static final ArchRule adaptersArePrivate = classes()
+            .that()
+            .resideInAnyPackage(
+                    "..input.csv..",
+                    "..input.parquet..",
+                    "..template.jdbc..",
+                    "..llm.openai..",
+                    "..llm.simulator..",
+                    "..record.jdbc..",
+                    "..export.csv..",
+                    "..export.parquet..")
+            .and()
+            .areTopLevelClasses()
+            .should()
+            .notBePublic();
+
+    @ArchTest
+    static final ArchRule onlyPipelineUsesSpringBatch = noClasses()
+            .that()
+            .resideOutsideOfPackage("..pipeline..")
+            .and()
+            // The one place that names the auto-configuration of Spring Batch.
+            .doNotHaveFullyQualifiedName("io.llmp.batch.cli.Parts$Running")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.springframework.batch..", "org.springframework.boot.batch..");
+
+    @ArchTest
+    static final ArchRule hardPartsNeedNoSpring = noClasses()
+            .that(resideInAnyPackage(ROOT + ".problem..", ROOT + ".limit..", ROOT + ".template..")
+                    .and(not(resideInAPackage("..template.jdbc.."))))
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("org.springframework..");
+
+    @ArchTest
+    static final ArchRule onlyConfigurationsReadTheClock = noClasses()
+            .that(not(simpleNameEndingWith("Configuration")))
+            .should()
+            .accessTargetWhere(readsTheClock());
+
+    @ArchTest
+    static final ArchRule configurationsAreClosed =
+            classes().that().areAnnotatedWith(Configuration.class).should().notBePublic();
+
+    private static DescribedPredicate<JavaAccess<?>> readsTheClock() {
+        DescribedPredicate<JavaAccess<?>> system = target(owner(
+                        DescribedPredicate.describe("System", (JavaClass type) -> type.isEquivalentTo(System.class))))
+                .and(target(nameMatching("currentTimeMillis|nanoTime")))
+                .forSubtype();
+        DescribedPredicate<JavaAccess<?>> dates = target(owner(DescribedPredicate.describe(
+                        "a date type",
+                        (JavaClass type) -> List.of(Instant.class, LocalDate.class, LocalDateTime.class).stream()
+                                .anyMatch(type::isEquivalentTo))))
+                .and(target(nameMatching("now")))
+                .forSubtype();
+        DescribedPredicate<JavaAccess<?>> clocks = target(owner(
+                        DescribedPredicate.describe("Clock", (JavaClass type) -> type.isEquivalentTo(Clock.class))))
+                .and(target(nameMatching("system.*|tick.*")))
+                .forSubtype();
+        return system.or(dates).or(clocks).as("reads the clock");
+    }
+
+    private static ArchCondition<JavaClass> useOnlyPackagesBeforeTheirOwn() {
+        return new ArchCondition<>("use only packages before their own") {
+            @Override
+            public void check(JavaClass type, ConditionEvents events) {
+                int own = ORDER.indexOf(concept(type));
+                type.getDirectDependenciesFromSelf().stream()
+                        .filter(used -> used.getTargetClass().getPackageName().startsWith(ROOT + "."))
+                        .filter(used -> ORDER.indexOf(concept(used.getTargetClass())) > own)
+                        .forEach(used -> events.add(SimpleConditionEvent.violated(used, used.getDescription())));
+            }
+        };
+    }
+
+    private static String concept(JavaClass type) {
+        String inside =
+                type.getPackageName().substring(Math.min(type.getPackageName().length(), ROOT.length() + 1));
+        return inside.contains(".") ? inside.substring(0, inside.indexOf('.')) : inside;
+    }
+}

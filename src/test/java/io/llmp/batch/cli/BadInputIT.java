@@ -1,0 +1,138 @@
+package io.llmp.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What a user gets wrong: each is told in words, with exit code 2, and no call is made. */
+@Timeout(300)
+class BadInputIT {
+
+    @TempDir
+    static Path directory;
+
+    private static LlmpProcess llmp;
+
+    @BeforeAll
+    static void prepare() throws Exception {
+        llmp = new LlmpProcess(directory, Map.of());
+        Samples.template(directory);
+        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+        Samples.tickets(directory, 3);
+        write("empty.csv", "");
+        write("header.csv", "id,subject\n");
+        write("duplicate.csv", "id,subject,subject\n1,a,b\n");
+        write("missing.csv", "id,subjekt\n1,a\n");
+        write("nul.csv", "id,subject\n1,a\0b\n");
+        write("open.csv", "id,subject\n1,\"never closed\n2,b\n");
+        write("notes.txt", "id,subject\n1,a\n");
+        write("text.parquet", "this is no Parquet file, but it is long enough for one");
+        Files.write(directory.resolve("latin1.csv"), "id,subject\n1,café\n".getBytes(StandardCharsets.ISO_8859_1));
+        byte[] reviews = Files.readAllBytes(Path.of("sample-data/reviews.parquet"));
+        Files.write(directory.resolve("cut.parquet"), Arrays.copyOf(reviews, reviews.length / 2));
+        Files.createDirectory(directory.resolve("void"));
+        write("mine.csv", "not written by a run\n");
+    }
+
+    private static void write(String name, String text) {
+        Samples.write(directory.resolve(name), text);
+    }
+
+    static Stream<Arguments> inputs() {
+        return Stream.of(
+                arguments("no-such.csv", "no-such.csv", "--input"),
+                arguments("empty.csv", "empty", ""),
+                arguments("header.csv", "no rows", ""),
+                arguments("duplicate.csv", "subject", ""),
+                arguments("missing.csv", "subject", "subjekt"),
+                arguments("nul.csv", "NUL", "line 2"),
+                arguments("open.csv", "line 2", "quote"),
+                arguments("latin1.csv", "line 2", "--charset"),
+                arguments("notes.txt", "notes.txt", "--input-format"),
+                arguments("void", "void", ""),
+                arguments("text.parquet", "text.parquet", "Parquet"),
+                arguments("cut.parquet", "cut.parquet", "Parquet"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("inputs")
+    void anInputThatCannotBeReadIsRefused(String input, String problem, String more) {
+        LlmpProcess.Result result = llmp.run("run", "teams", "--input", input, "--output", "out.csv");
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.INVALID);
+        assertThat(result.err()).containsIgnoringCase(problem).containsIgnoringCase(more);
+        assertThat(directory.resolve("out.csv")).doesNotExist();
+    }
+
+    static Stream<Arguments> commands() {
+        return Stream.of(
+                arguments("run teams --input tickets.csv --output mine.csv", "--overwrite"),
+                arguments("run teams --input tickets.csv --output tickets.csv", "also the input"),
+                arguments("run teams --input tickets.csv --output out.xlsx", "csv, parquet"),
+                arguments("run nobody --input tickets.csv --output out.csv", "nobody"),
+                arguments("run teams@9 --input tickets.csv --output out.csv", "9"),
+                arguments(
+                        "run teams --input tickets.csv --output out.csv --provider openai --model m", "OPENAI_API_KEY"),
+                arguments("run teams --input tickets.csv --output out.csv --provider nobody", "openai, simulator"),
+                arguments("run teams --input tickets.csv --output out.csv --max-skips many", "--max-skips"),
+                arguments("run teams --input tickets.csv --output out.csv --limit 0", "--limit"),
+                arguments(
+                        "run teams --input tickets.csv --output out.csv --set llmp.retry.max-atempts=3", "max-atempts"),
+                arguments("run teams --input tickets.csv", "--output"),
+                arguments("status nobody", "llmp runs"),
+                arguments("records last", "no run"),
+                arguments("nonsense", "nonsense"),
+                arguments("job apply no-such.yaml", "no-such.yaml"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("commands")
+    void aCommandThatCannotWorkIsRefused(String command, String remedy) throws Exception {
+        LlmpProcess fresh = command.startsWith("records")
+                ? new LlmpProcess(Files.createTempDirectory(directory, "fresh"), Map.of())
+                : llmp;
+        LlmpProcess.Result result = fresh.run(command.split(" "));
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.INVALID);
+        assertThat(result.err()).contains(remedy);
+        assertThat(directory.resolve("mine.csv")).hasContent("not written by a run\n");
+    }
+
+    @Test
+    void aHomeThatCannotBeMadeIsAFailureWithARemedy() {
+        LlmpProcess homeless = new LlmpProcess(
+                directory,
+                Map.of("LLMP_HOME", directory.resolve("mine.csv/home").toString()));
+        LlmpProcess.Result result = homeless.run("runs");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("cannot be written").contains("LLMP_HOME");
+    }
+
+    @Test
+    void helpOfEveryCommandIsAnsweredWithoutSpringOrAHome() {
+        for (String command :
+                new String[] {"", "run", "runs", "status", "records", "export", "simulate", "job", "job apply"}) {
+            LlmpProcess bare =
+                    new LlmpProcess(directory, Map.of("LLMP_HOME", "/dev/null/none", "LLMP_CONFIG", "/dev/null"));
+            LlmpProcess.Result result = bare.run((command + " --help").strip().split(" "));
+
+            assertThat(result.exit()).as(command).isZero();
+            assertThat(result.out()).as(command).contains("Usage: llmp").doesNotContain("\u001b[");
+            assertThat(result.err()).as(command).isEmpty();
+        }
+    }
+}

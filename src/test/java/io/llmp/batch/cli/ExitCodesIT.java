@@ -1,0 +1,184 @@
+package io.llmp.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Every exit code, each with what it leaves behind. 4 is in {@link RestartIT}. */
+@Timeout(300)
+class ExitCodesIT {
+
+    private static SimulatedProvider provider;
+
+    @TempDir
+    Path directory;
+
+    private LlmpProcess llmp;
+
+    @BeforeAll
+    static void openProvider() {
+        provider = new SimulatedProvider(Map.of("latency", "5ms", "api-key", "right-key"));
+    }
+
+    @AfterAll
+    static void closeProvider() {
+        provider.close();
+    }
+
+    @BeforeEach
+    void apply() {
+        llmp = llmp("right-key");
+        Samples.template(directory);
+        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+    }
+
+    private LlmpProcess llmp(String key) {
+        return new LlmpProcess(
+                directory,
+                Map.of(
+                        "OPENAI_API_KEY",
+                        key,
+                        "OPENAI_BASE_URL",
+                        provider.baseUrl().toString()));
+    }
+
+    @Test
+    void zeroWhenEveryItemHasAnAnswer() throws Exception {
+        Samples.tickets(directory, 5);
+        LlmpProcess.Result result = llmp.run(run());
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        List<String> lines = Files.readAllLines(directory.resolve("out.csv"));
+        assertThat(lines).hasSize(6);
+        assertThat(lines.get(0)).isEqualTo("id,subject,team,urgency,llmp_status,llmp_reason");
+        assertThat(lines.get(1))
+                .matches("t0,\"Ticket 0, about \"\"invoices\"\"\",(billing|access|bug|sales),[1-5],SUCCEEDED,");
+    }
+
+    @Test
+    void threeWhenItemsWereSkippedEachWithItsReason() throws Exception {
+        Samples.write(directory.resolve("tickets.csv"), """
+                id,subject
+                a,Good row
+                b,Ragged,row
+                c,[[simulate:refusal]]
+                d,[[simulate:content_filter]]
+                e,[[simulate:invalid]]
+                """);
+        LlmpProcess.Result result = llmp.run(run());
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.SKIPPED);
+        assertThat(Files.readAllLines(directory.resolve("out.csv")))
+                .element(2)
+                .isEqualTo("b,Ragged,,,SKIPPED,MALFORMED_ROW");
+        assertThat(Files.readAllLines(directory.resolve("out.csv")).subList(3, 6))
+                .satisfiesExactly(
+                        refused -> assertThat(refused).endsWith(",,,SKIPPED,REFUSED"),
+                        filtered -> assertThat(filtered).endsWith(",,,SKIPPED,CONTENT_FILTERED"),
+                        invalid -> assertThat(invalid).endsWith(",,,SKIPPED,INVALID_OUTPUT"));
+        assertThat(llmp.run("records", "last", "--reason", "MALFORMED_ROW", "--json")
+                        .out())
+                .contains("\"llmp_raw\":\"b,Ragged,row\"")
+                .doesNotContain("REFUSED");
+        assertThat(llmp.run("records", "last", "--reason", "INVALID_OUTPUT", "--json")
+                        .out())
+                .contains("\"attempts\":3")
+                .contains("\"repairs\":2");
+    }
+
+    @Test
+    void oneWhenTheKeyIsWrongAfterFewCallsAndTheSameCommandGoesOn() {
+        Samples.tickets(directory, 500);
+        long before = provider.count("requests");
+        LlmpProcess.Result result = llmp("wrong-key").run(run());
+
+        assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err())
+                .contains("refused access")
+                .contains("run the same command again")
+                .doesNotContain("wrong-key");
+        assertThat(provider.count("requests") - before)
+                .as("calls with a wrong key")
+                .isBetween(1L, 100L);
+        assertThat(directory.resolve("out.csv")).doesNotExist();
+        assertThat(llmp.run(run()).exit()).isZero();
+        assertThat(directory.resolve("out.csv")).exists();
+    }
+
+    @Test
+    void oneWhenTheModelIsUnknown() {
+        Samples.tickets(directory, 50);
+        LlmpProcess.Result result = llmp.run(run("no-such-model", List.of()));
+
+        assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("does not know the model").contains("--model");
+    }
+
+    @Test
+    void oneWhenTheProviderCannotBeReachedAndNothingIsMarkedAsDone() {
+        Samples.tickets(directory, 5);
+        LlmpProcess.Result result =
+                llmp.run(run("--base-url", "http://127.0.0.1:1/v1", "--set", "llmp.retry.first-delay=10ms"));
+
+        assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("cannot be reached").contains("Connection refused");
+        assertThat(llmp.run(run()).exit())
+                .as("the same run against a provider that is there")
+                .isZero();
+        assertThat(llmp.run("runs", "--json").out()).contains("\"succeeded\":5").contains("\"skipped\":0");
+    }
+
+    @Test
+    void oneWhenTooManyItemsAreSkipped() {
+        Samples.write(directory.resolve("tickets.csv"), "id,subject\n" + "x,a,b\n".repeat(300));
+        LlmpProcess.Result result = llmp.run(run("--max-skips", "20"));
+
+        assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("more than --max-skips 20 allows").contains("MALFORMED_ROW");
+    }
+
+    @Test
+    void seventyFiveWhileAnotherProcessHoldsTheHome() throws Exception {
+        Samples.tickets(directory, 2_000);
+        LlmpProcess.Running first = llmp.start(run("--rpm", "600"));
+        Awaitility.await().until(() -> Files.readString(first.err()).contains("begins"));
+        LlmpProcess.Result second = llmp.run("runs");
+        first.process().destroy();
+
+        assertThat(second.exit()).isEqualTo(ExitCode.IN_USE);
+        assertThat(second.err())
+                .contains("is in use by process " + first.process().pid());
+        assertThat(first.await().exit()).isEqualTo(ExitCode.STOPPED);
+    }
+
+    private static String[] run(String... more) {
+        return run("m", List.of(more));
+    }
+
+    private static String[] run(String model, List<String> more) {
+        List<String> all = new ArrayList<>(List.of(
+                "run",
+                "teams",
+                "--input",
+                "tickets.csv",
+                "--output",
+                "out.csv",
+                "--provider",
+                "openai",
+                "--model",
+                model));
+        all.addAll(more);
+        return all.toArray(String[]::new);
+    }
+}

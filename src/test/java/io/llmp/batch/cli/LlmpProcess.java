@@ -1,0 +1,92 @@
+package io.llmp.batch.cli;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** Starts the program as a user would: a process of its own, with its own home. */
+final class LlmpProcess {
+
+    private static final long PATIENCE_SECONDS = 120;
+
+    private final Path directory;
+    private final Path home;
+    private final Map<String, String> environment;
+
+    /** @param directory where the program works; its home is in it */
+    LlmpProcess(Path directory, Map<String, String> environment) {
+        this.directory = directory;
+        this.home = directory.resolve("home");
+        this.environment = environment;
+    }
+
+    /** What a process printed and how it ended. */
+    record Result(int exit, String out, String err) {}
+
+    /** A process that has not ended yet. */
+    record Running(Process process, Path out, Path err) {
+
+        Result await() {
+            try {
+                if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    process.destroyForcibly();
+                    throw new AssertionError("llmp did not end; it said: " + read(out) + read(err));
+                }
+                return new Result(process.exitValue(), read(out), read(err));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+
+        private static String read(Path file) {
+            try {
+                return Files.readString(file, StandardCharsets.UTF_8);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    Path home() {
+        return home;
+    }
+
+    Result run(String... arguments) {
+        return start(arguments).await();
+    }
+
+    Running start(String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xshare:auto",
+                "-Xmx256m",
+                "-Dllmp.config=" + Path.of("config").toAbsolutePath(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                Llmp.class.getName()));
+        command.addAll(List.of(arguments));
+        try {
+            Path out = Files.createTempFile(directory, "out", ".txt");
+            Path err = Files.createTempFile(directory, "err", ".txt");
+            ProcessBuilder builder = new ProcessBuilder(command)
+                    .directory(directory.toFile())
+                    .redirectOutput(out.toFile())
+                    .redirectError(err.toFile());
+            builder.environment().keySet().removeIf(name -> name.startsWith("OPENAI_") || name.startsWith("LLMP_"));
+            builder.environment().put("LLMP_HOME", home.toString());
+            builder.environment().putAll(environment);
+            return new Running(builder.start(), out, err);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,144 @@
+package io.llmp.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Runs that are killed, stopped or broken, and gone on with: nothing is lost and nothing is paid twice. */
+@Timeout(300)
+class RestartIT {
+
+    private static final int SLOTS = 8;
+
+    /** Calls the provider may have answered without the answer being durable: the slots, and what waits for its group's commit. */
+    private static final long IN_FLIGHT = 3 * SLOTS;
+
+    @TempDir
+    Path directory;
+
+    private SimulatedProvider provider;
+    private LlmpProcess llmp;
+
+    @BeforeEach
+    void open() {
+        provider = new SimulatedProvider(Map.of("latency", "20ms", "latency-sigma", "0.5"));
+        llmp = new LlmpProcess(directory, Map.of());
+        Samples.template(directory);
+        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+    }
+
+    @AfterEach
+    void close() {
+        provider.close();
+    }
+
+    @Test
+    void goesOnAfterKillsWithoutPayingForARecordedAnswerAgain() throws Exception {
+        int rows = 1_500;
+        int kills = 3;
+        Samples.tickets(directory, rows);
+        Random random = new Random(42);
+        for (int kill = 0; kill < kills; kill++) {
+            LlmpProcess.Running running = llmp.start(run());
+            long target = provider.count("answered") + 100 + random.nextInt(250);
+            awaitAnswers(target);
+            running.process().destroyForcibly().waitFor();
+        }
+        LlmpProcess.Result last = llmp.run(run());
+
+        assertThat(last.exit()).as(last.err()).isZero();
+        assertThat(last.err()).contains("goes on");
+        assertThat(provider.count("answered"))
+                .as("paid calls: one a row, and once more those whose answers were not durable at a kill")
+                .isBetween((long) rows, rows + kills * IN_FLIGHT);
+        assertEveryRowOnceAndInOrder(rows);
+        assertThat(llmp.run("runs", "--json").out())
+                .contains("\"succeeded\":" + rows)
+                .contains("\"executions\":" + (kills + 1));
+    }
+
+    @Test
+    void aSignalLetsWhatIsInFlightEndAndTheSameCommandGoesOn() throws Exception {
+        int rows = 1_000;
+        Samples.tickets(directory, rows);
+        LlmpProcess.Running running = llmp.start(run());
+        awaitAnswers(100);
+        running.process().destroy();
+        LlmpProcess.Result stopped = running.await();
+
+        assertThat(stopped.exit()).as(stopped.err()).isEqualTo(ExitCode.STOPPED);
+        assertThat(stopped.out()).contains("stopped");
+        assertThat(directory.resolve("out.csv")).doesNotExist();
+        LlmpProcess.Result last = llmp.run(run());
+        assertThat(last.exit()).as(last.err()).isZero();
+        assertThat(provider.count("answered")).as("no call was paid twice").isEqualTo(rows);
+        assertEveryRowOnceAndInOrder(rows);
+    }
+
+    @Test
+    void aCompleteRunIsNotRunAgainAndItsLostOutputIsWrittenAgain() throws Exception {
+        Samples.tickets(directory, 20);
+        assertThat(llmp.run(run()).exit()).isZero();
+        Files.delete(directory.resolve("out.csv"));
+        LlmpProcess.Result again = llmp.run(run());
+
+        assertThat(again.exit()).isZero();
+        assertThat(again.out()).contains("complete already");
+        assertThat(provider.count("answered")).isEqualTo(20);
+        assertEveryRowOnceAndInOrder(20);
+    }
+
+    @Test
+    void anInputThatChangedIsANewRunAndReplacesOurOwnOutput() throws Exception {
+        Samples.tickets(directory, 20);
+        assertThat(llmp.run(run()).exit()).isZero();
+        Samples.tickets(directory, 25);
+        LlmpProcess.Result second = llmp.run(run());
+
+        assertThat(second.exit()).as(second.err()).isZero();
+        assertEveryRowOnceAndInOrder(25);
+    }
+
+    private String[] run() {
+        return new String[] {
+            "run",
+            "teams",
+            "--input",
+            "tickets.csv",
+            "--output",
+            "out.csv",
+            "--provider",
+            "simulator",
+            "--base-url",
+            provider.baseUrl().toString(),
+            "--concurrency",
+            Integer.toString(SLOTS)
+        };
+    }
+
+    private void assertEveryRowOnceAndInOrder(int rows) throws IOException {
+        List<String> keys = Files.readAllLines(directory.resolve("out.csv")).stream()
+                .skip(1)
+                .map(line -> line.substring(0, line.indexOf(',')))
+                .toList();
+        assertThat(keys)
+                .isEqualTo(IntStream.range(0, rows).mapToObj(i -> "t" + i).toList());
+    }
+
+    private void awaitAnswers(long count) {
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> provider.count("answered") >= count);
+    }
+}

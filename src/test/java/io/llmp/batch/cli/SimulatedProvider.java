@@ -1,0 +1,59 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.llm.Simulator;
+import io.llmp.batch.llm.SimulatorSettings;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.Map;
+import java.util.stream.Collectors;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The simulator as a server of the test's own, and what it counted. */
+final class SimulatedProvider implements AutoCloseable {
+
+    private final Application application;
+    private final Simulator.Server server;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    /** @param settings keys below {@code llmp.simulator} */
+    SimulatedProvider(Map<String, String> settings) {
+        System.setProperty("llmp.config", "config");
+        application = Application.forSimulating(settings.entrySet().stream()
+                .collect(Collectors.toMap(entry -> "llmp.simulator." + entry.getKey(), Map.Entry::getValue)));
+        server = application.part(Simulator.class).start(0, application.part(SimulatorSettings.class));
+    }
+
+    URI baseUrl() {
+        return server.baseUrl();
+    }
+
+    /** Returns one number of the server's statistics. */
+    long count(String statistic) {
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(baseUrl().resolve("/stats")).build();
+            String body =
+                    http.send(request, HttpResponse.BodyHandlers.ofString()).body();
+            JsonNode value = JsonMapper.shared().readTree(body).path(statistic);
+            if (!value.isNumber()) {
+                throw new AssertionError("no statistic " + statistic + " in " + body);
+            }
+            return value.asLong();
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        application.close();
+    }
+}
