@@ -57,13 +57,18 @@ final class RunJob {
                 .build();
     }
 
+    /** Goes again in every execution: a process can die between the step's end and the storing of the plan it made. */
     private Step planStep(RunScope scope) {
         return new StepBuilder("plan", jobs)
                 .tasklet((contribution, context) -> plan(scope, contribution), noTransactions)
+                .allowStartIfComplete(true)
                 .build();
     }
 
     private RepeatStatus plan(RunScope scope, StepContribution contribution) throws IOException {
+        if (RunPlan.isIn(jobContext(contribution))) {
+            return RepeatStatus.FINISHED;
+        }
         Run run = scope.run();
         Long limit = run.identity().limit();
         SplitPlan plan = scope.dataset()
@@ -96,7 +101,8 @@ final class RunJob {
     }
 
     private Step splitStep(RunScope scope, StepExecution partition) {
-        Split split = RunPlan.split(partition.getExecutionContext());
+        Split split =
+                RunPlan.read(partition.getJobExecution().getExecutionContext()).split(partition.getStepName());
         return new StepBuilder(partition.getStepName(), jobs)
                 .<Item, Work>chunk(Splitting.chunk(scope.slots()))
                 .transactionManager(noTransactions)

@@ -16,6 +16,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RunLauncherTest {
@@ -61,6 +63,35 @@ class RunLauncherTest {
             assertThat(engine.launch().run().status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(engine.asked).hasSize(500).doesNotHaveDuplicates();
             assertThat(engine.outputRows()).isEqualTo(answered(500));
+        }
+    }
+
+    /** A killed process leaves Spring Batch's tables between any two of their statements. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DELETE FROM BATCH_STEP_EXECUTION_CONTEXT",
+                "DELETE FROM BATCH_JOB_EXECUTION_CONTEXT",
+                "UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED', END_TIME = NULL",
+                "UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTING', START_TIME = NULL, END_TIME = NULL",
+                "UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', END_TIME = NULL",
+                "UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTING', START_TIME = NULL, END_TIME = NULL"
+            })
+    void goesOnWhateverSpringBatchHadStoredWhenTheProcessDied(String lost) throws Exception {
+        try (Engine engine = new Engine(directory, 200)) {
+            RunControl control = new RunControl();
+            engine.answer((row, call) -> {
+                if (call == 80) {
+                    control.stop(new RunControl.Requested());
+                }
+                return Asking.reply(Asking.VALID);
+            });
+            assertThat(engine.launch(control, SkipLimit.DEFAULT).run().status()).isEqualTo(RunStatus.STOPPED);
+            engine.sql(lost);
+
+            assertThat(engine.launch().run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(engine.asked).hasSize(200).doesNotHaveDuplicates();
+            assertThat(engine.outputRows()).isEqualTo(answered(200));
         }
     }
 

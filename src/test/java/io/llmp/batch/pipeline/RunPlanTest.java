@@ -8,7 +8,6 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.batch.core.repository.dao.DefaultExecutionContextSerializer;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
@@ -29,11 +28,17 @@ class RunPlanTest {
     }
 
     @Test
-    void givesEachSplitAPartitionOfItsOwn() throws IOException {
-        Map<String, ExecutionContext> partitions = PLAN.partitions();
-        assertThat(partitions.keySet()).containsExactly("split-0", "split-1");
-        assertThat(RunPlan.split(stored(partitions.getOrDefault("split-1", new ExecutionContext()))))
-                .isEqualTo(PLAN.splits().get(1));
+    void findsTheSplitOfAPartitionByItsName() {
+        assertThat(PLAN.partitions().keySet()).containsExactly("split-0", "split-1");
+        assertThat(PLAN.split("answer:split-1")).isEqualTo(PLAN.splits().get(1));
+    }
+
+    @Test
+    void knowsWhetherAContextHoldsAPlan() {
+        ExecutionContext context = new ExecutionContext();
+        assertThat(RunPlan.isIn(context)).isFalse();
+        PLAN.write(context);
+        assertThat(RunPlan.isIn(context)).isTrue();
     }
 
     private static ExecutionContext stored(ExecutionContext context) throws IOException {
