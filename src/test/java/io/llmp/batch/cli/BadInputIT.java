@@ -95,6 +95,8 @@ class BadInputIT {
                 arguments("status nobody", "llmp runs"),
                 arguments("records last", "no run"),
                 arguments("nonsense", "nonsense"),
+                arguments("job render teams --input tickets.csv --row -1", "count from 0"),
+                arguments("job render teams --input tickets.csv --row 3", "has 3 rows"),
                 arguments("job apply no-such.yaml", "no-such.yaml"));
     }
 

@@ -11,7 +11,7 @@ import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.Message;
 import java.math.BigDecimal;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,12 +125,12 @@ class ItemCallTest {
 
     @Test
     void aRunThatIsStoppedInTheMiddleOfARepairLeavesTheItemOpen() throws Exception {
-        AtomicReference<Asking> self = new AtomicReference<>();
+        CompletableFuture<Asking> self = new CompletableFuture<>();
         try (Asking model = new Asking(call -> {
-            self.get().caller.stop();
+            self.join().caller.stop();
             return Asking.reply(Asking.INVALID);
         })) {
-            self.set(model);
+            self.complete(model);
             assertThat(model.ask(2)).isEqualTo(new ItemCall.Result.NotMade());
             assertThat(model.requests).hasSize(1);
         }
@@ -138,12 +138,12 @@ class ItemCallTest {
 
     @Test
     void anAnswerInFlightWhenTheRunIsStoppedIsKept() throws Exception {
-        AtomicReference<Asking> self = new AtomicReference<>();
+        CompletableFuture<Asking> self = new CompletableFuture<>();
         try (Asking model = new Asking(call -> {
-            self.get().caller.stop();
+            self.join().caller.stop();
             return Asking.reply(Asking.VALID);
         })) {
-            self.set(model);
+            self.complete(model);
             assertThat(model.ask(2)).isInstanceOf(ItemCall.Result.Settled.class);
         }
     }

@@ -135,7 +135,8 @@ public abstract class JobRecordPagesContract {
     private static boolean matches(JobRecord record, RecordFilter filter) {
         return (filter.status() == null || filter.status() == record.outcome().status())
                 && (filter.reason() == null
-                        || record.outcome() instanceof Outcome.Skipped skipped && skipped.reason() == filter.reason());
+                        || (record.outcome() instanceof Outcome.Skipped skipped
+                                && skipped.reason() == filter.reason()));
     }
 
     private RunId begin(String name) {

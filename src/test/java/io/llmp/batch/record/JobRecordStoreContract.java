@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmp.batch.llm.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
@@ -94,9 +95,10 @@ public abstract class JobRecordStoreContract {
     @Test
     void keepsTheReasonOfEverySkip(TestInfo test) {
         RunId run = begin(test);
-        List<JobRecord> all = IntStream.range(0, SkipReason.values().length)
-                .mapToObj(i -> skipped(run, i, SkipReason.values()[i]))
-                .toList();
+        List<JobRecord> all = new ArrayList<>();
+        for (SkipReason reason : SkipReason.values()) {
+            all.add(skipped(run, all.size(), reason));
+        }
         records().save(all);
         assertThat(records().inInputOrder(run, 0, 100)).isEqualTo(all);
     }

@@ -23,14 +23,12 @@ final class CsvCursor implements ItemCursor {
     private final RowScanner rows;
     private final List<String> columns;
     private final RFC4180Parser parser;
-    private long row;
     private long item;
 
-    private CsvCursor(RowScanner rows, List<String> columns, char delimiter, long row, long item) {
+    private CsvCursor(RowScanner rows, List<String> columns, char delimiter, long item) {
         this.rows = rows;
         this.columns = columns;
         this.parser = CsvHeader.parser(delimiter);
-        this.row = row;
         this.item = item;
     }
 
@@ -41,7 +39,7 @@ final class CsvCursor implements ItemCursor {
             if (!mark.equals(FILE_START) && mark.position() != rows.position()) {
                 rows.seek(mark.position());
             }
-            return new CsvCursor(rows, columns, options.delimiter(), mark.row(), firstItem);
+            return new CsvCursor(rows, columns, options.delimiter(), firstItem);
         } catch (IOException | RuntimeException e) {
             rows.close();
             throw e;
@@ -53,7 +51,6 @@ final class CsvCursor implements ItemCursor {
         if (!rows.nextRow(columns.size())) {
             return null;
         }
-        row++;
         String problem = problem();
         if (problem == null) {
             return new Item.Row(item++, values(rows.text(), columns.size()));
@@ -67,12 +64,12 @@ final class CsvCursor implements ItemCursor {
     private @Nullable String problem() {
         QuoteFault fault = rows.fault();
         if (fault != null && fault.spoilsRow()) {
-            return "Row " + row + " (" + fault.place().sameFromAnywhere()
+            return "Item " + item + " (" + fault.place().sameFromAnywhere()
                     + ") has text after the closing quote of field " + (fault.field() + 1) + ".";
         }
         int fields = rows.fields();
         if (fields != columns.size()) {
-            return "Row " + row + " (" + rows.start().sameFromAnywhere() + ") has " + fields
+            return "Item " + item + " (" + rows.start().sameFromAnywhere() + ") has " + fields
                     + (fields == 1 ? " field" : " fields") + " where the header has " + columns.size() + ".";
         }
         return null;
