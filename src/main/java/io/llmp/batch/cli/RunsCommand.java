@@ -8,7 +8,11 @@ import java.util.Locale;
 import picocli.CommandLine.Command;
 
 /** {@code llmp runs}. */
-@Command(name = "runs", mixinStandardHelpOptions = true, description = "Lists the runs, newest first.")
+@Command(
+        name = "runs",
+        mixinStandardHelpOptions = true,
+        description = "Lists the runs, newest first.",
+        subcommands = RunsEventsCommand.class)
 final class RunsCommand extends ReadingCommand {
 
     @Override

@@ -59,6 +59,7 @@ final class RunPreparation {
 
     /** @throws ProblemException when something about the wish cannot work */
     PreparedRun prepare(RunRequest request) {
+        templates.status(request.template().name()).requireRunnable();
         TemplateVersion template = templates.get(request.template());
         Dataset dataset = open(request);
         new InputCheck(template.template()).requireColumns(dataset.schema().columns(), request.input());
