@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
             JobListCommand.class,
             JobShowCommand.class,
             JobVersionsCommand.class,
+            JobDiffCommand.class,
             JobRenderCommand.class,
             JobActivateCommand.class,
             JobRollbackCommand.class,
