@@ -60,10 +60,10 @@ final class ChangedRowsFile implements AutoCloseable {
     /** Puts the file in place. */
     void finish() {
         try {
-            writer.close();
             if (writer.checkError()) {
-                throw new IOException(writer.getException());
+                throw writer.getException();
             }
+            writer.close();
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw unwritable(e);

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A comparison of two runs in words. */
 record ComparisonText(Run former, Run present, boolean sameInput) {
@@ -31,8 +32,8 @@ record ComparisonText(Run former, Run present, boolean sameInput) {
         long changed = counts.answered() - counts.agreeing() + counts.lost() + counts.gained();
         if (changed > 0 && !first.isEmpty()) {
             out.println();
-            out.println("changed rows: " + changed
-                    + (first.size() < changed ? ", the first " + first.size() + " of which are" : ""));
+            out.println(
+                    "changed rows: " + changed + (first.size() < changed ? "; the first " + first.size() + ":" : ""));
             rows(first).print(out);
         }
     }
@@ -60,8 +61,12 @@ record ComparisonText(Run former, Run present, boolean sameInput) {
         return value(counted.step().from()) + " → " + value(counted.step().to()) + " (" + counted.rows() + ")";
     }
 
+    /** A value without the quotes of JSON, which only matter to machines. */
     private static String value(String json) {
-        return json.isEmpty() ? "none" : json;
+        if (json.isEmpty()) {
+            return "none";
+        }
+        return json.startsWith("\"") ? JsonMapper.shared().readTree(json).stringValue() : json;
     }
 
     private static Table rows(List<ComparedRow> rows) {
