@@ -4,6 +4,7 @@ import com.opencsv.CSVWriter;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.compare.ComparedRow;
 import java.io.IOException;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,6 +19,7 @@ final class ChangedRowsFile implements AutoCloseable {
     private final Path file;
     private final Path part;
     private final List<String> fields;
+    private final Writer out;
     private final CSVWriter writer;
 
     ChangedRowsFile(Path file, List<String> fields) {
@@ -25,7 +27,8 @@ final class ChangedRowsFile implements AutoCloseable {
         this.part = this.file.resolveSibling("." + this.file.getFileName() + ".part");
         this.fields = fields;
         try {
-            this.writer = new CSVWriter(Files.newBufferedWriter(part, StandardCharsets.UTF_8));
+            this.out = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
+            this.writer = new CSVWriter(out);
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -63,7 +66,7 @@ final class ChangedRowsFile implements AutoCloseable {
             if (writer.checkError()) {
                 throw writer.getException();
             }
-            writer.close();
+            out.close();
             Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
             throw unwritable(e);
@@ -80,7 +83,7 @@ final class ChangedRowsFile implements AutoCloseable {
     @Override
     public void close() {
         try {
-            writer.close();
+            out.close();
             Files.deleteIfExists(part);
         } catch (IOException e) {
             throw unwritable(e);

@@ -1,6 +1,7 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.export.Exporter;
+import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.problem.ProblemException;
@@ -72,7 +73,7 @@ final class ExportCommand implements Callable<Integer> {
         ResultSchema schema = ResultSchema.of(
                 found.inputSchema(),
                 application.part(TemplateRegistry.class).get(template).template());
-        exporter.export(found.id(), items, schema, format, output, () -> {});
+        exporter.export(found.id(), items, new ResultFile(output, format, schema), () -> {});
         PrintWriter out = Terminal.out();
         out.println(items + " rows of run " + found.id() + " written to " + output);
         out.flush();

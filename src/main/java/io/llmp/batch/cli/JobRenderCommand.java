@@ -5,6 +5,8 @@ import io.llmp.batch.input.Datasets;
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.input.ItemCursor;
+import io.llmp.batch.input.Split;
+import io.llmp.batch.input.SplitPlan;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.InputCheck;
 import io.llmp.batch.template.JobTemplate;
@@ -29,6 +31,9 @@ import picocli.CommandLine.Parameters;
         description = "Prints the messages that a row would be sent as, calling nothing.")
 @SuppressWarnings("NullAway.Init")
 final class JobRenderCommand implements Callable<Integer> {
+
+    /** A row is sought from the begin of its split on. */
+    private static final int ROWS_PER_SPLIT = 1000;
 
     @Parameters(paramLabel = "NAME[@V]", description = "The template, and its version if not the active one.")
     String template;
@@ -63,12 +68,16 @@ final class JobRenderCommand implements Callable<Integer> {
     }
 
     private Item item(Dataset dataset) throws IOException {
-        long rows = dataset.plan(row + 1, all -> 1000).items();
-        if (row < 0 || row >= rows) {
-            throw ProblemException.invalid(
-                    "The input " + input + " has no row " + row + ".", "Give --row from 0 to " + (rows - 1) + ".");
+        if (row < 0) {
+            throw ProblemException.invalid("There is no row " + row + ".", "Rows count from 0.");
         }
-        var splits = dataset.plan(row + 1, all -> 1000).splits();
+        SplitPlan plan = dataset.plan(row + 1, all -> ROWS_PER_SPLIT);
+        if (row >= plan.items()) {
+            throw ProblemException.invalid(
+                    "The input " + input + " has " + plan.items() + " rows, so there is no row " + row + ".",
+                    "Rows count from 0.");
+        }
+        List<Split> splits = plan.splits();
         try (ItemCursor cursor = dataset.open(splits.get(splits.size() - 1))) {
             Item item = cursor.next();
             while (item != null && item.index() < row) {
@@ -84,7 +93,7 @@ final class JobRenderCommand implements Callable<Integer> {
     private List<Message> render(JobTemplate found, InputCheck check, Item item) {
         if (item instanceof Item.Malformed malformed) {
             throw ProblemException.invalid(
-                    "Row " + row + " is malformed: " + malformed.problem(), "A run would skip it as MALFORMED_ROW.");
+                    "The row is malformed. " + malformed.problem(), "A run would skip it as MALFORMED_ROW.");
         }
         InputCheck.Result result = check.check(item.values());
         if (result instanceof InputCheck.Result.Invalid invalid) {

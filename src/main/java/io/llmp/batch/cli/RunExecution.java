@@ -23,6 +23,8 @@ final class RunExecution {
         RunControl control = new RunControl();
         PrintStream err = Terminal.err();
         Interruption.onSignal(() -> {
+            // Off the line that moves.
+            err.print(Terminal.isLive() ? "\n" : "");
             err.println("llmp: stopping: calls in flight are answered and kept, then the run ends");
             control.stop(new RunControl.Requested());
         });

@@ -33,7 +33,7 @@ final class RunText {
         }
         out.println("items      " + items(run));
         out.println("calls      " + counts.attempts() + ", " + counts.usage().promptTokens() + " + "
-                + counts.usage().completionTokens() + " tokens, " + money(counts));
+                + counts.usage().completionTokens() + " tokens, " + (run.simulated() ? "no cost" : money(counts)));
         out.println("time       " + duration(run) + rate(run));
         if (run.status() == RunStatus.COMPLETED) {
             out.println("output     " + run.identity().output());

@@ -2,14 +2,14 @@ package io.llmp.batch.cli;
 
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /** Rows of text under headings, each column as wide as its widest cell. */
 final class Table {
 
-    private static final int CELL_LIMIT = 60;
+    private static final int CELL_LIMIT = 40;
+    private static final int LAST_CELL_LIMIT = 110;
 
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -19,13 +19,17 @@ final class Table {
 
     /** Adds a row; line breaks in its cells become spaces, and long cells are cut. */
     Table row(String... cells) {
-        rows.add(Arrays.stream(cells).map(Table::oneLine).toList());
+        List<String> row = new ArrayList<>();
+        for (int i = 0; i < cells.length; i++) {
+            row.add(oneLine(cells[i], i == cells.length - 1 ? LAST_CELL_LIMIT : CELL_LIMIT));
+        }
+        rows.add(row);
         return this;
     }
 
-    private static String oneLine(String cell) {
+    private static String oneLine(String cell, int limit) {
         String line = cell.replaceAll("\\s+", " ").strip();
-        return line.length() > CELL_LIMIT ? line.substring(0, CELL_LIMIT - 1) + "…" : line;
+        return line.length() > limit ? line.substring(0, limit - 1) + "…" : line;
     }
 
     void print(PrintWriter out) {

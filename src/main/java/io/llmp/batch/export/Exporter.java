@@ -70,19 +70,18 @@ public final class Exporter {
     }
 
     /**
-     * Writes {@code items} items of {@code run} to {@code output}, replacing what is there.
+     * Writes {@code items} items of {@code run} to a file, replacing what is there.
      *
      * @param beforeRename called when the file is whole, right before it takes its place
-     * @throws ProblemException when an item has no record, or the file cannot be written; then {@code output} is untouched
+     * @throws ProblemException when an item has no record, or the file cannot be written; then its place is untouched
      */
-    public void export(
-            RunId run, long items, ResultSchema schema, ResultFormat format, Path output, Runnable beforeRename) {
-        Path absolute = output.toAbsolutePath();
+    public void export(RunId run, long items, ResultFile result, Runnable beforeRename) {
+        Path absolute = result.path().toAbsolutePath();
         Path beside = absolute.resolveSibling("." + absolute.getFileName() + "." + run + ".part");
         try {
             Files.deleteIfExists(beside);
             try {
-                write(run, items, schema, format, beside);
+                write(run, items, result, beside);
                 sync(beside);
                 beforeRename.run();
                 Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -92,14 +91,14 @@ public final class Exporter {
             }
         } catch (IOException e) {
             throw ProblemException.failed(
-                    "The output " + output + " could not be written: " + reason(e) + ".",
+                    "The output " + result.path() + " could not be written: " + reason(e) + ".",
                     "Mend that and run the same command again: every answer is kept, and only the output is written.",
                     e);
         }
     }
 
-    private void write(RunId run, long items, ResultSchema schema, ResultFormat format, Path file) throws IOException {
-        try (ResultFormat.Writer writer = format.open(file, schema)) {
+    private void write(RunId run, long items, ResultFile result, Path file) throws IOException {
+        try (ResultFormat.Writer writer = result.format().open(file, result.schema())) {
             long next = 0;
             while (next < items) {
                 List<JobRecord> page = records.inInputOrder(run, next, (int) Math.min(PAGE, items - next));

@@ -53,9 +53,9 @@ public record ResultSchema(RowSchema input, List<OutputColumn> outputs) {
                     || output.name().equals(STATUS)
                     || output.name().equals(REASON)) {
                 throw ProblemException.invalid(
-                        "The output property " + output.name() + " of template " + template.name()
+                        "The answer's column " + output.name() + " of template " + template.name()
                                 + " has the name of another column of the result.",
-                        "Rename the property in the template, or the column in the input.");
+                        "Rename that column in the input, or the property in the template's output.");
             }
         }
         return new ResultSchema(new RowSchema(columns, input.avro()), outputs);

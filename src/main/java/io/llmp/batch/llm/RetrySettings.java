@@ -12,9 +12,9 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxElapsed no attempt begins later than this after the first
  */
 public record RetrySettings(
-        @DefaultValue("5") int maxAttempts,
-        @DefaultValue("500ms") Duration firstDelay,
-        @DefaultValue("30s") Duration maxDelay,
+        @DefaultValue("7") int maxAttempts,
+        @DefaultValue("1s") Duration firstDelay,
+        @DefaultValue("60s") Duration maxDelay,
         @DefaultValue("10m") Duration maxElapsed) {
 
     /** The policy these settings stand for. */

@@ -1,13 +1,11 @@
 package io.llmp.batch.pipeline;
 
-import io.llmp.batch.export.ResultFormat;
-import io.llmp.batch.export.ResultSchema;
+import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.Simulator;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.template.TemplateVersion;
-import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +19,7 @@ record PreparedRun(
         TemplateVersion template,
         Dataset dataset,
         Providers.Choice choice,
-        ResultSchema resultSchema,
-        ResultFormat resultFormat,
-        Path output,
+        ResultFile result,
         String note,
         Simulator.@Nullable Server simulator)
         implements AutoCloseable {

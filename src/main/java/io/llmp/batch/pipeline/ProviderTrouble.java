@@ -15,15 +15,15 @@ final class ProviderTrouble {
         return switch (failure.kind()) {
             case ACCESS_DENIED ->
                 new RunControl.Hopeless(
-                        who + " refused access: " + failure.message() + ".",
+                        who + " refused access: " + failure.message(),
                         "Check the key and what it is entitled to." + AGAIN);
             case UNKNOWN_MODEL ->
                 new RunControl.Hopeless(
-                        who + " does not know the model, or the address is wrong: " + failure.message() + ".",
+                        who + " does not know the model, or the address is wrong: " + failure.message(),
                         "Check --model and --base-url.");
             case QUOTA_EXHAUSTED ->
                 new RunControl.Hopeless(
-                        who + " says that the quota is used up: " + failure.message() + ".",
+                        who + " says that the quota is used up: " + failure.message(),
                         "Raise the quota or wait for the next period." + AGAIN);
             case PROMPT_TOO_LONG, CONTENT_FILTERED, REJECTED, THROTTLED, UNAVAILABLE, TIMED_OUT ->
                 throw new IllegalArgumentException(failure.kind() + " does not concern the run");

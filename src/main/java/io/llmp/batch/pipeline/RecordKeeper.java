@@ -23,7 +23,7 @@ record RecordKeeper(GroupCommit commits, RunProgress progress, SkipWatch watch, 
     private void stopOnFailure(@Nullable Void nothing, @Nullable Throwable failure) {
         if (failure != null) {
             control.stop(new RunControl.Hopeless(
-                    "Answers cannot be stored: " + reason(failure) + ".",
+                    "Answers cannot be stored: " + reason(failure),
                     "Check the disk under LLMP_HOME, then run the same command again to go on."));
         }
     }

@@ -116,15 +116,14 @@ final class RunJob {
     }
 
     private RepeatStatus export(RunScope scope, StepContribution contribution) {
+        if (scope.control().cause() != null) {
+            // Ended by its last items: all have a record, and the run is not complete all the same.
+            contribution.getStepExecution().setTerminateOnly();
+            return RepeatStatus.FINISHED;
+        }
         scope.progress().enter(RunProgress.Phase.EXPORTING);
         RunId run = scope.run().id();
-        exporter.export(
-                run,
-                RunPlan.read(jobContext(contribution)).items(),
-                scope.resultSchema(),
-                scope.resultFormat(),
-                scope.output(),
-                () -> runs.exported(run));
+        exporter.export(run, RunPlan.read(jobContext(contribution)).items(), scope.result(), () -> runs.exported(run));
         return RepeatStatus.FINISHED;
     }
 

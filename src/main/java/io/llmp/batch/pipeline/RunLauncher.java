@@ -128,9 +128,7 @@ public final class RunLauncher {
                     new ItemCall.Setting(caller, new AnswerCheck(template), template.repairs(), choice.price()),
                     new RecordMaker(run.id(), run.identity().provenance(), template.key(), clock),
                     new RecordKeeper(commits, progress, new SkipWatch(maxSkips, control), control),
-                    prepared.resultSchema(),
-                    prepared.resultFormat(),
-                    prepared.output(),
+                    prepared.result(),
                     control,
                     progress,
                     watcher);

@@ -1,6 +1,7 @@
 package io.llmp.batch.pipeline;
 
 import io.llmp.batch.export.Exporter;
+import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.input.Dataset;
@@ -78,7 +79,8 @@ final class RunPreparation {
             Run run = former.filter(found -> !(request.rerun() && found.status() == RunStatus.COMPLETED))
                     .orElseGet(() -> create(identity, former, choice, dataset));
             requireSameColumns(run, dataset);
-            return new PreparedRun(run, template, dataset, choice, schema, format, output, note, server);
+            ResultFile result = new ResultFile(output, format, schema);
+            return new PreparedRun(run, template, dataset, choice, result, note, server);
         } catch (RuntimeException e) {
             if (server != null) {
                 server.close();
@@ -91,9 +93,8 @@ final class RunPreparation {
     void restoreOutput(PreparedRun prepared) {
         Run run = prepared.run();
         Long items = run.items();
-        if (items != null && !Files.exists(prepared.output())) {
-            exporter.export(
-                    run.id(), items, prepared.resultSchema(), prepared.resultFormat(), prepared.output(), () -> {});
+        if (items != null && !Files.exists(prepared.result().path())) {
+            exporter.export(run.id(), items, prepared.result(), () -> {});
         }
     }
 

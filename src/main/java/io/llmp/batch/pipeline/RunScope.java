@@ -1,12 +1,10 @@
 package io.llmp.batch.pipeline;
 
-import io.llmp.batch.export.ResultFormat;
-import io.llmp.batch.export.ResultSchema;
+import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.llm.Provider;
 import io.llmp.batch.record.Run;
-import java.nio.file.Path;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /**
@@ -23,9 +21,7 @@ record RunScope(
         ItemCall.Setting calls,
         RecordMaker records,
         RecordKeeper keeper,
-        ResultSchema resultSchema,
-        ResultFormat resultFormat,
-        Path output,
+        ResultFile result,
         RunControl control,
         RunProgress progress,
         RunWatcher watcher) {}

@@ -43,7 +43,7 @@ final class SkipWatch {
         last = skipped.reason();
         if (last == SkipReason.PROVIDER_UNAVAILABLE && !answered) {
             control.stop(new RunControl.Hopeless(
-                    "The provider cannot be reached: " + skipped.error() + ".",
+                    "The provider cannot be reached: " + skipped.error(),
                     "Check --base-url and the network, then run the same command again."));
         } else if (inARow >= SAME_IN_A_ROW && SYSTEMATIC.contains(last)) {
             control.stop(new RunControl.Hopeless(

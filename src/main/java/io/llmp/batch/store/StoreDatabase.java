@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class StoreDatabase implements AutoCloseable {
 
     /** The newest migration; opening a database that has it needs no look at the migrations. */
-    private static final String SCHEMA_VERSION = "4";
+    private static final int SCHEMA_VERSION = 4;
 
     private static final int POOL_SIZE = 24;
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
@@ -33,15 +33,18 @@ final class StoreDatabase implements AutoCloseable {
 
     static StoreDatabase open(Path homeDirectory) {
         StoreHome home = StoreHome.hold(homeDirectory);
+        StoreDatabase database;
         try {
-            HikariDataSource dataSource = new HikariDataSource(pool(home.directory()));
-            migrate(dataSource);
-            return new StoreDatabase(home, dataSource);
+            database = new StoreDatabase(home, new HikariDataSource(pool(home.directory())));
         } catch (HikariPool.PoolInitializationException e) {
             home.close();
             throw unreadable(e);
+        }
+        try {
+            migrate(database.dataSource);
+            return database;
         } catch (RuntimeException e) {
-            home.close();
+            database.close();
             throw e;
         }
     }
@@ -55,12 +58,13 @@ final class StoreDatabase implements AutoCloseable {
 
     /**
      * Commits are on disk before they return; the lock is ours (HSQLDB's own outlives a killed process); readers do not
-     * wait for writers.
+     * wait for writers; texts that differ by a space at the end differ.
      */
     private static HikariConfig pool(Path directory) {
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl("jdbc:hsqldb:file:" + directory.resolve("llmp")
-                + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc");
+                + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc"
+                + ";sql.pad_space=false");
         config.setUsername("SA");
         config.setPassword("");
         config.setPoolName("store");
@@ -70,7 +74,14 @@ final class StoreDatabase implements AutoCloseable {
     }
 
     private static void migrate(DataSource dataSource) {
-        if (!isCurrent(dataSource)) {
+        int version = version(dataSource);
+        if (version > SCHEMA_VERSION) {
+            throw ProblemException.failed(
+                    "The database under LLMP_HOME was last used by a newer llmp: it has schema " + version
+                            + ", and this one knows " + SCHEMA_VERSION + ".",
+                    "Use the newer llmp, or set LLMP_HOME to another directory.");
+        }
+        if (version < SCHEMA_VERSION) {
             Flyway.configure()
                     .dataSource(dataSource)
                     .locations("classpath:db/hsqldb")
@@ -79,17 +90,18 @@ final class StoreDatabase implements AutoCloseable {
         }
     }
 
-    private static boolean isCurrent(DataSource dataSource) {
+    /** Returns the newest migration the database has, or 0 for an empty one. */
+    private static int version(DataSource dataSource) {
         try (Connection connection = dataSource.getConnection();
                 ResultSet history = connection.getMetaData().getTables(null, null, "flyway_schema_history", null)) {
             if (!history.next()) {
-                return false;
+                return 0;
             }
             try (Statement statement = connection.createStatement();
                     ResultSet newest = statement.executeQuery(
-                            "SELECT \"success\" FROM \"flyway_schema_history\" WHERE \"version\" = '" + SCHEMA_VERSION
-                                    + "'")) {
-                return newest.next() && newest.getBoolean(1);
+                            "SELECT MAX(CAST(\"version\" AS INTEGER)) FROM \"flyway_schema_history\""
+                                    + " WHERE \"success\" = TRUE")) {
+                return newest.next() ? newest.getInt(1) : 0;
             }
         } catch (SQLException e) {
             throw unreadable(e);

@@ -49,7 +49,7 @@ class ExporterTest {
     @Test
     void writesEveryItemOnceInInputOrderOverManyPages() throws IOException {
         save(LongStream.range(0, 3500));
-        exporter.export(RUN, 3500, SCHEMA, lines, output, () -> {});
+        exporter.export(RUN, 3500, new ResultFile(output, lines, SCHEMA), () -> {});
         List<String> expected = LongStream.range(0, 3500)
                 .mapToObj(item -> "SUCCEEDED null {\"n\":" + item + ".10} {\"x\":1.50}")
                 .toList();
@@ -60,14 +60,14 @@ class ExporterTest {
     @Test
     void aSkipHasItsReasonAndNoAnswer() throws IOException {
         records.save(List.of(record(0, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
-        exporter.export(RUN, 1, SCHEMA, lines, output, () -> {});
+        exporter.export(RUN, 1, new ResultFile(output, lines, SCHEMA), () -> {});
         assertThat(output).hasContent("SKIPPED REFUSED {\"n\":0.10} null");
     }
 
     @Test
     void takesNoMoreItemsThanItIsAskedFor() throws IOException {
         save(LongStream.range(0, 1500));
-        exporter.export(RUN, 1200, SCHEMA, lines, output, () -> {});
+        exporter.export(RUN, 1200, new ResultFile(output, lines, SCHEMA), () -> {});
         assertThat(Files.readAllLines(output)).hasSize(1200);
     }
 
@@ -75,7 +75,7 @@ class ExporterTest {
     void theFileIsWholeBesideItsPlaceRightBeforeItTakesIt() throws IOException {
         save(LongStream.range(0, 3));
         List<String> seen = new ArrayList<>();
-        exporter.export(RUN, 3, SCHEMA, lines, output, () -> {
+        exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA), () -> {
             try {
                 seen.add(Files.readString(output));
                 seen.add(Files.readString(directory.resolve(".out.txt.abc.part")));
@@ -89,7 +89,9 @@ class ExporterTest {
     @Test
     void aMissingRecordLeavesTheFormerOutput() throws IOException {
         save(LongStream.range(0, 2500).filter(item -> item != 1700));
-        assertProblem("Item 1700 has no record", () -> exporter.export(RUN, 2500, SCHEMA, lines, output, () -> {}));
+        assertProblem(
+                "Item 1700 has no record",
+                () -> exporter.export(RUN, 2500, new ResultFile(output, lines, SCHEMA), () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
     }
@@ -97,7 +99,9 @@ class ExporterTest {
     @Test
     void missingRecordsAtTheEndLeaveTheFormerOutput() throws IOException {
         save(LongStream.range(0, 2000));
-        assertProblem("Item 2000 has no record", () -> exporter.export(RUN, 2001, SCHEMA, lines, output, () -> {}));
+        assertProblem(
+                "Item 2000 has no record",
+                () -> exporter.export(RUN, 2001, new ResultFile(output, lines, SCHEMA), () -> {}));
         assertOnlyTheOutput();
     }
 
@@ -114,7 +118,7 @@ class ExporterTest {
         };
         assertProblem(
                 "could not be written: No space left on device",
-                () -> exporter.export(RUN, 2000, SCHEMA, full, output, () -> {}));
+                () -> exporter.export(RUN, 2000, new ResultFile(output, full, SCHEMA), () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
     }
@@ -128,7 +132,9 @@ class ExporterTest {
                 throw new IOException("No space left on device");
             }
         };
-        assertProblem("No space left on device", () -> exporter.export(RUN, 5, SCHEMA, full, output, () -> {}));
+        assertProblem(
+                "No space left on device",
+                () -> exporter.export(RUN, 5, new ResultFile(output, full, SCHEMA), () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
     }
@@ -136,7 +142,7 @@ class ExporterTest {
     @Test
     void aFailureBeforeTheRenameLeavesTheFormerOutput() throws IOException {
         save(LongStream.range(0, 5));
-        assertThatThrownBy(() -> exporter.export(RUN, 5, SCHEMA, lines, output, () -> {
+        assertThatThrownBy(() -> exporter.export(RUN, 5, new ResultFile(output, lines, SCHEMA), () -> {
                     throw new IllegalStateException("database gone");
                 }))
                 .hasMessage("database gone");
@@ -148,7 +154,7 @@ class ExporterTest {
     void replacesThePartOfAnExportThatDied() throws IOException {
         save(LongStream.range(0, 5));
         Files.writeString(directory.resolve(".out.txt.abc.part"), "half");
-        exporter.export(RUN, 5, SCHEMA, lines, output, () -> {});
+        exporter.export(RUN, 5, new ResultFile(output, lines, SCHEMA), () -> {});
         assertThat(Files.readAllLines(output)).hasSize(5);
         assertOnlyTheOutput();
     }

@@ -47,14 +47,14 @@ class ResultSchemaTest {
     @ParameterizedTest
     @ValueSource(strings = {"team", "urgency"})
     void anOutputPropertyMayNotHaveTheNameOfAnInputColumn(String column) {
-        assertRefused(new RowSchema(List.of("a", column), null), template(OUTPUT), "property " + column);
+        assertRefused(new RowSchema(List.of("a", column), null), template(OUTPUT), "column " + column);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"llmp_status", "llmp_reason"})
     void anOutputPropertyMayNotHaveTheNameOfOurColumns(String name) {
         JobTemplate template = template("{\"type\":\"object\",\"properties\":{\"" + name + "\":{}}}");
-        assertRefused(new RowSchema(List.of("a"), null), template, "property " + name);
+        assertRefused(new RowSchema(List.of("a"), null), template, "column " + name);
     }
 
     @Test

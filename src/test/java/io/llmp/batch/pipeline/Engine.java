@@ -1,0 +1,225 @@
+package io.llmp.batch.pipeline;
+
+import io.llmp.batch.input.InputOptions;
+import io.llmp.batch.limit.Ticker;
+import io.llmp.batch.llm.Endpoint;
+import io.llmp.batch.llm.ModelClient;
+import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.ModelResult;
+import io.llmp.batch.llm.Protocol;
+import io.llmp.batch.llm.Provider;
+import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.RetryPolicy;
+import io.llmp.batch.llm.Simulator;
+import io.llmp.batch.llm.SimulatorSettings;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.template.TemplateRef;
+import io.llmp.batch.template.TemplateRegistry;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
+import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ConfigurableApplicationContext;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.ComponentScan;
+import org.springframework.context.annotation.ComponentScan.Filter;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.jdbc.core.JdbcTemplate;
+
+/** The whole program but for its command line and its providers: calls are answered by the test. */
+final class Engine implements AutoCloseable {
+
+    /** Answers the {@code call}-th call, counted from 1 since it answers. */
+    interface Answers {
+        ModelResult answer(String row, int call);
+    }
+
+    static final int SLOTS = 4;
+
+    final List<String> asked = new CopyOnWriteArrayList<>();
+    final Path output;
+    private final Path input;
+    private final ConfigurableApplicationContext context;
+    private final AtomicInteger calls = new AtomicInteger();
+    private volatile RunProgress progress = new RunProgress();
+    private volatile Answers model = (row, call) -> Asking.reply(Asking.VALID);
+
+    /** A run over {@code rows} rows, whose ids count from 0. */
+    Engine(Path directory, int rows) throws IOException {
+        input = directory.resolve("in.csv");
+        output = directory.resolve("out.csv");
+        List<String> lines = new ArrayList<>(List.of("id"));
+        for (int row = 0; row < rows; row++) {
+            lines.add(Integer.toString(row));
+        }
+        Files.write(input, lines);
+        context = new SpringApplicationBuilder(Parts.class)
+                .web(WebApplicationType.NONE)
+                .properties(
+                        "spring.main.banner-mode=off",
+                        // Failures are what the tests are about.
+                        "logging.level.org.springframework.batch=OFF",
+                        "spring.config.location=classpath:/",
+                        "llmp.store.home=" + directory.resolve("home"))
+                .initializers(parts -> parts.getBeanFactory().registerSingleton("protocol", protocol()))
+                .run();
+        context.getBean(TemplateRegistry.class).apply(Asking.TEMPLATE, "triage.yaml");
+    }
+
+    void answer(Answers answers) {
+        calls.set(0);
+        model = answers;
+    }
+
+    RunReport launch(RunControl control, SkipLimit maxSkips) {
+        RunRequest request = new RunRequest(
+                TemplateRef.parse("triage"),
+                input.toString(),
+                InputOptions.DEFAULT,
+                output,
+                null,
+                false,
+                new Providers.Wish(null, null, null, null, null, null),
+                null,
+                null,
+                false,
+                maxSkips);
+        return context.getBean(RunLauncher.class).launch(request, control, new Watcher());
+    }
+
+    RunReport launch() {
+        return launch(new RunControl(), SkipLimit.DEFAULT);
+    }
+
+    /** Returns when the current run has so many answers. */
+    void awaitSucceeded(long answers) {
+        while (progress.now().counts().succeeded() < answers) {
+            Thread.onSpinWait();
+        }
+    }
+
+    void sql(String statement) {
+        context.getBean(JdbcTemplate.class).execute(statement);
+    }
+
+    List<String> outputRows() throws IOException {
+        List<String> lines = Files.readAllLines(output);
+        return lines.subList(1, lines.size());
+    }
+
+    @Override
+    public void close() {
+        context.close();
+    }
+
+    private Protocol protocol() {
+        return new Protocol() {
+            @Override
+            public String name() {
+                return "test";
+            }
+
+            @Override
+            public ModelClient connect(Provider provider) {
+                return new ModelClient() {
+                    @Override
+                    public ModelResult call(ModelRequest request) {
+                        String row = request.messages()
+                                .get(request.messages().size() - 1)
+                                .content()
+                                .replaceAll("\\D", "");
+                        asked.add(row);
+                        return model.answer(row, calls.incrementAndGet());
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+            }
+        };
+    }
+
+    private final class Watcher implements RunWatcher {
+
+        @Override
+        public void begins(Run run, boolean resumed, String note, RunProgress begun) {
+            progress = begun;
+        }
+
+        @Override
+        public void warns(String warning) {}
+    }
+
+    // Not a @Configuration, so that no other test's scan of this package finds it.
+    @EnableConfigurationProperties(SimulatorSettings.class)
+    @ImportAutoConfiguration(BatchJdbcAutoConfiguration.class)
+    @ComponentScan(
+            basePackages = {
+                "io.llmp.batch.store",
+                "io.llmp.batch.input",
+                "io.llmp.batch.template",
+                "io.llmp.batch.record",
+                "io.llmp.batch.export",
+                "io.llmp.batch.pipeline"
+            },
+            useDefaultFilters = false,
+            includeFilters = @Filter(Configuration.class))
+    static class Parts {
+
+        @Bean
+        InstantSource clock() {
+            return InstantSource.system();
+        }
+
+        @Bean
+        Ticker ticker() {
+            return System::nanoTime;
+        }
+
+        @Bean
+        RetryPolicy retryPolicy() {
+            return new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(20));
+        }
+
+        @Bean
+        Providers providers() {
+            Endpoint endpoint = new Endpoint(
+                    "test",
+                    URI.create("http://127.0.0.1:1/v1"),
+                    null,
+                    null,
+                    false,
+                    "gpt",
+                    SLOTS,
+                    null,
+                    null,
+                    Duration.ofSeconds(20));
+            return new Providers("test", Map.of("test", endpoint), Map.of("gpt", Asking.PRICE), Map.of());
+        }
+
+        @Bean
+        Simulator simulator() {
+            return (port, settings) -> {
+                throw new UnsupportedOperationException("no run here simulates");
+            };
+        }
+
+        @Bean
+        JdbcTemplate jdbcTemplate(DataSource dataSource) {
+            return new JdbcTemplate(dataSource);
+        }
+    }
+}

@@ -1,0 +1,166 @@
+package io.llmp.batch.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.llmp.batch.llm.FailureKind;
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.RunStatus;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class RunLauncherTest {
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void answersEveryRowOnceAndTheSameWishAgainAsksNothing() throws Exception {
+        try (Engine engine = new Engine(directory, 500)) {
+            RunReport report = engine.launch();
+            assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(report.run().counts().succeeded()).isEqualTo(500);
+            assertThat(report.run().counts().cost()).isEqualByComparingTo("1.1");
+            assertThat(engine.asked).hasSize(500).doesNotHaveDuplicates();
+            assertThat(engine.outputRows()).isEqualTo(answered(500));
+
+            Files.delete(engine.output);
+            assertThat(engine.launch().alreadyComplete()).isTrue();
+            assertThat(engine.asked).hasSize(500);
+            assertThat(engine.outputRows()).isEqualTo(answered(500));
+        }
+    }
+
+    @Test
+    void aRunThatIsStoppedGoesOnWhereItWas() throws Exception {
+        try (Engine engine = new Engine(directory, 500)) {
+            RunControl control = new RunControl();
+            CountDownLatch stopped = new CountDownLatch(1);
+            engine.answer((row, call) -> {
+                if (call == 100) {
+                    control.stop(new RunControl.Requested());
+                    stopped.countDown();
+                }
+                await(stopped, call > 100);
+                return Asking.reply(Asking.VALID);
+            });
+            RunReport report = engine.launch(control, SkipLimit.DEFAULT);
+            assertThat(report.run().status()).isEqualTo(RunStatus.STOPPED);
+            assertThat(report.run().counts().succeeded()).isBetween(100L, 100L + Engine.SLOTS);
+            assertThat(engine.output).doesNotExist();
+
+            assertThat(engine.launch().run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(engine.asked).hasSize(500).doesNotHaveDuplicates();
+            assertThat(engine.outputRows()).isEqualTo(answered(500));
+        }
+    }
+
+    @Test
+    void aRunWhoseKeyIsRefusedKeepsItsAnswersAndGoesOnWithAnother() throws Exception {
+        try (Engine engine = new Engine(directory, 300)) {
+            engine.answer((row, call) -> Integer.parseInt(row) % 50 == 49
+                    ? Asking.failure(FailureKind.ACCESS_DENIED)
+                    : Asking.reply(Asking.VALID));
+            RunReport failed = engine.launch();
+            assertThat(failed.run().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(failed.run().failure()).contains("refused access").contains("every answer so far is kept");
+            long kept = failed.run().counts().succeeded();
+
+            engine.asked.clear();
+            engine.answer((row, call) -> Asking.reply(Asking.VALID));
+            assertThat(engine.launch().run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat((long) engine.asked.size()).isEqualTo(300 - kept);
+            assertThat(engine.outputRows()).isEqualTo(answered(300));
+        }
+    }
+
+    @Test
+    void aRunThatFailedWithItsLastItemWritesNoOutputUntilItGoesOn() throws Exception {
+        try (Engine engine = new Engine(directory, 30)) {
+            engine.answer((row, call) -> {
+                if (Integer.parseInt(row) < 10) {
+                    return Asking.reply(Asking.VALID);
+                }
+                engine.awaitSucceeded(10);
+                return Asking.failure(FailureKind.UNAVAILABLE);
+            });
+            // Exceeded by the last skip, when no item is left to ask about.
+            RunReport failed = engine.launch(new RunControl(), new SkipLimit(19, false));
+            assertThat(failed.run().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(failed.run().counts().done()).isEqualTo(30);
+            assertThat(directory.resolve("out.csv")).doesNotExist();
+
+            engine.answer((row, call) -> Asking.reply(Asking.VALID));
+            assertThat(engine.launch().run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(engine.outputRows()).isEqualTo(answered(30));
+        }
+    }
+
+    @Test
+    void aStoreThatFailsStopsThePayingAndLosesOnlyWhatWasInFlight() throws Exception {
+        try (Engine engine = new Engine(directory, 1000)) {
+            RunControl control = new RunControl();
+            CountDownLatch stopped = new CountDownLatch(1);
+            engine.answer((row, call) -> {
+                if (call == 1) {
+                    // After those of the run itself, so that calls are let go only when no more are admitted.
+                    control.onStop(stopped::countDown);
+                }
+                if (call == 50) {
+                    engine.sql("SET TABLE LLMP_JOB_RECORD READ ONLY");
+                }
+                // The answer of the 50th is the first that cannot be stored.
+                await(stopped, call > 50);
+                return Asking.reply(Asking.VALID);
+            });
+            RunReport failed = engine.launch(control, SkipLimit.DEFAULT);
+            assertThat(failed.run().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(failed.run().failure()).contains("Answers cannot be stored");
+            assertThat(engine.asked).hasSizeLessThan(50 + 2 * Engine.SLOTS);
+            long kept = failed.run().counts().succeeded();
+
+            engine.sql("SET TABLE LLMP_JOB_RECORD READ WRITE");
+            engine.asked.clear();
+            engine.answer((row, call) -> Asking.reply(Asking.VALID));
+            assertThat(engine.launch().run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat((long) new HashSet<>(engine.asked).size()).isEqualTo(engine.asked.size());
+            assertThat((long) engine.asked.size()).isEqualTo(1000 - kept);
+            assertThat(engine.outputRows()).isEqualTo(answered(1000));
+        }
+    }
+
+    @Test
+    void anInputWithoutRowsIsRefusedAndNothingIsWritten() throws Exception {
+        try (Engine engine = new Engine(directory, 0)) {
+            assertThatThrownBy(engine::launch)
+                    .isInstanceOfSatisfying(
+                            ProblemException.class, e -> assertThat(e.problem()).contains("has no rows"));
+            assertThat(engine.output).doesNotExist();
+        }
+    }
+
+    private static void await(CountDownLatch latch, boolean wait) {
+        try {
+            if (wait && !latch.await(30, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("the run was not ended");
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static List<String> answered(int rows) {
+        return IntStream.range(0, rows)
+                .mapToObj(row -> row + ",sales,SUCCEEDED,")
+                .toList();
+    }
+}
