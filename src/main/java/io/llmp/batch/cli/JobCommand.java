@@ -17,6 +17,7 @@ import picocli.CommandLine.Spec;
             JobVersionsCommand.class,
             JobDiffCommand.class,
             JobRenderCommand.class,
+            JobTestCommand.class,
             JobActivateCommand.class,
             JobRollbackCommand.class,
             JobPauseCommand.class,

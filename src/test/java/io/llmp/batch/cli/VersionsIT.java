@@ -107,6 +107,30 @@ class VersionsIT {
     }
 
     @Test
+    void aTestAsksAboutTheTemplatesOwnExamplesWithoutShowingThem() {
+        Samples.write(directory.resolve("tested.yaml"), Samples.TEMPLATE + """
+                examples:
+                  - {input: {subject: "I cannot log in"}, output: {team: access, urgency: 4}}
+                  - {input: {subject: "[[simulate:invalid]]"}, output: {team: bug, urgency: 1}}
+                """);
+        ok("job", "apply", "tested.yaml");
+        JsonNode examples = json("job", "test", "teams", "--provider", "simulator");
+        assertThat(examples).hasSize(2);
+        assertThat(examples.get(0).path("valid").booleanValue()).isTrue();
+        assertThat(examples.get(1).path("reason")).hasToString("\"INVALID_OUTPUT\"");
+        assertThat(examples.get(1).path("fields").get(0).path("matches").booleanValue())
+                .isFalse();
+
+        LlmpProcess.Result below = llmp.run("job", "test", "teams", "--provider", "simulator", "--min-match", "team=1");
+        assertThat(below.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(below.out()).contains("examples   2, 1 with a valid answer").contains("INVALID_OUTPUT");
+        LlmpProcess.Result unknown = llmp.run("job", "test", "teams", "--min-match", "taem=1");
+        assertThat(unknown.exit()).isEqualTo(ExitCode.INVALID);
+        assertThat(unknown.err()).contains("one of the fields team, urgency");
+        assertThat(json("runs")).isEmpty();
+    }
+
+    @Test
     void processesThatApplyAtOnceLoseNoVersionAndCountNoneTwice() {
         int processes = 4;
         List<LlmpProcess.Running> running = new ArrayList<>();

@@ -86,7 +86,7 @@ class TemplateStatusTest {
     }
 
     private static TemplateMove move(String text) {
-        String[] words = text.split(" ");
+        String[] words = text.split(" ", -1);
         return switch (words[0]) {
             case "activate" -> TemplateMove.activate(Integer.parseInt(words[1]));
             case "rollback" -> TemplateMove.rollBack(Integer.parseInt(words[1]));
