@@ -26,6 +26,11 @@ final class ChangedRowsFile implements AutoCloseable {
         this.file = file.toAbsolutePath();
         this.part = this.file.resolveSibling("." + this.file.getFileName() + ".part");
         this.fields = fields;
+        if (!Files.isDirectory(part.getParent())) {
+            throw ProblemException.invalid(
+                    "There is no directory " + part.getParent() + " for the changed rows.",
+                    "Make it, or give --output another path.");
+        }
         try {
             this.out = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
             this.writer = new CSVWriter(out);

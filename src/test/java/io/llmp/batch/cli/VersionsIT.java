@@ -108,22 +108,17 @@ class VersionsIT {
 
     @Test
     void aTestAsksAboutTheTemplatesOwnExamplesWithoutShowingThem() {
-        Samples.write(directory.resolve("tested.yaml"), Samples.TEMPLATE + """
-                examples:
-                  - {input: {subject: "I cannot log in"}, output: {team: access, urgency: 4}}
-                  - {input: {subject: "[[simulate:invalid]]"}, output: {team: bug, urgency: 1}}
-                """);
-        ok("job", "apply", "tested.yaml");
-        JsonNode examples = json("job", "test", "teams", "--provider", "simulator");
-        assertThat(examples).hasSize(2);
-        assertThat(examples.get(0).path("valid").booleanValue()).isTrue();
-        assertThat(examples.get(1).path("reason")).hasToString("\"INVALID_OUTPUT\"");
-        assertThat(examples.get(1).path("fields").get(0).path("matches").booleanValue())
-                .isFalse();
+        tested("{subject: I cannot log in}", "{subject: Broken}");
+        JsonNode examples = json("job", "test", "teams", "--provider", "simulator", "--examples", "1");
+        assertThat(examples).singleElement().satisfies(example -> {
+            assertThat(example.path("valid").booleanValue()).isTrue();
+            assertThat(example.path("fields")).hasSize(2);
+        });
 
+        tested("{subject: '[[simulate:invalid]]'}");
         LlmpProcess.Result below = llmp.run("job", "test", "teams", "--provider", "simulator", "--min-match", "team=1");
-        assertThat(below.exit()).isEqualTo(ExitCode.FAILED);
-        assertThat(below.out()).contains("examples   2, 1 with a valid answer").contains("INVALID_OUTPUT");
+        assertThat(below.exit()).as(below.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(below.out()).contains("examples   1, 0 with a valid answer").contains("INVALID_OUTPUT");
         LlmpProcess.Result unknown = llmp.run("job", "test", "teams", "--min-match", "taem=1");
         assertThat(unknown.exit()).isEqualTo(ExitCode.INVALID);
         assertThat(unknown.err()).contains("one of the fields team, urgency");
@@ -156,6 +151,15 @@ class VersionsIT {
                         IntStream.range(0, processes).mapToObj(i -> i + ".yaml").toList());
         assertThat(versions.get(0).path("active").booleanValue()).isTrue();
         assertThat(json("job", "events", "teams")).hasSize(2 * processes);
+    }
+
+    private void tested(String... inputs) {
+        StringBuilder yaml = new StringBuilder(Samples.TEMPLATE).append("examples:\n");
+        for (String input : inputs) {
+            yaml.append("  - {input: ").append(input).append(", output: {team: bug, urgency: 1}}\n");
+        }
+        Samples.write(directory.resolve("tested.yaml"), yaml.toString());
+        ok("job", "apply", "tested.yaml");
     }
 
     private static String[] run(String output) {
