@@ -26,9 +26,10 @@ final class ChangedRowsFile implements AutoCloseable {
         this.file = file.toAbsolutePath();
         this.part = this.file.resolveSibling("." + this.file.getFileName() + ".part");
         this.fields = fields;
-        if (!Files.isDirectory(part.getParent())) {
+        Path directory = part.getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
             throw ProblemException.invalid(
-                    "There is no directory " + part.getParent() + " for the changed rows.",
+                    "There is no directory " + directory + " for the changed rows.",
                     "Make it, or give --output another path.");
         }
         try {
