@@ -3,13 +3,19 @@ package io.llmp.batch.cli;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.TemplateFile;
 import io.llmp.batch.template.TemplateRegistry;
+import io.llmp.batch.template.TemplateRegistry.Applied;
+import io.llmp.batch.template.TemplateRegistry.Rollout;
+import io.llmp.batch.template.TemplateState;
+import io.llmp.batch.template.TemplateStatus;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code llmp job apply}. */
@@ -17,7 +23,8 @@ import picocli.CommandLine.Parameters;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
-            "Registers templates from files; a new version only where the content has changed.",
+            "Registers templates from files; a new version, which becomes the active one, only where the content has"
+                    + " changed.",
             "Nothing is registered unless every file is without fault."
         })
 @SuppressWarnings("NullAway.Init")
@@ -26,8 +33,16 @@ final class JobApplyCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Template files (YAML).")
     List<Path> files;
 
+    @Option(names = "--draft", description = "Leave the active version as it is; 'llmp job activate' changes it later.")
+    boolean draft;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for 'llmp job events'.")
+    @Nullable
+    String reason;
+
     @Override
     public Integer call() {
+        Rollout rollout = draft ? Rollout.DRAFT : Rollout.ACTIVE;
         Map<Path, JobTemplate> templates = new LinkedHashMap<>();
         for (Path file : files) {
             templates.put(file, TemplateFile.read(file));
@@ -36,12 +51,20 @@ final class JobApplyCommand implements Callable<Integer> {
         try (Application application = Application.forReading()) {
             TemplateRegistry registry = application.part(TemplateRegistry.class);
             templates.forEach((file, template) -> {
-                TemplateRegistry.Applied applied = registry.apply(template, file.toString());
-                out.println(applied.version().reference() + (applied.created() ? "  registered" : "  unchanged"));
+                Applied applied = registry.apply(template, file.toString(), rollout, reason);
+                out.println(applied.version().reference() + "  " + text(applied, registry.status(template.name())));
             });
         } finally {
             out.flush();
         }
         return ExitCode.OK;
+    }
+
+    private static String text(Applied applied, TemplateStatus status) {
+        String done = applied.created() ? "registered" : "unchanged";
+        if (!status.isActive(applied.version().version())) {
+            return done + ", not active (" + MovingCommand.state(status) + ")";
+        }
+        return status.state() == TemplateState.ACTIVE ? done : done + ", " + MovingCommand.state(status);
     }
 }

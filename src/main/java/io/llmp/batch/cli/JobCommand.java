@@ -9,13 +9,21 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "job",
         mixinStandardHelpOptions = true,
-        description = "Registers and shows job templates.",
+        description = "Registers and shows job templates, and leads them through their lives.",
         subcommands = {
             JobApplyCommand.class,
             JobListCommand.class,
             JobShowCommand.class,
             JobVersionsCommand.class,
-            JobRenderCommand.class
+            JobDiffCommand.class,
+            JobRenderCommand.class,
+            JobTestCommand.class,
+            JobActivateCommand.class,
+            JobRollbackCommand.class,
+            JobPauseCommand.class,
+            JobResumeCommand.class,
+            JobRetireCommand.class,
+            JobEventsCommand.class
         })
 final class JobCommand implements Runnable {
 

@@ -27,8 +27,8 @@ final class JobShowCommand extends ReadingCommand {
         TemplateVersion version = registry.get(TemplateRef.parse(template));
         String yaml = TemplateFile.write(version.template());
         if (json) {
-            boolean active = registry.activeVersion(version.name()) == version.version();
-            ObjectNode object = JsonText.version(version, active).put("yaml", yaml);
+            ObjectNode object =
+                    JsonText.version(version, registry.status(version.name())).put("yaml", yaml);
             JsonText.array(List.of(object).iterator(), out);
         } else {
             out.println("# " + version.reference() + ", digest " + version.digest());

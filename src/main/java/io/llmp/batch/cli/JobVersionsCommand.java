@@ -1,9 +1,13 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.record.RunStore;
 import io.llmp.batch.template.TemplateRegistry;
+import io.llmp.batch.template.TemplateStatus;
 import io.llmp.batch.template.TemplateVersion;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -11,7 +15,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "versions",
         mixinStandardHelpOptions = true,
-        description = "Lists the versions of a template, newest first.")
+        description = "Lists the versions of a template, newest first, and how many runs each has made.")
 @SuppressWarnings("NullAway.Init")
 final class JobVersionsCommand extends ReadingCommand {
 
@@ -22,24 +26,33 @@ final class JobVersionsCommand extends ReadingCommand {
     void print(Application application, PrintWriter out) {
         TemplateRegistry registry = application.part(TemplateRegistry.class);
         List<TemplateVersion> versions = registry.versions(name);
-        int active = registry.activeVersion(name);
+        TemplateStatus status = registry.status(name);
+        Map<Integer, Long> runs = application.part(RunStore.class).countByVersion(name);
         if (json) {
             JsonText.array(
                     versions.stream()
-                            .map(version -> JsonText.version(version, version.version() == active))
+                            .map(version -> JsonText.version(version, status)
+                                    .put("runs", runs.getOrDefault(version.version(), 0L)))
                             .iterator(),
                     out);
-            return;
+        } else {
+            table(versions, status, runs).print(out);
         }
-        Table table = new Table("VERSION", "DIGEST", "REGISTERED", "BY", "FROM");
+    }
+
+    private static Table table(List<TemplateVersion> versions, TemplateStatus status, Map<Integer, Long> runs) {
+        Table table = new Table("VERSION", "STATE", "RUNS", "DIGEST", "REGISTERED", "BY", "FROM");
         for (TemplateVersion version : versions) {
+            boolean active = status.isActive(version.version());
             table.row(
-                    version.version() + (version.version() == active ? " (active)" : ""),
+                    Integer.toString(version.version()),
+                    active ? status.state().name().toLowerCase(Locale.ROOT) : "",
+                    Long.toString(runs.getOrDefault(version.version(), 0L)),
                     version.digest().substring(0, 12),
                     RunText.time(version.createdAt()),
                     version.createdBy(),
                     version.source());
         }
-        table.print(out);
+        return table;
     }
 }

@@ -1,5 +1,6 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.event.Event;
 import io.llmp.batch.record.Effort;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
@@ -7,6 +8,7 @@ import io.llmp.batch.record.Provenance;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunIdentity;
+import io.llmp.batch.template.TemplateStatus;
 import io.llmp.batch.template.TemplateVersion;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -113,16 +115,30 @@ final class JsonText {
         json.put("model", provenance.model());
     }
 
-    static ObjectNode version(TemplateVersion version, boolean active) {
+    static ObjectNode version(TemplateVersion version, TemplateStatus status) {
         return JSON.createObjectNode()
                 .put("template", version.name())
                 .put("template_version", version.version())
                 .put("template_digest", version.digest())
-                .put("active", active)
+                .put("state", status.state().name())
+                .put("active", status.isActive(version.version()))
                 .put("description", version.template().description())
                 .put("source", version.source())
                 .put("created_by", version.createdBy())
                 .put("created_at", time(version.createdAt()));
+    }
+
+    static ObjectNode event(Event event) {
+        ObjectNode json = JSON.createObjectNode();
+        json.put("event_id", event.id());
+        json.put("created_at", time(event.createdAt()));
+        json.put("created_by", event.createdBy());
+        json.put("event", event.kind().name());
+        json.put("template", event.subject().template());
+        json.put("template_version", event.subject().version());
+        json.put("run_id", event.subject().run());
+        json.put("reason", event.reason());
+        return json;
     }
 
     private static @Nullable String time(@Nullable Instant instant) {

@@ -31,6 +31,7 @@ import picocli.CommandLine.Spec;
             RunsCommand.class,
             StatusCommand.class,
             RecordsCommand.class,
+            CompareCommand.class,
             ExportCommand.class,
             SimulateCommand.class
         })

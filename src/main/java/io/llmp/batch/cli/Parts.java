@@ -37,6 +37,7 @@ final class Parts {
     @ComponentScan(
             basePackages = {
                 "io.llmp.batch.store",
+                "io.llmp.batch.event",
                 "io.llmp.batch.input",
                 "io.llmp.batch.template",
                 "io.llmp.batch.record",

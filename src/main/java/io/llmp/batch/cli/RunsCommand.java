@@ -2,22 +2,38 @@ package io.llmp.batch.cli;
 
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.template.TemplateRegistry;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** {@code llmp runs}. */
-@Command(name = "runs", mixinStandardHelpOptions = true, description = "Lists the runs, newest first.")
+@Command(
+        name = "runs",
+        mixinStandardHelpOptions = true,
+        description = "Lists the runs, newest first.",
+        subcommands = RunsEventsCommand.class)
 final class RunsCommand extends ReadingCommand {
+
+    @Option(names = "--stale", description = "Only those whose template version is no longer the active one.")
+    boolean stale;
 
     @Override
     void print(Application application, PrintWriter out) {
-        List<Run> runs = application.part(RunStore.class).list();
+        Staleness staleness = Staleness.of(application.part(TemplateRegistry.class));
+        List<Run> runs = application.part(RunStore.class).list().stream()
+                .filter(run -> !stale || staleness.isStale(run))
+                .toList();
         if (json) {
-            JsonText.array(runs.stream().map(JsonText::run).iterator(), out);
+            JsonText.array(
+                    runs.stream()
+                            .map(run -> JsonText.run(run).put("stale", staleness.isStale(run)))
+                            .iterator(),
+                    out);
         } else if (runs.isEmpty()) {
-            out.println("There are no runs yet.");
+            out.println(stale ? "There are no stale runs." : "There are no runs yet.");
         } else {
             table(runs).print(out);
         }

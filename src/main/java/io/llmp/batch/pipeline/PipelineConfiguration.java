@@ -36,6 +36,17 @@ class PipelineConfiguration {
     }
 
     @Bean
+    TemplateTest templateTest(
+            Providers providers,
+            Simulator simulator,
+            SimulatorSettings simulatorSettings,
+            List<Protocol> protocols,
+            RetryPolicy retry,
+            Ticker ticker) {
+        return new TemplateTest(providers, simulator, simulatorSettings, protocols, retry, ticker, new SecureRandom());
+    }
+
+    @Bean
     RunLauncher runLauncher(
             RunPreparation preparation,
             RunStore runs,

@@ -111,7 +111,8 @@ public final class RunLauncher {
         JobTemplate template = prepared.template().template();
         Run run = runs.get(prepared.run().id().value());
         CallLimits limits = new CallLimits(choice.limits(), ticker.nanos());
-        try (ModelClient client = protocol(choice.provider().protocol()).connect(choice.provider());
+        try (ModelClient client =
+                        Protocols.named(choice.provider().protocol(), protocols).connect(choice.provider());
                 RateLimitedCaller caller = new RateLimitedCaller(client, limits, retry, ticker, random);
                 GroupCommit commits = new GroupCommit(records::save)) {
             control.onStop(caller::stop);
@@ -134,22 +135,6 @@ public final class RunLauncher {
                     watcher);
             return executions.execute(jobs.build(scope), run.id());
         }
-    }
-
-    private Protocol protocol(String name) {
-        return protocols.stream()
-                .filter(protocol -> protocol.name().equals(name))
-                .findFirst()
-                .orElseThrow(() -> ProblemException.invalid(
-                        "There is no protocol " + name + ".",
-                        "Use one of "
-                                + String.join(
-                                        ", ",
-                                        protocols.stream()
-                                                .map(Protocol::name)
-                                                .sorted()
-                                                .toList())
-                                + " in the provider's configuration."));
     }
 
     private static RunStatus status(JobExecution execution, RunControl.@Nullable Cause cause) {

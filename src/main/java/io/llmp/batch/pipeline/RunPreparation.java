@@ -60,6 +60,7 @@ final class RunPreparation {
 
     /** @throws ProblemException when something about the wish cannot work */
     PreparedRun prepare(RunRequest request) {
+        templates.status(request.template().name()).requireRunnable();
         TemplateVersion template = templates.get(request.template());
         Dataset dataset = open(request);
         new InputCheck(template.template()).requireColumns(dataset.schema().columns(), request.input());
@@ -157,7 +158,8 @@ final class RunPreparation {
         }
     }
 
-    private static Providers.Wish wish(Providers.Wish asked, ModelSettings template) {
+    /** Returns what the user and the template together say about the provider. */
+    static Providers.Wish wish(Providers.Wish asked, ModelSettings template) {
         // A template names a model for its own provider; another provider has another name for it, unless it simulates.
         boolean sameProvider = asked.provider() == null
                 || asked.provider().equals(template.provider())
@@ -172,7 +174,8 @@ final class RunPreparation {
                 asked.tpm());
     }
 
-    private static Providers.Wish at(Providers.Wish wish, Simulator.Server server) {
+    /** Returns the wish for a simulator that has been started. */
+    static Providers.Wish at(Providers.Wish wish, Simulator.Server server) {
         return new Providers.Wish(
                 wish.provider(), wish.model(), server.baseUrl(), wish.concurrency(), wish.rpm(), wish.tpm());
     }

@@ -2,11 +2,13 @@ package io.llmp.batch.record;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps runs. Safe for use by many threads; what a method stored survives the death of the process. A failure of the
+ * Keeps runs, and notes each begin and end of an execution in the {@link io.llmp.batch.event.EventLog} in the same
+ * transaction. Safe for use by many threads; what a method stored survives the death of the process. A failure of the
  * database is a {@link org.springframework.dao.DataAccessException}.
  */
 public interface RunStore {
@@ -44,6 +46,9 @@ public interface RunStore {
 
     /** Marks as failed every run that is marked as running. To be called only by a process that alone can have runs. */
     void buryDead(Instant at);
+
+    /** Returns how many runs were made with each version of a template that has any. */
+    Map<Integer, Long> countByVersion(String template);
 
     /** Returns whether some run has put its output at {@code output}. */
     boolean wroteOutput(String output);

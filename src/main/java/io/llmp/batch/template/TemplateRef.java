@@ -7,13 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A template as a user names it: {@code name} or {@code name@version}.
  *
- * @param version the version, or null for the active one
+ * @param version the version, or null for one that changes with time
+ * @param latest whether it is the newest version that is meant rather than the active one; false with a version
  */
-public record TemplateRef(String name, @Nullable Integer version) {
+public record TemplateRef(String name, @Nullable Integer version, boolean latest) {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,63}");
     private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,8}");
-    private static final String FORMS = "Write NAME or NAME@active for the active version, NAME@3 for the third.";
+    private static final String FORMS =
+            "Write NAME or NAME@active for the active version, NAME@latest for the newest, NAME@3 for the third.";
 
     /** What a template's name consists of, for problems. */
     static final String NAME_RULE =
@@ -26,10 +28,18 @@ public record TemplateRef(String name, @Nullable Integer version) {
         if (version != null && version < 1) {
             throw new IllegalArgumentException("version must be at least 1 but was " + version);
         }
+        if (version != null && latest) {
+            throw new IllegalArgumentException("latest must be false with a version but the version was " + version);
+        }
+    }
+
+    /** Names a version, or with null the active one. */
+    public TemplateRef(String name, @Nullable Integer version) {
+        this(name, version, false);
     }
 
     /**
-     * Reads {@code name}, {@code name@active} or {@code name@3}.
+     * Reads {@code name}, {@code name@active}, {@code name@latest} or {@code name@3}.
      *
      * @throws ProblemException when the text is none of these
      */
@@ -43,8 +53,8 @@ public record TemplateRef(String name, @Nullable Integer version) {
             return new TemplateRef(name, null);
         }
         String version = text.substring(at + 1);
-        if (version.equals("active")) {
-            return new TemplateRef(name, null);
+        if (version.equals("active") || version.equals("latest")) {
+            return new TemplateRef(name, null, version.equals("latest"));
         }
         if (!NUMBER.matcher(version).matches()) {
             throw ProblemException.invalid(

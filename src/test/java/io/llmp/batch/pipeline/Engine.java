@@ -169,6 +169,7 @@ final class Engine implements AutoCloseable {
     @ComponentScan(
             basePackages = {
                 "io.llmp.batch.store",
+                "io.llmp.batch.event",
                 "io.llmp.batch.input",
                 "io.llmp.batch.template",
                 "io.llmp.batch.record",

@@ -3,12 +3,17 @@ package io.llmp.batch.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmp.batch.event.Event;
+import io.llmp.batch.event.EventKind;
+import io.llmp.batch.event.EventLog;
+import io.llmp.batch.event.EventSubject;
 import io.llmp.batch.input.InputFingerprint;
 import io.llmp.batch.input.RowSchema;
 import io.llmp.batch.problem.ProblemException;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What every store of runs does. The store is shared by all tests, so each makes runs newer than those before. */
@@ -17,6 +22,12 @@ public abstract class RunStoreContract {
     private static Instant clock = Samples.START;
 
     protected abstract RunStore runs();
+
+    /** Returns such a store whose process dies once it has noted an event, before it commits. */
+    protected abstract RunStore dyingRuns();
+
+    /** Returns what was noted beside the runs. */
+    protected abstract EventLog events();
 
     private static Instant tick() {
         clock = clock.plusSeconds(1);
@@ -144,6 +155,69 @@ public abstract class RunStoreContract {
         assertThat(complete.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(complete.failure()).isNull();
         assertThat(complete.exported()).isTrue();
+    }
+
+    @Test
+    void everyBeginAndEndIsNoted() {
+        Run run = create(Samples.run("noted", 1, tick()));
+        runs().started(run.id(), tick());
+        runs().ended(run.id(), RunStatus.FAILED, "no key", tick());
+        runs().started(run.id(), tick());
+        runs().ended(run.id(), RunStatus.STOPPED, null, tick());
+        runs().started(run.id(), tick());
+        runs().buryDead(tick());
+        runs().started(run.id(), tick());
+        runs().ended(run.id(), RunStatus.COMPLETED, null, tick());
+
+        List<Event> noted = events().ofRun(run.id().value(), null);
+        assertThat(noted)
+                .extracting(Event::kind)
+                .containsExactly(
+                        EventKind.RUN_COMPLETED,
+                        EventKind.RUN_RESTARTED,
+                        EventKind.RUN_FAILED,
+                        EventKind.RUN_RESTARTED,
+                        EventKind.RUN_STOPPED,
+                        EventKind.RUN_RESTARTED,
+                        EventKind.RUN_FAILED,
+                        EventKind.RUN_STARTED);
+        assertThat(noted.get(0).createdAt()).isEqualTo(clock);
+        assertThat(noted.get(2).reason()).contains("died");
+        assertThat(noted.get(6).reason()).isEqualTo("no key");
+        assertThat(noted.get(7).subject())
+                .isEqualTo(new EventSubject("ticket-triage", 3, run.id().value()));
+    }
+
+    @Test
+    void aChangeWhoseTransactionFailsLeavesNeitherItselfNorItsEvent() {
+        Run run = create(Samples.run("dying", 1, tick()));
+        assertThatThrownBy(() -> dyingRuns().started(run.id(), tick())).isInstanceOf(IllegalStateException.class);
+        assertThat(runs().get(run.id().value()).executions()).isZero();
+        runs().started(run.id(), tick());
+        assertThatThrownBy(() -> dyingRuns().ended(run.id(), RunStatus.COMPLETED, null, tick()))
+                .isInstanceOf(IllegalStateException.class);
+
+        assertThat(runs().get(run.id().value()).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(events().ofRun(run.id().value(), null))
+                .extracting(Event::kind)
+                .containsExactly(EventKind.RUN_STARTED);
+        runs().ended(run.id(), RunStatus.STOPPED, null, tick());
+    }
+
+    @Test
+    void countsTheRunsOfEachVersion() {
+        RunIdentity identity = Samples.identity("counted");
+        Provenance second = new Provenance("counted", 2, "d".repeat(64), "openai", "m");
+        create(Samples.run(of(identity, new Provenance("counted", 1, "d".repeat(64), "openai", "m")), 1, tick()));
+        create(Samples.run(of(identity, second), 1, tick()));
+        create(Samples.run(of(identity, second), 2, tick()));
+
+        assertThat(runs().countByVersion("counted")).isEqualTo(Map.of(1, 1L, 2, 2L));
+        assertThat(runs().countByVersion("nothing")).isEmpty();
+    }
+
+    private static RunIdentity of(RunIdentity identity, Provenance provenance) {
+        return new RunIdentity(provenance, identity.input(), identity.fingerprint(), identity.output(), null, null);
     }
 
     @Test

@@ -9,14 +9,15 @@ import java.time.Instant;
 import java.util.List;
 
 /** Runs and records to test with. */
-final class Samples {
+public final class Samples {
 
-    static final Instant START = Instant.parse("2026-03-01T12:00:00.123456Z");
-    static final Provenance PROVENANCE = new Provenance("ticket-triage", 3, "d".repeat(64), "openai", "gpt-5-mini");
+    public static final Instant START = Instant.parse("2026-03-01T12:00:00.123456Z");
+    public static final Provenance PROVENANCE =
+            new Provenance("ticket-triage", 3, "d".repeat(64), "openai", "gpt-5-mini");
 
     private Samples() {}
 
-    static RunIdentity identity(String name) {
+    public static RunIdentity identity(String name) {
         return new RunIdentity(
                 PROVENANCE,
                 "/data/" + name + ".csv",
@@ -27,15 +28,15 @@ final class Samples {
     }
 
     /** A run of {@link #identity} that was never begun. */
-    static Run run(String name, int ordinal, Instant createdAt) {
+    public static Run run(String name, int ordinal, Instant createdAt) {
         return run(identity(name), ordinal, createdAt);
     }
 
-    static Run run(RunIdentity identity, int ordinal, Instant createdAt) {
+    public static Run run(RunIdentity identity, int ordinal, Instant createdAt) {
         return run(identity.id(ordinal), identity, ordinal, createdAt);
     }
 
-    static Run run(RunId id, RunIdentity identity, int ordinal, Instant createdAt) {
+    public static Run run(RunId id, RunIdentity identity, int ordinal, Instant createdAt) {
         return new Run(
                 id,
                 identity,
@@ -53,7 +54,7 @@ final class Samples {
                 null);
     }
 
-    static JobRecord answered(RunId run, long item) {
+    public static JobRecord answered(RunId run, long item) {
         Effort effort = new Effort(
                 2,
                 1,
@@ -67,13 +68,13 @@ final class Samples {
     }
 
     /** A skip that cost one unpriced call. */
-    static JobRecord skipped(RunId run, long item, SkipReason reason) {
+    public static JobRecord skipped(RunId run, long item, SkipReason reason) {
         Effort effort =
                 new Effort(1, 0, null, null, new Usage(50, 0, 5), null, Duration.ofMillis(30), Duration.ofMillis(1));
         return record(run, item, new Outcome.Skipped(reason, "because"), effort, START);
     }
 
-    static JobRecord record(RunId run, long item, Outcome outcome, Effort effort, Instant createdAt) {
+    public static JobRecord record(RunId run, long item, Outcome outcome, Effort effort, Instant createdAt) {
         return new JobRecord(
                 run,
                 item,

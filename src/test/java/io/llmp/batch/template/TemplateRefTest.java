@@ -14,6 +14,7 @@ class TemplateRefTest {
     void readsNamesAndVersions() {
         assertThat(TemplateRef.parse("ticket-triage")).isEqualTo(new TemplateRef("ticket-triage", null));
         assertThat(TemplateRef.parse("ticket-triage@active")).isEqualTo(new TemplateRef("ticket-triage", null));
+        assertThat(TemplateRef.parse("ticket-triage@latest")).isEqualTo(new TemplateRef("ticket-triage", null, true));
         assertThat(TemplateRef.parse("a.b_c@12")).isEqualTo(new TemplateRef("a.b_c", 12));
     }
 
@@ -34,6 +35,7 @@ class TemplateRefTest {
                 "a@-1",
                 "a@v3",
                 "a@x",
+                "a@Latest",
                 "a@1@2",
                 "a@9999999999"
             })

@@ -3,16 +3,23 @@ package io.llmp.batch.template;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.llmp.batch.event.EventLog;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.TemplateRegistry.Applied;
+import io.llmp.batch.template.TemplateRegistry.Moved;
+import io.llmp.batch.template.TemplateRegistry.Rollout;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -26,6 +33,12 @@ public abstract class TemplateRegistryContract {
 
     /** Returns a registry on the test's own, at first empty database, as another process would have it. */
     protected abstract TemplateRegistry registry();
+
+    /** Returns such a registry whose process dies once it has noted an event, before it commits. */
+    protected abstract TemplateRegistry dyingRegistry();
+
+    /** Returns what was noted in that database. */
+    protected abstract EventLog events();
 
     protected final synchronized Instant tick() {
         now = now.plusSeconds(1);
@@ -41,7 +54,7 @@ public abstract class TemplateRegistryContract {
         assertThat(applied.version().digest()).isEqualTo(TemplateDigest.of(TRIAGE));
         assertThat(applied.version().source()).isEqualTo("tickets.yaml");
         assertThat(applied.version().createdBy()).isEqualTo("somebody");
-        assertThat(registry().activeVersion("ticket-triage")).isEqualTo(1);
+        assertThat(active("ticket-triage")).isEqualTo(1);
         assertThat(registry().get(TemplateRef.parse("ticket-triage"))).isEqualTo(applied.version());
         assertThat(registry().get(TemplateRef.parse("ticket-triage@1"))).isEqualTo(applied.version());
         assertThat(registry().versions("ticket-triage")).containsExactly(applied.version());
@@ -59,7 +72,7 @@ public abstract class TemplateRegistryContract {
         assertThat(same.version().source()).as("unchanged").isEqualTo("tickets.yaml");
         assertThat(changed.created()).isTrue();
         assertThat(changed.version().version()).isEqualTo(2);
-        assertThat(registry.activeVersion("ticket-triage")).isEqualTo(2);
+        assertThat(active("ticket-triage")).isEqualTo(2);
         assertThat(registry.get(new TemplateRef("ticket-triage", 1)).template()).isEqualTo(TRIAGE);
     }
 
@@ -115,9 +128,11 @@ public abstract class TemplateRegistryContract {
         registry.apply(variant("5"), "t");
         registry.apply(variant("6"), "t");
 
+        registry.apply(named("draft"), "d", Rollout.DRAFT, null);
+
         assertThat(registry.list())
-                .extracting(TemplateVersion::reference)
-                .containsExactly("ticket-triage@2", "a@1", "b@1");
+                .extracting(listed -> listed.version().reference())
+                .containsExactly("draft@1", "ticket-triage@2", "a@1", "b@1");
     }
 
     @Test
@@ -137,7 +152,7 @@ public abstract class TemplateRegistryContract {
         assertThat(problem(registry, "nothing@3").problem()).startsWith("There is no job template 'nothing'.");
         assertThat(catchThrowableOfType(ProblemException.class, () -> registry.versions("x")))
                 .isNotNull();
-        assertThat(catchThrowableOfType(ProblemException.class, () -> registry.activeVersion("x")))
+        assertThat(catchThrowableOfType(ProblemException.class, () -> registry.status("x")))
                 .isNotNull();
     }
 
@@ -156,7 +171,7 @@ public abstract class TemplateRegistryContract {
         assertThat(same).filteredOn(Applied::created).hasSize(1);
         assertThat(same).extracting(applied -> applied.version().version()).containsOnly(9);
         assertThat(registry().versions("ticket-triage")).hasSize(9);
-        assertThat(registry().activeVersion("ticket-triage")).isEqualTo(9);
+        assertThat(active("ticket-triage")).isEqualTo(9);
     }
 
     private List<Applied> atOnce(List<JobTemplate> templates) throws Exception {
@@ -180,6 +195,124 @@ public abstract class TemplateRegistryContract {
         } finally {
             threads.shutdownNow();
         }
+    }
+
+    @Test
+    void aDraftHasNoActiveVersionUntilOneIsActivated() {
+        TemplateRegistry registry = registry();
+        registry.apply(TRIAGE, "a", Rollout.DRAFT, "not yet");
+
+        assertThat(registry.status("ticket-triage").state()).isEqualTo(TemplateState.DRAFT);
+        assertThat(problem(registry, "ticket-triage").remedy()).contains("ticket-triage@latest");
+        assertThat(registry.get(TemplateRef.parse("ticket-triage@latest")).version())
+                .isEqualTo(1);
+        registry.move("ticket-triage", TemplateMove.activate(1), "now");
+
+        assertThat(registry.get(TemplateRef.parse("ticket-triage@active")).version())
+                .isEqualTo(1);
+        assertThat(history()).containsExactly("ACTIVATED 1 now", "CREATED 1 not yet");
+    }
+
+    @Test
+    void aDraftOfAnActiveTemplateLeavesItsActiveVersion() {
+        TemplateRegistry registry = registry();
+        registry.apply(TRIAGE, "a");
+        registry.apply(variant("5"), "a", Rollout.DRAFT, null);
+
+        assertThat(active("ticket-triage")).isEqualTo(1);
+        assertThat(registry.get(TemplateRef.parse("ticket-triage@latest")).version())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aRollbackMovesTheActiveVersionAndRemovesNone() {
+        TemplateRegistry registry = registry();
+        registry.apply(TRIAGE, "a");
+        registry.apply(variant("5"), "a");
+
+        Moved moved = registry.move("ticket-triage", TemplateMove.rollBack(1), "worse");
+        Moved again = registry.move("ticket-triage", TemplateMove.rollBack(1), "worse");
+
+        assertThat(moved.before().activeVersion()).isEqualTo(2);
+        assertThat(moved.after().activeVersion()).isEqualTo(1);
+        assertThat(again.after()).isEqualTo(again.before());
+        assertThat(registry.versions("ticket-triage")).hasSize(2);
+        assertThat(registry.apply(variant("5"), "a").created())
+                .as("applying the newest again does not undo it")
+                .isFalse();
+        assertThat(active("ticket-triage")).isEqualTo(1);
+        assertThat(history())
+                .containsExactly("ROLLED_BACK 1 worse", "ACTIVATED 2", "VERSION_ADDED 2", "ACTIVATED 1", "CREATED 1");
+    }
+
+    @Test
+    void aPauseEndsAndARetirementDoesNot() {
+        TemplateRegistry registry = registry();
+        registry.apply(TRIAGE, "a");
+        registry.move("ticket-triage", TemplateMove.PAUSE, "broken");
+        registry.apply(variant("5"), "a", Rollout.ACTIVE, "mended");
+
+        assertThat(registry.status("ticket-triage"))
+                .isEqualTo(new TemplateStatus("ticket-triage", TemplateState.PAUSED, 2));
+        registry.move("ticket-triage", TemplateMove.RESUME, null);
+        registry.move("ticket-triage", TemplateMove.RETIRE, "replaced");
+
+        assertThat(catchThrowableOfType(ProblemException.class, () -> registry.apply(variant("6"), "a")))
+                .isNotNull();
+        assertThat(registry.apply(variant("5"), "a").created()).isFalse();
+        assertThat(registry.get(TemplateRef.parse("ticket-triage")).version()).isEqualTo(2);
+        assertThat(history())
+                .startsWith(
+                        "RETIRED replaced", "RESUMED", "ACTIVATED 2 mended", "VERSION_ADDED 2 mended", "PAUSED broken");
+    }
+
+    @Test
+    void aVersionThatIsNotThereCannotBecomeActive() {
+        TemplateRegistry registry = registry();
+        registry.apply(TRIAGE, "a");
+
+        assertThat(catchThrowableOfType(
+                                ProblemException.class,
+                                () -> registry.move("ticket-triage", TemplateMove.activate(2), null))
+                        .problem())
+                .contains("has no version 2. Its versions are: 1");
+        assertThat(catchThrowableOfType(ProblemException.class, () -> registry.move("x", TemplateMove.PAUSE, null)))
+                .isNotNull();
+        assertThat(history()).hasSize(2);
+    }
+
+    @Test
+    void aChangeWhoseTransactionFailsLeavesNeitherItselfNorItsEvent() {
+        TemplateRegistry dying = dyingRegistry();
+        assertThat(catchThrowableOfType(IllegalStateException.class, () -> dying.apply(TRIAGE, "a")))
+                .isNotNull();
+        assertThat(registry().list()).isEmpty();
+        assertThat(history()).isEmpty();
+        registry().apply(TRIAGE, "a");
+        List<String> before = history();
+
+        assertThat(catchThrowableOfType(IllegalStateException.class, () -> dying.apply(variant("5"), "a")))
+                .isNotNull();
+        assertThat(catchThrowableOfType(
+                        IllegalStateException.class, () -> dying.move("ticket-triage", TemplateMove.PAUSE, null)))
+                .isNotNull();
+
+        assertThat(registry().versions("ticket-triage")).hasSize(1);
+        assertThat(registry().status("ticket-triage").state()).isEqualTo(TemplateState.ACTIVE);
+        assertThat(history()).isEqualTo(before);
+    }
+
+    private @Nullable Integer active(String name) {
+        return registry().status(name).activeVersion();
+    }
+
+    private List<String> history() {
+        return events().ofTemplate("ticket-triage", true, null).stream()
+                .map(event -> Stream.of(event.kind(), event.subject().version(), event.reason())
+                        .filter(Objects::nonNull)
+                        .map(Object::toString)
+                        .collect(Collectors.joining(" ")))
+                .toList();
     }
 
     private static ProblemException problem(TemplateRegistry registry, String ref) {

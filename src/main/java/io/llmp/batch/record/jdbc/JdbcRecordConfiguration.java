@@ -1,5 +1,6 @@
 package io.llmp.batch.record.jdbc;
 
+import io.llmp.batch.event.EventLog;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunStore;
 import java.time.InstantSource;
@@ -20,8 +21,10 @@ class JdbcRecordConfiguration {
     }
 
     @Bean
-    RunStore runStore(DataSource dataSource, InstantSource clock) {
-        JdbcRunStore runs = new JdbcRunStore(JdbcClient.create(dataSource));
+    RunStore runStore(
+            DataSource dataSource, PlatformTransactionManager transactions, EventLog events, InstantSource clock) {
+        JdbcRunStore runs =
+                new JdbcRunStore(JdbcClient.create(dataSource), new TransactionTemplate(transactions), events);
         // Whoever has the embedded database open has it alone, so no run that is marked as running is alive.
         runs.buryDead(clock.instant());
         return runs;

@@ -1,27 +1,41 @@
 package io.llmp.batch.record.jdbc;
 
+import io.llmp.batch.event.EventKind;
+import io.llmp.batch.event.EventLog;
+import io.llmp.batch.event.EventSubject;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.Provenance;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunIdentity;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
 import java.time.Instant;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
 
-/** Runs in the table {@code LLMP_RUN}. */
+/** Runs in the table {@code LLMP_RUN}, and what happens to them as events in the same transaction. */
 final class JdbcRunStore implements RunStore {
 
     private static final int FAILURE_LIMIT = 4000;
+    private static final String DIED = "The process that worked on it died.";
     private static final String NEWEST_FIRST = " ORDER BY CREATED_AT DESC, ORDINAL DESC";
 
     private final JdbcClient client;
+    private final TransactionTemplate transaction;
+    private final EventLog events;
 
-    JdbcRunStore(JdbcClient client) {
+    /** @param events keeps them in the same data source */
+    JdbcRunStore(JdbcClient client, TransactionTemplate transaction, EventLog events) {
         this.client = client;
+        this.transaction = transaction;
+        this.events = events;
     }
 
     @Override
@@ -75,10 +89,28 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public void started(RunId run, Instant at) {
-        client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = NULL, STARTED_AT = ?, ENDED_AT = NULL,"
-                        + " EXECUTIONS = EXECUTIONS + 1 WHERE RUN_ID = ?")
-                .params(RunStatus.RUNNING.name(), Times.toSql(at), run.value())
-                .update();
+        transaction.executeWithoutResult(status -> {
+            client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = NULL, STARTED_AT = ?, ENDED_AT = NULL,"
+                            + " EXECUTIONS = EXECUTIONS + 1 WHERE RUN_ID = ?")
+                    .params(RunStatus.RUNNING.name(), Times.toSql(at), run.value())
+                    .update();
+            Run begun = get(run);
+            note(begun.executions() > 1 ? EventKind.RUN_RESTARTED : EventKind.RUN_STARTED, begun, null, at);
+        });
+    }
+
+    private Run get(RunId run) {
+        return client.sql("SELECT * FROM LLMP_RUN WHERE RUN_ID = ?")
+                .param(run.value())
+                .query(RunRow::read)
+                .single();
+    }
+
+    private void note(EventKind kind, Run run, @Nullable String reason, Instant at) {
+        Provenance made = run.identity().provenance();
+        EventSubject subject =
+                new EventSubject(made.template(), made.version(), run.id().value());
+        events.append(kind, subject, reason, at);
     }
 
     @Override
@@ -99,23 +131,44 @@ final class JdbcRunStore implements RunStore {
     public void ended(RunId run, RunStatus status, @Nullable String failure, Instant at) {
         String words =
                 failure != null && failure.length() > FAILURE_LIMIT ? failure.substring(0, FAILURE_LIMIT) : failure;
-        client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = ?, ENDED_AT = ? WHERE RUN_ID = ?")
-                .param(status.name())
-                .param(words)
-                .param(Times.toSql(at))
-                .param(run.value())
-                .update();
+        transaction.executeWithoutResult(begun -> {
+            client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = ?, ENDED_AT = ? WHERE RUN_ID = ?")
+                    .param(status.name())
+                    .param(words)
+                    .param(Times.toSql(at))
+                    .param(run.value())
+                    .update();
+            note(end(status), get(run), words, at);
+        });
+    }
+
+    private static EventKind end(RunStatus status) {
+        return switch (status) {
+            case COMPLETED -> EventKind.RUN_COMPLETED;
+            case STOPPED -> EventKind.RUN_STOPPED;
+            case FAILED -> EventKind.RUN_FAILED;
+            case RUNNING -> throw new IllegalArgumentException("status must be that of an end but was " + status);
+        };
     }
 
     @Override
     public void buryDead(Instant at) {
-        client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = ?, ENDED_AT = ? WHERE STATUS = ?")
-                .params(
-                        RunStatus.FAILED.name(),
-                        "The process that worked on it died.",
-                        Times.toSql(at),
-                        RunStatus.RUNNING.name())
-                .update();
+        transaction.executeWithoutResult(
+                status -> client.sql("SELECT * FROM LLMP_RUN WHERE STATUS = ? ORDER BY CREATED_AT")
+                        .param(RunStatus.RUNNING.name())
+                        .query(RunRow::read)
+                        .list()
+                        .forEach(dead -> ended(dead.id(), RunStatus.FAILED, DIED, at)));
+    }
+
+    @Override
+    public Map<Integer, Long> countByVersion(String template) {
+        Map<Integer, Long> counts = new LinkedHashMap<>();
+        client.sql("SELECT TEMPLATE_VERSION, COUNT(*) AS RUNS FROM LLMP_RUN WHERE TEMPLATE = ?"
+                        + " GROUP BY TEMPLATE_VERSION ORDER BY TEMPLATE_VERSION DESC")
+                .param(template)
+                .query((RowCallbackHandler) row -> counts.put(row.getInt("TEMPLATE_VERSION"), row.getLong("RUNS")));
+        return counts;
     }
 
     @Override

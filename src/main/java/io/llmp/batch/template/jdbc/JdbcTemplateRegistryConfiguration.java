@@ -1,5 +1,6 @@
 package io.llmp.batch.template.jdbc;
 
+import io.llmp.batch.event.EventLog;
 import io.llmp.batch.template.TemplateRegistry;
 import java.time.InstantSource;
 import javax.sql.DataSource;
@@ -12,8 +13,9 @@ import org.springframework.transaction.PlatformTransactionManager;
 class JdbcTemplateRegistryConfiguration {
 
     @Bean
-    TemplateRegistry templateRegistry(DataSource dataSource, PlatformTransactionManager transactionManager) {
+    TemplateRegistry templateRegistry(
+            DataSource dataSource, PlatformTransactionManager transactionManager, EventLog events) {
         String user = System.getProperty("user.name", "unknown");
-        return new JdbcTemplateRegistry(dataSource, transactionManager, InstantSource.system(), user);
+        return new JdbcTemplateRegistry(dataSource, transactionManager, events, InstantSource.system(), user);
     }
 }

@@ -1,5 +1,6 @@
 package io.llmp.batch.record.jdbc;
 
+import io.llmp.batch.event.EventLog;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.record.RunStoreContract;
 import java.nio.file.Path;
@@ -19,6 +20,16 @@ class HsqldbRunStoreTest extends RunStoreContract {
     @Override
     protected RunStore runs() {
         return file.runs();
+    }
+
+    @Override
+    protected RunStore dyingRuns() {
+        return file.dyingRuns();
+    }
+
+    @Override
+    protected EventLog events() {
+        return file.events();
     }
 
     @AfterAll

@@ -1,6 +1,8 @@
 package io.llmp.batch.record.jdbc;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.llmp.batch.event.EventLog;
+import io.llmp.batch.event.jdbc.Events;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunStore;
 import java.nio.file.Path;
@@ -39,7 +41,21 @@ final class StoreFile implements AutoCloseable {
     }
 
     RunStore runs() {
-        return new JdbcRunStore(JdbcClient.create(dataSource));
+        return runs(Events.in(dataSource));
+    }
+
+    /** Runs of a process that dies once it has noted an event, before it commits. */
+    RunStore dyingRuns() {
+        return runs(Events.failing(dataSource));
+    }
+
+    private RunStore runs(EventLog events) {
+        return new JdbcRunStore(
+                JdbcClient.create(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), events);
+    }
+
+    EventLog events() {
+        return Events.in(dataSource);
     }
 
     JdbcTemplate sql() {

@@ -2,6 +2,8 @@ package io.llmp.batch.template.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.event.EventLog;
+import io.llmp.batch.event.jdbc.Events;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
@@ -46,7 +48,23 @@ class HsqldbTemplateRegistryTest extends TemplateRegistryContract {
     @Override
     protected TemplateRegistry registry() {
         DataSource dataSource = dataSource();
-        return new JdbcTemplateRegistry(dataSource, new JdbcTransactionManager(dataSource), this::tick, "somebody");
+        return registry(dataSource, Events.in(dataSource));
+    }
+
+    @Override
+    protected TemplateRegistry dyingRegistry() {
+        DataSource dataSource = dataSource();
+        return registry(dataSource, Events.failing(dataSource));
+    }
+
+    @Override
+    protected EventLog events() {
+        return Events.in(dataSource());
+    }
+
+    private TemplateRegistry registry(DataSource dataSource, EventLog events) {
+        return new JdbcTemplateRegistry(
+                dataSource, new JdbcTransactionManager(dataSource), events, this::tick, "somebody");
     }
 
     private DataSource dataSource() {
@@ -73,32 +91,16 @@ class HsqldbTemplateRegistryTest extends TemplateRegistryContract {
             outer.setRollbackOnly();
         });
 
-        assertThat(registry().activeVersion("ticket-triage")).isEqualTo(1);
+        assertThat(registry().status("ticket-triage").activeVersion()).isEqualTo(1);
     }
 
     @Test
-    void applyingTheNewestAgainDoesNotUndoARollback() {
-        registry().apply(TRIAGE, "a");
-        registry().apply(Templates.of(Templates.TICKET_TRIAGE.replace("repairs: 2", "repairs: 3")), "a");
-        JdbcClient.create(dataSource())
-                .sql("UPDATE LLMP_TEMPLATE SET ACTIVE_VERSION = 1 WHERE NAME = 'ticket-triage'")
-                .update();
-
-        assertThat(registry()
-                        .apply(Templates.of(Templates.TICKET_TRIAGE.replace("repairs: 2", "repairs: 3")), "a")
-                        .created())
-                .isFalse();
-        assertThat(registry().activeVersion("ticket-triage")).isEqualTo(1);
-        assertThat(registry().list()).extracting(TemplateVersion::reference).containsExactly("ticket-triage@1");
-        assertThat(registry().get(TemplateRef.parse("ticket-triage")).version()).isEqualTo(1);
-    }
-
-    @Test
-    void theConfigurationNeedsADataSourceAndATransactionManagerOnly() {
+    void theConfigurationNeedsTheDatabaseAndTheEventLogOnly() {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             DataSource dataSource = dataSource();
             context.registerBean(DataSource.class, () -> dataSource);
             context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(dataSource));
+            context.registerBean(EventLog.class, () -> Events.in(dataSource));
             context.register(JdbcTemplateRegistryConfiguration.class);
             context.refresh();
 

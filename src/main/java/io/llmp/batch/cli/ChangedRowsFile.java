@@ -1,0 +1,98 @@
+package io.llmp.batch.cli;
+
+import com.opencsv.CSVWriter;
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.compare.ComparedRow;
+import java.io.IOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Changed rows as CSV: who the row is, then the former and the present value of each field. Put in place whole. */
+final class ChangedRowsFile implements AutoCloseable {
+
+    private final Path file;
+    private final Path part;
+    private final List<String> fields;
+    private final Writer out;
+    private final CSVWriter writer;
+
+    ChangedRowsFile(Path file, List<String> fields) {
+        this.file = file.toAbsolutePath();
+        this.part = this.file.resolveSibling("." + this.file.getFileName() + ".part");
+        this.fields = fields;
+        Path directory = part.getParent();
+        if (directory != null && !Files.isDirectory(directory)) {
+            throw ProblemException.invalid(
+                    "There is no directory " + directory + " for the changed rows.",
+                    "Make it, or give --output another path.");
+        }
+        try {
+            this.out = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
+            this.writer = new CSVWriter(out);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+        List<String> header =
+                new ArrayList<>(List.of("item_key", "item_index_a", "item_index_b", "status_a", "status_b"));
+        fields.forEach(field -> header.addAll(List.of(field + "_a", field + "_b")));
+        write(header);
+    }
+
+    void write(ComparedRow row) {
+        List<String> cells = new ArrayList<>(List.of(
+                row.former().itemKey(),
+                Long.toString(row.former().itemIndex()),
+                Long.toString(row.present().itemIndex()),
+                row.former().outcome().status().name(),
+                row.present().outcome().status().name()));
+        for (String field : fields) {
+            cells.add(text(row.formerAnswer().path(field)));
+            cells.add(text(row.presentAnswer().path(field)));
+        }
+        write(cells);
+    }
+
+    private void write(List<String> cells) {
+        writer.writeNext(cells.toArray(String[]::new), false);
+    }
+
+    private static String text(JsonNode value) {
+        return value.isMissingNode() || value.isNull() ? "" : value.asString(value.toString());
+    }
+
+    /** Puts the file in place. */
+    void finish() {
+        try {
+            if (writer.checkError()) {
+                throw writer.getException();
+            }
+            out.close();
+            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+
+    private ProblemException unwritable(IOException e) {
+        return ProblemException.failed(
+                "The file " + file + " cannot be written: " + e.getMessage() + ".",
+                "Give --output a path that can be written, on a disk with room.",
+                e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.close();
+            Files.deleteIfExists(part);
+        } catch (IOException e) {
+            throw unwritable(e);
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.event.EventLog;
+import io.llmp.batch.template.TemplateRegistry;
+import io.llmp.batch.template.TemplateStatus;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code llmp job events}. */
+@Command(
+        name = "events",
+        mixinStandardHelpOptions = true,
+        description = "Lists what happened to a template, newest first: when, by whom, what and why.",
+        footerHeading = "%nExample:%n",
+        footer = "  llmp job events ticket-triage --runs --since 7d")
+@SuppressWarnings("NullAway.Init")
+final class JobEventsCommand extends ReadingCommand {
+
+    @Parameters(paramLabel = "NAME", description = "The template.")
+    String name;
+
+    @Option(names = "--runs", description = "With what happened to its runs.")
+    boolean runs;
+
+    @Mixin
+    SinceMixin since;
+
+    @Override
+    void print(Application application, PrintWriter out) {
+        TemplateStatus status = application.part(TemplateRegistry.class).status(name);
+        EventsPrinter.print(
+                application
+                        .part(EventLog.class)
+                        .ofTemplate(
+                                status.name(),
+                                runs,
+                                since.moment(application.part(InstantSource.class), ZoneId.systemDefault())),
+                json,
+                out);
+    }
+}

@@ -1,0 +1,25 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.template.TemplateMove;
+import io.llmp.batch.template.TemplateRegistry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code llmp job resume}. */
+@Command(name = "resume", mixinStandardHelpOptions = true, description = "Lets a paused template start runs again.")
+@SuppressWarnings("NullAway.Init")
+final class JobResumeCommand extends MovingCommand {
+
+    @Parameters(paramLabel = "NAME", description = "The template.")
+    String name;
+
+    @Override
+    String name() {
+        return name;
+    }
+
+    @Override
+    TemplateMove move(TemplateRegistry registry) {
+        return TemplateMove.RESUME;
+    }
+}

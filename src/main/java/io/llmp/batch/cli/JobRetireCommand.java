@@ -1,0 +1,28 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.template.TemplateMove;
+import io.llmp.batch.template.TemplateRegistry;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code llmp job retire}. */
+@Command(
+        name = "retire",
+        mixinStandardHelpOptions = true,
+        description = "Keeps a template from starting runs for good; all of it stays readable.")
+@SuppressWarnings("NullAway.Init")
+final class JobRetireCommand extends MovingCommand {
+
+    @Parameters(paramLabel = "NAME", description = "The template.")
+    String name;
+
+    @Override
+    String name() {
+        return name;
+    }
+
+    @Override
+    TemplateMove move(TemplateRegistry registry) {
+        return TemplateMove.RETIRE;
+    }
+}

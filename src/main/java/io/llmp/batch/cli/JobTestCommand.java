@@ -1,0 +1,120 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.llm.Providers;
+import io.llmp.batch.pipeline.TemplateTest;
+import io.llmp.batch.pipeline.TestedExample;
+import io.llmp.batch.template.AnswerCheck;
+import io.llmp.batch.template.JobTemplate;
+import io.llmp.batch.template.TemplateRef;
+import io.llmp.batch.template.TemplateRegistry;
+import io.llmp.batch.template.TemplateVersion;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.node.ObjectNode;
+
+/** {@code llmp job test}. */
+@Command(
+        name = "test",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Asks a model about the template's own examples and compares the answers with those wanted.",
+            "",
+            "Each example is asked about without being shown. The calls cost what they cost in a run; no run is made."
+                    + " The exit code is 1 when a field matches less often than --min-match allows."
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  llmp job test ticket-triage@latest --min-match team=0.9")
+@SuppressWarnings("NullAway.Init")
+final class JobTestCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME[@V]", description = "The template, and its version if not the active one.")
+    String template;
+
+    @Option(names = "--provider", paramLabel = "NAME", description = "The provider, instead of the template's.")
+    @Nullable
+    String provider;
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "The provider's address, instead of the configured.")
+    @Nullable
+    URI baseUrl;
+
+    @Option(names = "--model", paramLabel = "M", description = "The model, instead of the template's.")
+    @Nullable
+    String model;
+
+    @Option(names = "--examples", paramLabel = "N", description = "Only the first N examples.")
+    int examples = Integer.MAX_VALUE;
+
+    @Option(
+            names = "--min-match",
+            paramLabel = "FIELD=X",
+            description = "The least share of examples, 0 to 1, in which the field's value must be the one wanted.")
+    Map<String, Double> least = new LinkedHashMap<>();
+
+    @Option(names = "--json", description = "Print a JSON array of the examples.")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        if (examples < 1) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '--examples': must be at least 1 but was " + examples);
+        }
+        PrintWriter out = Terminal.out();
+        try (Application application = Application.forRunning(Map.of())) {
+            TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
+            requireFields(fields(version.template()));
+            Providers.Wish wish = new Providers.Wish(provider, model, baseUrl, null, null, null);
+            List<TestedExample> tested = application.part(TemplateTest.class).test(version.template(), wish, examples);
+            TestText text = new TestText(version, tested);
+            if (json) {
+                text.json(out);
+            } else {
+                text.print(out);
+            }
+            return text.reaches(least) ? ExitCode.OK : ExitCode.FAILED;
+        } finally {
+            out.flush();
+        }
+    }
+
+    private static List<String> fields(JobTemplate template) {
+        ObjectNode output = template.output();
+        return output == null
+                ? List.of(AnswerCheck.FREE_TEXT_COLUMN)
+                : List.copyOf(output.path("properties").propertyNames());
+    }
+
+    /** Before anything is paid. */
+    private void requireFields(List<String> fields) {
+        for (Map.Entry<String, Double> wanted : least.entrySet()) {
+            double share = wanted.getValue();
+            if (!fields.contains(wanted.getKey()) || !(share >= 0 && share <= 1)) {
+                throw new ParameterException(
+                        spec.commandLine(),
+                        "Invalid value for option '--min-match': '" + wanted.getKey() + "=" + share
+                                + "' must be a share from 0 to 1 of one of the fields "
+                                + String.join(", ", fields));
+            }
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.event.EventLog;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunStore;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** {@code llmp runs events}. */
+@Command(
+        name = "events",
+        mixinStandardHelpOptions = true,
+        description = "Lists what happened to a run, newest first: when, by whom, what and why.")
+@SuppressWarnings("NullAway.Init")
+final class RunsEventsCommand extends ReadingCommand {
+
+    @Parameters(paramLabel = "RUN", description = "The run, the beginning of its name, or 'last'.")
+    String run;
+
+    @Mixin
+    SinceMixin since;
+
+    @Override
+    void print(Application application, PrintWriter out) {
+        Run found = application.part(RunStore.class).get(run);
+        EventsPrinter.print(
+                application
+                        .part(EventLog.class)
+                        .ofRun(
+                                found.id().value(),
+                                since.moment(application.part(InstantSource.class), ZoneId.systemDefault())),
+                json,
+                out);
+    }
+}

@@ -1,0 +1,180 @@
+package io.llmp.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The life of a template as a user leads it. */
+@Timeout(300)
+class VersionsIT {
+
+    @TempDir
+    Path directory;
+
+    @SuppressWarnings("NullAway.Init")
+    private LlmpProcess llmp;
+
+    @BeforeEach
+    void open() {
+        llmp = new LlmpProcess(directory, Map.of());
+    }
+
+    @Test
+    void applyRunChangeDiffRunCompareAndRollBack() throws Exception {
+        Samples.template(directory);
+        Samples.tickets(directory, 40);
+        ok("job", "apply", "teams.yaml");
+        ok(run("a.csv"));
+        String former = json("runs").get(0).path("run_id").stringValue();
+        Samples.write(
+                directory.resolve("teams.yaml"),
+                Samples.TEMPLATE.replace("Which team", "Which good team").replace(", sales]", ", sales, abuse]"));
+        ok("job", "apply", "teams.yaml", "--reason", "a team for abuse");
+
+        assertThat(ok("job", "diff", "teams@1"))
+                .contains("Which{+ good+} team owns the ticket?")
+                .contains("breaking    team: value \"abuse\" added")
+                .contains("Breaking changes of the schemas: 1.");
+        assertThat(json("job", "diff", "teams@1", "teams@latest").get(1).path("compatibility"))
+                .hasToString("\"breaking\"");
+
+        ok(run("b.csv"));
+        JsonNode comparison =
+                json("compare", former, "last", "--output", "changed.csv").get(0);
+        assertThat(comparison.path("joined_by")).hasToString("\"position\"");
+        assertThat(comparison.path("rows").intValue()).isEqualTo(40);
+        int changed = comparison.path("changed_rows").size();
+        assertThat(Files.readAllLines(directory.resolve("changed.csv")))
+                .hasSize(changed + 1)
+                .first()
+                .isEqualTo("item_key,item_index_a,item_index_b,status_a,status_b,team_a,team_b,urgency_a,urgency_b");
+        assertThat(ok("compare", former, "last")).contains("agreement").contains("40 in both, joined by position");
+
+        assertThat(ok("job", "rollback", "teams", "--to", "1", "--reason", "abuse goes to billing"))
+                .isEqualTo("teams  active, version 1, was version 2\n");
+        assertThat(json("job", "versions", "teams"))
+                .extracting(version ->
+                        version.path("template_version") + " " + version.path("active") + " " + version.path("runs"))
+                .containsExactly("2 false 1", "1 true 1");
+        assertThat(json("runs", "--stale"))
+                .singleElement()
+                .satisfies(run ->
+                        assertThat(run.path("template_version").intValue()).isEqualTo(2));
+        assertThat(ok("status", "last")).contains("version 2 is no longer active; version 1 is");
+        assertThat(json("job", "events", "teams", "--runs"))
+                .extracting(event -> event.path("event").stringValue())
+                .containsExactly(
+                        "ROLLED_BACK",
+                        "RUN_COMPLETED",
+                        "RUN_STARTED",
+                        "ACTIVATED",
+                        "VERSION_ADDED",
+                        "RUN_COMPLETED",
+                        "RUN_STARTED",
+                        "ACTIVATED",
+                        "CREATED");
+        assertThat(ok("runs", "events", former)).contains("run completed").doesNotContain("rolled back");
+    }
+
+    @Test
+    void whatIsPausedOrADraftStartsNoRunAndSaysWhatToDo() {
+        Samples.template(directory);
+        Samples.tickets(directory, 2);
+        assertThat(ok("job", "apply", "--draft", "teams.yaml")).isEqualTo("teams@1  registered, not active (draft)\n");
+        assertThat(llmp.run(run("a.csv")).err())
+                .contains("has no active version")
+                .contains("llmp job activate");
+        ok("job", "activate", "teams@latest");
+        ok("job", "pause", "teams", "--reason", "wrong answers");
+        LlmpProcess.Result paused = llmp.run(run("a.csv"));
+
+        assertThat(paused.exit()).isEqualTo(ExitCode.INVALID);
+        assertThat(paused.err()).contains("is paused").contains("llmp job resume teams");
+        assertThat(directory.resolve("a.csv")).doesNotExist();
+        ok("job", "resume", "teams");
+        ok(run("a.csv"));
+    }
+
+    @Test
+    void aTestAsksAboutTheTemplatesOwnExamplesWithoutShowingThem() {
+        tested("{subject: I cannot log in}", "{subject: Broken}");
+        JsonNode examples = json("job", "test", "teams", "--provider", "simulator", "--examples", "1");
+        assertThat(examples).singleElement().satisfies(example -> {
+            assertThat(example.path("valid").booleanValue()).isTrue();
+            assertThat(example.path("fields")).hasSize(2);
+        });
+
+        tested("{subject: '[[simulate:invalid]]'}");
+        LlmpProcess.Result below = llmp.run("job", "test", "teams", "--provider", "simulator", "--min-match", "team=1");
+        assertThat(below.exit()).as(below.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(below.out()).contains("examples   1, 0 with a valid answer").contains("INVALID_OUTPUT");
+        LlmpProcess.Result unknown = llmp.run("job", "test", "teams", "--min-match", "taem=1");
+        assertThat(unknown.exit()).isEqualTo(ExitCode.INVALID);
+        assertThat(unknown.err()).contains("one of the fields team, urgency");
+        assertThat(json("runs")).isEmpty();
+    }
+
+    @Test
+    void processesThatApplyAtOnceLoseNoVersionAndCountNoneTwice() {
+        int processes = 4;
+        List<LlmpProcess.Running> running = new ArrayList<>();
+        for (int i = 0; i < processes; i++) {
+            Samples.write(directory.resolve(i + ".yaml"), Samples.TEMPLATE.replace("Which", "No " + i + ", which"));
+            running.add(llmp.start("job", "apply", i + ".yaml"));
+        }
+        for (int i = 0; i < processes; i++) {
+            LlmpProcess.Result result = running.get(i).await();
+            assertThat(result.exit()).as(result.err()).isIn(ExitCode.OK, ExitCode.IN_USE);
+            if (result.exit() == ExitCode.IN_USE) {
+                ok("job", "apply", i + ".yaml");
+            }
+        }
+
+        JsonNode versions = json("job", "versions", "teams");
+        assertThat(versions)
+                .extracting(version -> version.path("template_version").intValue())
+                .containsExactly(4, 3, 2, 1);
+        assertThat(versions)
+                .extracting(version -> version.path("source").stringValue())
+                .containsExactlyInAnyOrderElementsOf(
+                        IntStream.range(0, processes).mapToObj(i -> i + ".yaml").toList());
+        assertThat(versions.get(0).path("active").booleanValue()).isTrue();
+        assertThat(json("job", "events", "teams")).hasSize(2 * processes);
+    }
+
+    private void tested(String... inputs) {
+        StringBuilder yaml = new StringBuilder(Samples.TEMPLATE).append("examples:\n");
+        for (String input : inputs) {
+            yaml.append("  - {input: ").append(input).append(", output: {team: bug, urgency: 1}}\n");
+        }
+        Samples.write(directory.resolve("tested.yaml"), yaml.toString());
+        ok("job", "apply", "tested.yaml");
+    }
+
+    private static String[] run(String output) {
+        return new String[] {"run", "teams", "--input", "tickets.csv", "--output", output, "--provider", "simulator"};
+    }
+
+    private String ok(String... arguments) {
+        LlmpProcess.Result result = llmp.run(arguments);
+        assertThat(result.exit()).as(result.err()).isZero();
+        return result.out();
+    }
+
+    private JsonNode json(String... arguments) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add("--json");
+        return JsonMapper.shared().readTree(ok(all.toArray(String[]::new)));
+    }
+}
