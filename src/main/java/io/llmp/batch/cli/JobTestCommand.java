@@ -2,7 +2,6 @@ package io.llmp.batch.cli;
 
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.pipeline.TemplateTest;
-import io.llmp.batch.pipeline.TestedExample;
 import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.TemplateRef;
@@ -10,6 +9,7 @@ import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateVersion;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -65,9 +65,10 @@ final class JobTestCommand implements Callable<Integer> {
 
     @Option(
             names = "--min-match",
-            paramLabel = "FIELD=X",
-            description = "The least share of examples, 0 to 1, in which the field's value must be the one wanted.")
-    Map<String, Double> least = new LinkedHashMap<>();
+            paramLabel = "[FIELD=]X",
+            description = "The least share of examples, 0 to 1, in which the field's value must be the one wanted;"
+                    + " without a field, each field's.")
+    List<String> minMatch = new ArrayList<>();
 
     @Option(names = "--json", description = "Print a JSON array of the examples.")
     boolean json;
@@ -82,10 +83,10 @@ final class JobTestCommand implements Callable<Integer> {
         PrintWriter out = Terminal.out();
         try (Application application = Application.forRunning(Map.of())) {
             TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
-            requireFields(fields(version.template()));
+            Map<String, Double> least = least(fields(version.template()));
             Providers.Wish wish = new Providers.Wish(provider, model, baseUrl, null, null, null);
-            List<TestedExample> tested = application.part(TemplateTest.class).test(version.template(), wish, examples);
-            TestText text = new TestText(version, tested);
+            TemplateTest.Report report = application.part(TemplateTest.class).test(version.template(), wish, examples);
+            TestText text = new TestText(version, report);
             if (json) {
                 text.json(out);
             } else {
@@ -104,17 +105,30 @@ final class JobTestCommand implements Callable<Integer> {
                 : List.copyOf(output.path("properties").propertyNames());
     }
 
-    /** Before anything is paid. */
-    private void requireFields(List<String> fields) {
-        for (Map.Entry<String, Double> wanted : least.entrySet()) {
-            double share = wanted.getValue();
-            if (!fields.contains(wanted.getKey()) || !(share >= 0 && share <= 1)) {
+    /** Reads the shares asked for; before anything is paid. */
+    private Map<String, Double> least(List<String> fields) {
+        Map<String, Double> least = new LinkedHashMap<>();
+        for (String wanted : minMatch) {
+            int equals = wanted.lastIndexOf('=');
+            double share = share(wanted.substring(equals + 1));
+            List<String> meant = equals < 0 ? fields : List.of(wanted.substring(0, equals));
+            if (!fields.containsAll(meant) || !(share >= 0 && share <= 1)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "Invalid value for option '--min-match': '" + wanted.getKey() + "=" + share
-                                + "' must be a share from 0 to 1 of one of the fields "
+                        "Invalid value for option '--min-match': '" + wanted
+                                + "' must be a share from 0 to 1, or FIELD=SHARE with one of the fields "
                                 + String.join(", ", fields));
             }
+            meant.forEach(field -> least.put(field, share));
+        }
+        return least;
+    }
+
+    private static double share(String text) {
+        try {
+            return Double.parseDouble(text);
+        } catch (NumberFormatException e) {
+            return Double.NaN;
         }
     }
 }

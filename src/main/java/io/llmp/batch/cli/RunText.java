@@ -19,6 +19,9 @@ final class RunText {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
+    /** What stands for the provider where the answers are made up. */
+    static final String SIMULATED = "simulator: THE ANSWERS ARE MADE UP, no model was asked";
+
     private RunText() {}
 
     /** Prints how a run stands at the end of a command. */
@@ -26,7 +29,7 @@ final class RunText {
         RunCounts counts = run.counts();
         out.println("run        " + run.id() + "  " + reference(run) + "  " + status(run, alreadyComplete));
         if (run.simulated()) {
-            out.println("provider   simulator: THE ANSWERS ARE MADE UP, no model was asked");
+            out.println("provider   " + SIMULATED);
         } else {
             out.println("provider   " + run.identity().provenance().provider() + ", model "
                     + run.identity().provenance().model());

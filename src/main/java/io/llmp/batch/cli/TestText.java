@@ -1,5 +1,6 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.pipeline.TemplateTest;
 import io.llmp.batch.pipeline.TestedExample;
 import io.llmp.batch.pipeline.TestedExample.Field;
 import io.llmp.batch.record.Outcome;
@@ -14,13 +15,13 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A test of a template on its examples, in words and for machines. */
-record TestText(TemplateVersion version, List<TestedExample> examples) {
+record TestText(TemplateVersion version, TemplateTest.Report report) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
     /** Names of all fields, wanted or got. */
     List<String> fields() {
-        return examples.stream()
+        return report.examples().stream()
                 .flatMap(example -> example.fields().stream())
                 .map(Field::name)
                 .distinct()
@@ -30,20 +31,25 @@ record TestText(TemplateVersion version, List<TestedExample> examples) {
     /** Whether each field matches in as large a share of the examples as asked. */
     boolean reaches(Map<String, Double> least) {
         return least.entrySet().stream()
-                .allMatch(entry -> matches(entry.getKey()) >= entry.getValue() * examples.size());
+                .allMatch(entry -> matches(entry.getKey())
+                        >= entry.getValue() * report.examples().size());
     }
 
     private long matches(String field) {
-        return examples.stream()
+        return report.examples().stream()
                 .flatMap(example -> example.fields().stream())
                 .filter(each -> each.name().equals(field) && each.matches())
                 .count();
     }
 
     void print(PrintWriter out) {
-        int all = examples.size();
-        long valid = examples.stream().filter(TestedExample::isValid).count();
+        int all = report.examples().size();
+        long valid = report.examples().stream().filter(TestedExample::isValid).count();
         out.println("template   " + version.reference());
+        out.println("provider   "
+                + (report.provider().simulated()
+                        ? RunText.SIMULATED
+                        : report.provider().name() + ", model " + report.model()));
         out.println("examples   " + all + ", " + valid + " with a valid answer");
         out.println();
         Table fields = new Table("FIELD", "MATCH", "SHARE");
@@ -51,8 +57,10 @@ record TestText(TemplateVersion version, List<TestedExample> examples) {
                 fields.row(name, matches(name) + " of " + all, ComparisonText.share(matches(name), all)));
         fields.print(out);
         Table differing = new Table("EXAMPLE", "FIELD", "WANTED", "GOT");
-        examples.forEach(example -> differing(example, differing));
-        if (examples.stream().flatMap(example -> example.fields().stream()).anyMatch(field -> !field.matches())) {
+        report.examples().forEach(example -> differing(example, differing));
+        if (report.examples().stream()
+                .flatMap(example -> example.fields().stream())
+                .anyMatch(field -> !field.matches())) {
             out.println();
             differing.print(out);
         }
@@ -74,7 +82,7 @@ record TestText(TemplateVersion version, List<TestedExample> examples) {
     }
 
     void json(PrintWriter out) {
-        JsonText.array(examples.stream().map(this::json).iterator(), out);
+        JsonText.array(report.examples().stream().map(this::json).iterator(), out);
     }
 
     private ObjectNode json(TestedExample example) {

@@ -5,6 +5,7 @@ import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Protocol;
+import io.llmp.batch.llm.Provider;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.RateLimitedCaller;
 import io.llmp.batch.llm.RetryPolicy;
@@ -62,12 +63,24 @@ public final class TemplateTest {
     }
 
     /**
+     * What came of a test.
+     *
+     * @param provider who was asked
+     * @param model the provider's name of the model
+     */
+    public record Report(Provider provider, String model, List<TestedExample> examples) {
+        public Report {
+            examples = List.copyOf(examples);
+        }
+    }
+
+    /**
      * Asks about the first {@code most} examples.
      *
      * @param asked what the user says about the provider
      * @throws ProblemException when there is no example, or the provider cannot be asked
      */
-    public List<TestedExample> test(JobTemplate template, Providers.Wish asked, int most) {
+    public Report test(JobTemplate template, Providers.Wish asked, int most) {
         if (template.examples().isEmpty()) {
             throw ProblemException.invalid(
                     "The job template '" + template.name() + "' has no examples to test it on.",
@@ -82,7 +95,7 @@ public final class TemplateTest {
         }
     }
 
-    private List<TestedExample> test(JobTemplate template, Providers.Choice choice, int most) {
+    private Report test(JobTemplate template, Providers.Choice choice, int most) {
         CallLimits limits = new CallLimits(choice.limits(), ticker.nanos());
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         try (ModelClient client = protocol.connect(choice.provider());
@@ -97,7 +110,7 @@ public final class TemplateTest {
             for (int i = 0; i < results.size(); i++) {
                 tested.add(tested(i, template.examples().get(i), results.get(i).join(), choice));
             }
-            return tested;
+            return new Report(choice.provider(), choice.model(), tested);
         }
     }
 

@@ -116,7 +116,7 @@ class VersionsIT {
         });
 
         tested("{subject: '[[simulate:invalid]]'}");
-        LlmpProcess.Result below = llmp.run("job", "test", "teams", "--provider", "simulator", "--min-match", "team=1");
+        LlmpProcess.Result below = llmp.run("job", "test", "teams", "--provider", "simulator", "--min-match", "1");
         assertThat(below.exit()).as(below.err()).isEqualTo(ExitCode.FAILED);
         assertThat(below.out()).contains("examples   1, 0 with a valid answer").contains("INVALID_OUTPUT");
         LlmpProcess.Result unknown = llmp.run("job", "test", "teams", "--min-match", "taem=1");
