@@ -10,7 +10,6 @@ import io.llmp.batch.record.RunStore;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.PrintWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -51,18 +50,9 @@ final class ExportCommand implements Callable<Integer> {
                                 + (items == null ? "its rows are not counted" : RunText.items(found)) + ".",
                         "Run its command again to go on with it.");
             }
-            checkOutput(runs);
+            Exporter.requireReplaceable(output, overwrite, runs);
             write(application, found, items);
             return ExitCode.OK;
-        }
-    }
-
-    private void checkOutput(RunStore runs) {
-        String path = output.toAbsolutePath().normalize().toString();
-        if (Files.exists(output) && !overwrite && !runs.wroteOutput(path)) {
-            throw ProblemException.invalid(
-                    "The output " + output + " is there already, and no run here wrote it.",
-                    "Give --output another path, or give --overwrite to replace it.");
         }
     }
 

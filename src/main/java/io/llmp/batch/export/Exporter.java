@@ -5,6 +5,7 @@ import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RunId;
+import io.llmp.batch.record.RunStore;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
@@ -63,6 +64,23 @@ public final class Exporter {
                                 : "There is no output format " + name + ".",
                         "Use one of " + names()
                                 + (name == null ? " as the extension, or give --output-format." : ".")));
+    }
+
+    /**
+     * Makes sure that nobody's file is lost.
+     *
+     * @param runs knows the outputs that are our own
+     * @param overwrite whether the user gives up what is there
+     * @throws ProblemException when {@code output} is there, no run of ours wrote it, and the user does not give it up
+     */
+    public static void requireReplaceable(Path output, boolean overwrite, RunStore runs) {
+        if (Files.exists(output)
+                && !overwrite
+                && !runs.wroteOutput(output.toAbsolutePath().normalize().toString())) {
+            throw ProblemException.invalid(
+                    "The output " + output + " is there already, and no run here wrote it.",
+                    "Move it away, give --output another path, or give --overwrite to replace it.");
+        }
     }
 
     private String names() {

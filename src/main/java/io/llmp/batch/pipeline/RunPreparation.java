@@ -121,11 +121,7 @@ final class RunPreparation {
             throw ProblemException.invalid(
                     "The output " + request.output() + " is a directory.", "Give --output the path of a file.");
         }
-        if (Files.exists(output) && !request.overwrite() && !runs.wroteOutput(output.toString())) {
-            throw ProblemException.invalid(
-                    "The output " + request.output() + " is there already, and no run here wrote it.",
-                    "Move it away, give --output another path, or give --overwrite to replace it.");
-        }
+        Exporter.requireReplaceable(request.output(), request.overwrite(), runs);
         try {
             Files.createDirectories(output.getParent());
         } catch (IOException e) {
