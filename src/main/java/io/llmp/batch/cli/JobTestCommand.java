@@ -8,14 +8,13 @@ import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateVersion;
 import java.io.PrintWriter;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -45,20 +44,8 @@ final class JobTestCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME[@V]", description = "The template, and its version if not the active one.")
     String template;
 
-    @Option(names = "--provider", paramLabel = "NAME", description = "The provider, instead of the template's.")
-    @Nullable
-    String provider;
-
-    @Option(
-            names = "--base-url",
-            paramLabel = "URL",
-            description = "The provider's address, instead of the configured.")
-    @Nullable
-    URI baseUrl;
-
-    @Option(names = "--model", paramLabel = "M", description = "The model, instead of the template's.")
-    @Nullable
-    String model;
+    @Mixin
+    ProviderMixin providerMixin;
 
     @Option(names = "--examples", paramLabel = "N", description = "Only the first N examples.")
     int examples = Integer.MAX_VALUE;
@@ -84,7 +71,7 @@ final class JobTestCommand implements Callable<Integer> {
         try (Application application = Application.forRunning(Map.of())) {
             TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
             Map<String, Double> least = least(fields(version.template()));
-            Providers.Wish wish = new Providers.Wish(provider, model, baseUrl, null, null, null);
+            Providers.Wish wish = providerMixin.wish(null, null, null);
             TemplateTest.Report report = application.part(TemplateTest.class).test(version.template(), wish, examples);
             TestText text = new TestText(version, report);
             if (json) {

@@ -1,6 +1,5 @@
 package io.llmp.batch.cli;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -50,20 +49,8 @@ final class RunCommand implements Callable<Integer> {
             description = "The file to write: every input row once, in input order.")
     Path output;
 
-    @Option(names = "--provider", paramLabel = "NAME", description = "The provider, instead of the template's.")
-    @Nullable
-    String provider;
-
-    @Option(
-            names = "--base-url",
-            paramLabel = "URL",
-            description = "The provider's address, instead of the configured.")
-    @Nullable
-    URI baseUrl;
-
-    @Option(names = "--model", paramLabel = "M", description = "The model, instead of the template's.")
-    @Nullable
-    String model;
+    @Mixin
+    ProviderMixin providerMixin;
 
     @Option(names = "--concurrency", paramLabel = "N", description = "Calls in flight at once.")
     @Nullable

@@ -1,7 +1,6 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.input.InputOptions;
-import io.llmp.batch.llm.Providers;
 import io.llmp.batch.pipeline.RunControl;
 import io.llmp.batch.pipeline.RunLauncher;
 import io.llmp.batch.pipeline.RunReport;
@@ -48,13 +47,7 @@ final class RunExecution {
                 command.output,
                 command.outputFormat,
                 command.overwrite,
-                new Providers.Wish(
-                        command.provider,
-                        command.model,
-                        command.baseUrl,
-                        command.concurrency,
-                        command.rpm,
-                        command.tpm),
+                command.providerMixin.wish(command.concurrency, command.rpm, command.tpm),
                 command.limit,
                 command.runKey,
                 command.rerun,

@@ -1,0 +1,30 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.llm.Providers;
+import java.net.URI;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Whom to ask, as far as that is not what the template and the configuration say. */
+final class ProviderMixin {
+
+    @Option(names = "--provider", paramLabel = "NAME", description = "The provider, instead of the template's.")
+    @Nullable
+    String provider;
+
+    @Option(
+            names = "--base-url",
+            paramLabel = "URL",
+            description = "The provider's address, instead of the configured.")
+    @Nullable
+    URI baseUrl;
+
+    @Option(names = "--model", paramLabel = "M", description = "The model, instead of the template's.")
+    @Nullable
+    String model;
+
+    /** Returns what the user says, with the limits given, each null where the user says nothing. */
+    Providers.Wish wish(@Nullable Integer concurrency, @Nullable Integer rpm, @Nullable Integer tpm) {
+        return new Providers.Wish(provider, model, baseUrl, concurrency, rpm, tpm);
+    }
+}
