@@ -1,7 +1,6 @@
 package io.llmp.batch.llm;
 
 import java.util.Map;
-import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -11,7 +10,6 @@ import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
 
 @Configuration(proxyBeanMethods = false)
-@EnableConfigurationProperties(SimulatorSettings.class)
 class LlmConfiguration {
 
     /** Refuses keys it does not know, so that a misspelt limit is not silently no limit. */

@@ -138,7 +138,7 @@ public final class RunLauncher {
     }
 
     private static RunStatus status(JobExecution execution, RunControl.@Nullable Cause cause) {
-        if (!execution.getStatus().isUnsuccessful() && JobExecutions.isComplete(execution)) {
+        if (JobExecutions.isComplete(execution)) {
             return RunStatus.COMPLETED;
         }
         return cause instanceof RunControl.Requested ? RunStatus.STOPPED : RunStatus.FAILED;

@@ -4,7 +4,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What reviewers write, by language and kind of product. What is bad stands where the good that it belies stands. {@code {product}} stands for the product's name and
+ * Long because it is data, not code.
+ *
+ * <p>What reviewers write, by language and kind of product. What is bad stands where the good that it belies stands. {@code {product}} stands for the product's name and
  * {@code {weeks}} for a number.
  *
  * @param weight how often the language occurs, of a hundred

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+/** What a template file is refused for, and where. Long because it is one table: splitting it would hide what is not in it. */
 class TemplateFileTest {
 
     /** Eight lines; what a test appends starts on the ninth. */

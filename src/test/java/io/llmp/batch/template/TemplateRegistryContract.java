@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What every {@link TemplateRegistry} promises. */
+/** What every {@link TemplateRegistry} promises: one port, one contract, so that an implementation extends one class. */
 public abstract class TemplateRegistryContract {
 
     private static final JobTemplate TRIAGE = Templates.of(Templates.TICKET_TRIAGE);
