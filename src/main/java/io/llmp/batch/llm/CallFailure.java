@@ -1,5 +1,6 @@
 package io.llmp.batch.llm;
 
+import io.llmp.batch.limit.ReportedLimits;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +15,12 @@ public record CallFailure(
         FailureKind kind,
         String message,
         @Nullable Duration retryAfter,
-        @Nullable String requestId) implements ModelResult {
+        @Nullable String requestId,
+        ReportedLimits limits)
+        implements ModelResult {
 
     /** Returns a failure about which the provider said no more than {@code message}. */
     public static CallFailure of(FailureKind kind, String message) {
-        return new CallFailure(kind, message, null, null);
+        return new CallFailure(kind, message, null, null, ReportedLimits.NONE);
     }
 }

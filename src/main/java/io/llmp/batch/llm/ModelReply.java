@@ -1,5 +1,6 @@
 package io.llmp.batch.llm;
 
+import io.llmp.batch.limit.ReportedLimits;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,7 +16,9 @@ public record ModelReply(
         Ending ending,
         @Nullable String finishReason,
         @Nullable String requestId,
-        Usage usage) implements ModelResult {
+        Usage usage,
+        ReportedLimits limits)
+        implements ModelResult {
 
     /** Why a reply ends where it does. */
     public enum Ending {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.LimitSettings;
+import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
 import java.time.Duration;
@@ -73,7 +74,7 @@ class RateLimitedCallerTest {
     @Test
     void aThrottleCostsNoAttemptAndObeysRetryAfter() throws Exception {
         Script client = new Script(attempt -> attempt < 8
-                ? new CallFailure(FailureKind.THROTTLED, "slow down", Duration.ofMillis(10), null)
+                ? new CallFailure(FailureKind.THROTTLED, "slow down", Duration.ofMillis(10), null, ReportedLimits.NONE)
                 : reply("ok"));
         try (RateLimitedCaller caller = caller(client, 4)) {
             CallReport.Made made = made(caller.call(request("a")));
@@ -174,7 +175,8 @@ class RateLimitedCallerTest {
     }
 
     private static ModelReply reply(String content) {
-        return new ModelReply(content, ModelReply.Ending.COMPLETE, "stop", "id", new Usage(1, 0, 1));
+        return new ModelReply(
+                content, ModelReply.Ending.COMPLETE, "stop", "id", new Usage(1, 0, 1), ReportedLimits.NONE);
     }
 
     private static CallReport.Made made(CompletableFuture<CallReport> call) throws Exception {

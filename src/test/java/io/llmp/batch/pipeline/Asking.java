@@ -2,6 +2,7 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.LimitSettings;
+import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelClient;
@@ -99,7 +100,8 @@ final class Asking implements ModelClient {
     }
 
     static ModelReply reply(String content, Ending ending) {
-        return new ModelReply(content, ending, "stop", "req_" + content.length(), new Usage(1000, 400, 100));
+        return new ModelReply(
+                content, ending, "stop", "req_" + content.length(), new Usage(1000, 400, 100), ReportedLimits.NONE);
     }
 
     static CallFailure failure(FailureKind kind) {

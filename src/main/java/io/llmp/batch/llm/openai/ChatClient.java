@@ -119,7 +119,7 @@ final class ChatClient implements ModelClient {
             boolean splitsPair = Character.isHighSurrogate(words.charAt(MESSAGE_LIMIT - 1));
             words = words.substring(0, splitsPair ? MESSAGE_LIMIT - 1 : MESSAGE_LIMIT) + "…";
         }
-        return new CallFailure(failure.kind(), words, failure.retryAfter(), failure.requestId());
+        return new CallFailure(failure.kind(), words, failure.retryAfter(), failure.requestId(), failure.limits());
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.llmp.batch.llm.openai;
 
+import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,8 @@ final class ChatErrors {
         JsonNode error = error(body);
         String code = error.path("code").asString("");
         FailureKind kind = kind(status, code, error.path("type").asString(""));
-        return new CallFailure(kind, message(status, error, body), retryAfter(response), requestId);
+        return new CallFailure(
+                kind, message(status, error, body), retryAfter(response), requestId, ReportedLimits.NONE);
     }
 
     private static FailureKind kind(int status, String code, String type) {

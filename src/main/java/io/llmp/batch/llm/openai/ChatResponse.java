@@ -1,5 +1,6 @@
 package io.llmp.batch.llm.openai;
 
+import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelReply;
@@ -26,12 +27,16 @@ final class ChatResponse {
             root = json.readTree(body);
         } catch (JacksonException e) {
             return new CallFailure(
-                    FailureKind.UNAVAILABLE, "the reply is not whole JSON: " + e.getOriginalMessage(), null, requestId);
+                    FailureKind.UNAVAILABLE,
+                    "the reply is not whole JSON: " + e.getOriginalMessage(),
+                    null,
+                    requestId,
+                    ReportedLimits.NONE);
         }
         JsonNode choice = root.path("choices").path(0);
         if (!choice.isObject()) {
             String words = root.path("error").path("message").asString("the reply holds no choice");
-            return new CallFailure(FailureKind.UNAVAILABLE, words, null, requestId);
+            return new CallFailure(FailureKind.UNAVAILABLE, words, null, requestId, ReportedLimits.NONE);
         }
         JsonNode message = choice.path("message");
         String refusal = message.path("refusal").asString("");
@@ -41,7 +46,8 @@ final class ChatResponse {
                 refusal.isEmpty() ? ending(finishReason) : Ending.REFUSED,
                 finishReason,
                 requestId != null ? requestId : root.path("id").asString(null),
-                usage(root.path("usage")));
+                usage(root.path("usage")),
+                ReportedLimits.NONE);
     }
 
     private static Ending ending(@Nullable String finishReason) {

@@ -2,6 +2,7 @@ package io.llmp.batch.llm.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelClient;
@@ -50,7 +51,8 @@ class OpenAiErrorTest {
                 + ",\"param\":null,\"code\":" + quoted(code) + "}}";
         CallFailure failure = Calls.failure(wire -> wire.respond(status, body, "x-request-id: req_7"));
         assertThat(failure)
-                .isEqualTo(new CallFailure(kind, "HTTP " + status + ": the provider's words", null, "req_7"));
+                .isEqualTo(new CallFailure(
+                        kind, "HTTP " + status + ": the provider's words", null, "req_7", ReportedLimits.NONE));
     }
 
     @ParameterizedTest

@@ -2,6 +2,7 @@ package io.llmp.batch.llm.openai;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelReply;
@@ -21,7 +22,12 @@ class OpenAiReplyTest {
         ModelReply reply = Calls.reply(wire -> wire.respond(200, Calls.ANSWER, "x-request-id: req_123"));
         assertThat(reply)
                 .isEqualTo(new ModelReply(
-                        "{\"team\":\"access\"}", Ending.COMPLETE, "stop", "req_123", new Usage(2006, 1920, 300)));
+                        "{\"team\":\"access\"}",
+                        Ending.COMPLETE,
+                        "stop",
+                        "req_123",
+                        new Usage(2006, 1920, 300),
+                        ReportedLimits.NONE));
     }
 
     @Test
@@ -43,7 +49,8 @@ class OpenAiReplyTest {
                         Ending.REFUSED,
                         "stop",
                         "chatcmpl-1",
-                        new Usage(81, 0, 11)));
+                        new Usage(81, 0, 11),
+                        ReportedLimits.NONE));
     }
 
     @ParameterizedTest
@@ -61,7 +68,7 @@ class OpenAiReplyTest {
     void aReplyWithoutContentFinishReasonIdOrUsageIsAnEmptyAnswer() {
         ModelReply reply = Calls.reply(wire -> wire.respond(
                 200, "{\"choices\":[{\"message\":{\"content\":null,\"refusal\":null},\"finish_reason\":null}]}"));
-        assertThat(reply).isEqualTo(new ModelReply("", Ending.COMPLETE, null, null, Usage.NONE));
+        assertThat(reply).isEqualTo(new ModelReply("", Ending.COMPLETE, null, null, Usage.NONE, ReportedLimits.NONE));
     }
 
     @ParameterizedTest
