@@ -1,46 +1,34 @@
 package io.llmp.batch.cli;
 
-import java.util.concurrent.CountDownLatch;
-import org.jspecify.annotations.Nullable;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jline.utils.Signals;
 
 /**
- * Makes SIGTERM and Ctrl-C end a run as a stop does: what is in flight is answered and kept, and the exit code is that of
- * the command rather than of the signal.
+ * Makes SIGTERM, SIGHUP and Ctrl-C end a run as a stop does, and the second of them at once: either way the process ends
+ * by its command's own end, in good order and with the command's exit code.
  */
 final class Interruption {
 
-    private static volatile @Nullable Interruption current;
-
-    private final CountDownLatch finished = new CountDownLatch(1);
-    private volatile int code;
+    private static final List<String> SIGNALS = List.of("TERM", "HUP", "INT");
 
     private Interruption() {}
 
-    /** Has {@code stop} run when the process is asked to end; the process then ends as soon as its command has. */
-    static void onSignal(Runnable stop) {
-        Interruption interruption = new Interruption();
-        current = interruption;
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> interruption.end(stop), "interruption"));
-    }
-
-    /** Says that the command has ended, with this exit code. */
-    static void finished(int code) {
-        Interruption interruption = current;
-        if (interruption != null) {
-            interruption.code = code;
-            interruption.finished.countDown();
-        }
-    }
-
-    private void end(Runnable stop) {
-        if (finished.getCount() > 0) {
-            stop.run();
-            try {
-                finished.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
+    /**
+     * Takes the signals over, for as long as the process lives.
+     *
+     * @param first what the first signal does
+     * @param second what every further one does
+     */
+    static void onSignal(Runnable first, Runnable second) {
+        AtomicBoolean signalled = new AtomicBoolean();
+        Runnable handler = () -> {
+            if (signalled.compareAndSet(false, true)) {
+                first.run();
+            } else {
+                second.run();
             }
-            Runtime.getRuntime().halt(code);
-        }
+        };
+        SIGNALS.forEach(signal -> Signals.register(signal, handler));
     }
 }

@@ -63,10 +63,12 @@ final class JsonText {
         json.put("cost_usd", counts.cost().stripTrailingZeros());
         json.put("unpriced", counts.unpriced());
         json.put("executions", run.executions());
+        json.put("completions", run.completions());
         json.put("exported", run.exported());
         json.put("created_at", time(run.createdAt()));
         json.put("started_at", time(run.startedAt()));
         json.put("ended_at", time(run.endedAt()));
+        json.put("owner_place", run.place());
         return json;
     }
 
@@ -93,7 +95,14 @@ final class JsonText {
         effort(json, record.effort());
         json.put("split", record.split());
         json.put("created_at", time(record.createdAt()));
+        json.put("reused_from", reusedFrom(outcome));
         return json;
+    }
+
+    private static @Nullable String reusedFrom(Outcome outcome) {
+        return outcome instanceof Outcome.Answered answered && answered.from() != null
+                ? answered.from().toString()
+                : null;
     }
 
     private static void effort(ObjectNode json, Effort effort) {

@@ -19,7 +19,7 @@ import picocli.CommandLine.Spec;
             "  1   failed; the same command goes on where it was",
             "  2   usage, or an invalid template or input",
             "  3   complete, with skipped items",
-            "  4   stopped; the same command goes on where it was",
+            "  4   stopped or paused; the same command, or llmp resume, goes on where it was",
             "  75  in use by another process",
             "",
             "LLMP_HOME (default .llmp) holds the database and the logs; LLMP_CONFIG names another",
@@ -28,6 +28,12 @@ import picocli.CommandLine.Spec;
         subcommands = {
             JobCommand.class,
             RunCommand.class,
+            StopCommand.class,
+            PauseCommand.class,
+            ResumeCommand.class,
+            RestartCommand.class,
+            AbandonCommand.class,
+            RetryCommand.class,
             RunsCommand.class,
             StatusCommand.class,
             RecordsCommand.class,
@@ -43,9 +49,7 @@ public final class Llmp implements Runnable {
 
     /** Runs the command in {@code args} and ends the process with its exit code. */
     public static void main(String[] args) {
-        int code = execute(args);
-        Interruption.finished(code);
-        System.exit(code);
+        System.exit(execute(args));
     }
 
     /** Runs the command in {@code args} and returns its exit code. */

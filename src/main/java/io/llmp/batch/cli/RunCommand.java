@@ -1,15 +1,12 @@
 package io.llmp.batch.cli;
 
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -52,33 +49,21 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     ProviderMixin providerMixin;
 
-    @Option(names = "--concurrency", paramLabel = "N", description = "Calls in flight at once.")
-    @Nullable
-    Integer concurrency;
-
-    @Option(names = "--rpm", paramLabel = "N", description = "Requests a minute.")
-    @Nullable
-    Integer rpm;
-
-    @Option(names = "--tpm", paramLabel = "N", description = "Tokens a minute, prompt and completion together.")
-    @Nullable
-    Integer tpm;
+    @Mixin
+    TuningMixin tuning;
 
     @Option(names = "--limit", paramLabel = "N", description = "Take only the first N rows.")
     @Nullable
     Long limit;
 
-    @Option(
-            names = "--max-skips",
-            paramLabel = "N|P%",
-            description =
-                    "End the run when more items than this are skipped (default: 10%%, judged from 100 items on).")
-    @Nullable
-    String maxSkips;
-
     @Option(names = "--run-key", paramLabel = "K", description = "Tells this run from others of the same command.")
     @Nullable
     String runKey;
+
+    @Option(
+            names = "--no-reuse",
+            description = "Ask about every row, also where an identical request has been answered before.")
+    boolean noReuse;
 
     @Option(names = "--rerun", description = "Begin anew a run that is complete.")
     boolean rerun;
@@ -96,26 +81,10 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     String outputFormat;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "A configuration key for this run, such as llmp.retry.max-attempts=8.")
-    Map<String, String> settings = new LinkedHashMap<>();
-
     @Override
     public Integer call() {
-        requirePositive("--concurrency", concurrency);
-        requirePositive("--rpm", rpm);
-        requirePositive("--tpm", tpm);
-        requirePositive("--limit", limit);
-        return RunExecution.execute(this);
-    }
-
-    private void requirePositive(String option, @Nullable Number value) {
-        if (value != null && value.longValue() < 1) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Invalid value for option '" + option + "': must be at least 1 but was " + value);
-        }
+        tuning.check();
+        TuningMixin.requirePositive(spec, "--limit", limit);
+        return RunExecution.execute(this, RunArguments.of(this), null);
     }
 }

@@ -7,29 +7,47 @@ import io.llmp.batch.pipeline.RunReport;
 import io.llmp.batch.pipeline.RunRequest;
 import io.llmp.batch.pipeline.SkipLimit;
 import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunOrder;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.template.TemplateRef;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import org.jspecify.annotations.Nullable;
 
-/** Carries out {@code llmp run}. */
+/** Carries out {@code llmp run}, and the commands that go on with a run. */
 final class RunExecution {
 
     private RunExecution() {}
 
-    static int execute(RunCommand command) {
-        RunRequest request = request(command);
+    /**
+     * Runs until the run ends.
+     *
+     * @param arguments what the command was given
+     * @param again the run to go on with, or null for the one the command means
+     * @return the exit code
+     */
+    static int execute(RunCommand command, RunArguments arguments, RunRequest.@Nullable Again again) {
+        RunRequest request = request(command, arguments, again);
         RunControl control = new RunControl();
         PrintStream err = Terminal.err();
-        Interruption.onSignal(() -> {
-            // Off the line that moves.
-            err.print(Terminal.isLive() ? "\n" : "");
-            err.println("llmp: stopping: calls in flight are answered and kept, then the run ends");
-            control.stop(new RunControl.Requested());
-        });
-        try (Application application = Application.forRunning(command.settings)) {
+        Interruption.onSignal(
+                () -> {
+                    say(err, "stopping: calls in flight are answered and kept, then the run ends");
+                    control.stop(new RunControl.Requested(new RunOrder(RunOrder.Kind.STOP, null)));
+                },
+                () -> {
+                    say(err, "stopping now: calls in flight are dropped, and made again when the run goes on");
+                    control.drop();
+                });
+        try (Application application = Application.forRunning(command.tuning.settings)) {
             return conclude(launch(application, request, control, err), err);
         }
+    }
+
+    private static void say(PrintStream err, String words) {
+        // Off the line that moves.
+        err.print(Terminal.isLive() ? "\n" : "");
+        err.println("llmp: " + words);
     }
 
     private static RunReport launch(Application application, RunRequest request, RunControl control, PrintStream err) {
@@ -38,8 +56,9 @@ final class RunExecution {
         }
     }
 
-    private static RunRequest request(RunCommand command) {
+    private static RunRequest request(RunCommand command, RunArguments arguments, RunRequest.@Nullable Again again) {
         InputMixin input = command.inputMixin;
+        TuningMixin tuning = command.tuning;
         return new RunRequest(
                 TemplateRef.parse(command.template),
                 command.input,
@@ -47,11 +66,14 @@ final class RunExecution {
                 command.output,
                 command.outputFormat,
                 command.overwrite,
-                command.providerMixin.wish(command.concurrency, command.rpm, command.tpm),
+                command.providerMixin.wish(tuning.concurrency, tuning.rpm, tuning.tpm),
                 command.limit,
                 command.runKey,
                 command.rerun,
-                command.maxSkips == null ? SkipLimit.DEFAULT : SkipLimit.parse(command.maxSkips));
+                tuning.maxSkips == null ? SkipLimit.DEFAULT : SkipLimit.parse(tuning.maxSkips),
+                !command.noReuse,
+                arguments.text(),
+                again);
     }
 
     private static int conclude(RunReport report, PrintStream err) {
@@ -63,10 +85,18 @@ final class RunExecution {
             err.println("llmp: " + hopeless.problem());
             err.println("  " + hopeless.remedy());
         }
+        if (run.status() == RunStatus.PAUSED) {
+            err.println("llmp: run " + run.id() + " is paused; go on with it by llmp resume " + run.id());
+        }
+        return code(report);
+    }
+
+    private static int code(RunReport report) {
+        Run run = report.run();
         return switch (run.status()) {
             case COMPLETED -> report.alreadyComplete() || run.counts().skipped() == 0 ? ExitCode.OK : ExitCode.SKIPPED;
-            case STOPPED -> ExitCode.STOPPED;
-            case RUNNING, FAILED -> ExitCode.FAILED;
+            case STOPPED, PAUSED -> ExitCode.STOPPED;
+            case RUNNING, FAILED, ABANDONED -> ExitCode.FAILED;
         };
     }
 }

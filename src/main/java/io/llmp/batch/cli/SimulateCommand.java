@@ -75,7 +75,7 @@ final class SimulateCommand implements Callable<Integer> {
             Terminal.err().println("llmp: simulating a provider; its answers are made up; stop it with Ctrl-C");
             System.out.println(server.baseUrl());
             CountDownLatch stopped = new CountDownLatch(1);
-            Interruption.onSignal(stopped::countDown);
+            Interruption.onSignal(stopped::countDown, stopped::countDown);
             stopped.await();
             return ExitCode.OK;
         }

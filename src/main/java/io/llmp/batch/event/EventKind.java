@@ -24,6 +24,12 @@ public enum EventKind {
     RUN_COMPLETED,
     /** A run was told to stop, and did. */
     RUN_STOPPED,
+    /** A run was told to pause, and did. */
+    RUN_PAUSED,
+    /** A paused run may go on. */
+    RUN_RESUMED,
+    /** A run was given up for good. */
+    RUN_ABANDONED,
     /** A run broke off. */
     RUN_FAILED
 }

@@ -106,10 +106,7 @@ final class ItemCall {
     private CompletableFuture<Result> check(ModelRequest request, ModelReply reply) {
         AnswerCheck.Result result = setting.check().check(reply.content());
         if (result instanceof AnswerCheck.Result.Valid valid) {
-            return done(new Result.Settled(
-                    new Outcome.Answered(
-                            Outcome.Status.SUCCEEDED, valid.answer().toString()),
-                    effort()));
+            return done(new Result.Settled(new Outcome.Answered(valid.answer().toString()), effort()));
         }
         String problem = ((AnswerCheck.Result.Invalid) result).problem();
         if (repairs >= setting.repairs()) {

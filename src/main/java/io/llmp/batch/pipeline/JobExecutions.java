@@ -1,7 +1,7 @@
 package io.llmp.batch.pipeline;
 
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.record.RunId;
+import io.llmp.batch.record.Run;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
@@ -15,7 +15,7 @@ import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
 
-/** Executes a run's job in Spring Batch: the run is the job instance, told by its name alone. */
+/** Executes a run's job in Spring Batch: the run is the job instance, told by its name, and by how often it was complete. */
 final class JobExecutions {
 
     private static final Set<BatchStatus> FINAL =
@@ -30,20 +30,29 @@ final class JobExecutions {
     }
 
     /** Begins or goes on with the run's job and returns when this execution has ended, however it has. */
-    JobExecution execute(Job job, RunId run) {
-        JobParameters parameters =
-                new JobParametersBuilder().addString("run", run.value()).toJobParameters();
+    JobExecution execute(Job job, Run run) {
+        JobParameters parameters = parameters(run);
         recoverDead(parameters);
         try {
             return operator.start(job, parameters);
         } catch (JobExecutionException e) {
-            throw new IllegalStateException("Spring Batch does not begin the job of run " + run, e);
+            throw new IllegalStateException("Spring Batch does not begin the job of run " + run.id(), e);
         }
     }
 
+    /** A complete job instance cannot be gone on with, so a run that is gone on with all the same gets another. */
+    private static JobParameters parameters(Run run) {
+        JobParametersBuilder parameters =
+                new JobParametersBuilder().addString("run", run.id().value());
+        if (run.completions() > 0) {
+            parameters.addLong("retry", (long) run.completions());
+        }
+        return parameters.toJobParameters();
+    }
+
     /**
-     * Marks as failed whatever of the last execution is marked as running: the store is held by this process, so no other
-     * is alive. A process may die between a job's end and that of its steps, so the job's own status does not tell.
+     * Marks as failed whatever of the last execution is marked as running: this process has the run's lease, so no other
+     * works on it. A process may die between a job's end and that of its steps, so the job's own status does not tell.
      */
     private void recoverDead(JobParameters parameters) {
         JobInstance instance = jobs.getJobInstance(RunJob.NAME, parameters);

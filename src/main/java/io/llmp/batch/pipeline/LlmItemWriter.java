@@ -2,9 +2,13 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.record.Effort;
 import io.llmp.batch.record.Outcome;
+import io.llmp.batch.record.RecordRef;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -14,7 +18,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  * goes wrong with one is its record. Returns when every item has a durable record, or the run was ended; then the step is
  * told to stop, because items without a record are left for the next execution. Throws only when records cannot be stored.
  */
-final class LlmItemWriter implements ItemWriter<Work> {
+final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
 
     private final RunScope run;
     private final int split;
@@ -29,10 +33,9 @@ final class LlmItemWriter implements ItemWriter<Work> {
 
     @Override
     public void write(Chunk<? extends Work> chunk) {
-        CompletableFuture<?>[] durable =
-                chunk.getItems().stream().map(this::answer).toArray(CompletableFuture<?>[]::new);
         try {
-            CompletableFuture.allOf(durable).join();
+            CompletableFuture.allOf(answers(chunk).toArray(CompletableFuture<?>[]::new))
+                    .join();
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
@@ -41,22 +44,55 @@ final class LlmItemWriter implements ItemWriter<Work> {
         }
     }
 
-    private CompletableFuture<Void> answer(Work work) {
-        if (work instanceof Work.Unusable unusable) {
-            return keep(work, new Outcome.Skipped(unusable.reason(), unusable.error()), Effort.NONE);
+    private List<CompletableFuture<?>> answers(Chunk<? extends Work> chunk) {
+        List<CompletableFuture<?>> durable = new ArrayList<>();
+        List<Work.Ready> ready = new ArrayList<>();
+        for (Work work : chunk) {
+            if (work instanceof Work.Unusable unusable) {
+                durable.add(keep(work, new Outcome.Skipped(unusable.reason(), unusable.error()), Effort.NONE));
+            } else {
+                ready.add((Work.Ready) work);
+            }
         }
-        Work.Ready ready = (Work.Ready) work;
-        return ItemCall.ask(run.calls(), ready.request()).thenCompose(result -> settle(work, result));
+        SharedRequests shared = run.shared();
+        if (shared == null) {
+            ready.forEach(item -> durable.add(ask(item)));
+        } else {
+            durable.addAll(shared.answer(ready, this));
+        }
+        return durable;
     }
 
-    private CompletableFuture<Void> settle(Work work, ItemCall.Result result) {
+    @Override
+    public CompletableFuture<SharedRequests.Result> ask(Work.Ready item) {
+        RecordRef record = new RecordRef(run.run().id(), item.item().index());
+        return ItemCall.ask(run.calls(), item.request())
+                .thenCompose(result -> settle(item, result))
+                .thenApply(outcome -> new SharedRequests.Result(outcome, record));
+    }
+
+    /** Completes with what the item's durable record says, or with null when it has none. */
+    private CompletableFuture<@Nullable Outcome> settle(Work work, ItemCall.Result result) {
         if (result instanceof ItemCall.Result.Settled settled) {
-            return keep(work, settled.outcome(), settled.effort());
+            return keep(work, settled.outcome(), settled.effort()).thenApply(nothing -> settled.outcome());
         }
         unanswered.set(true);
         if (result instanceof ItemCall.Result.Hopeless hopeless) {
             run.control().stop(ProviderTrouble.cause(hopeless.failure(), run.provider()));
         }
+        return CompletableFuture.completedFuture(null);
+    }
+
+    @Override
+    public CompletableFuture<Void> take(Work.Ready item, SharedRequests.Result shared) {
+        if (shared.outcome() instanceof Outcome.Answered answered) {
+            RecordRef from = answered.from() == null ? shared.record() : answered.from();
+            return keep(item, new Outcome.Answered(answered.output(), from), Effort.NONE);
+        }
+        if (shared.outcome() instanceof Outcome.Skipped skipped) {
+            return keep(item, skipped, Effort.NONE);
+        }
+        unanswered.set(true);
         return CompletableFuture.completedFuture(null);
     }
 

@@ -16,10 +16,12 @@ import java.time.InstantSource;
 import java.util.List;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 @Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RunSettings.class)
 class PipelineConfiguration {
 
     @Bean
@@ -56,6 +58,7 @@ class PipelineConfiguration {
             JobRepository jobs,
             List<Protocol> protocols,
             RetryPolicy retry,
+            RunSettings settings,
             InstantSource clock,
             Ticker ticker) {
         return new RunLauncher(
@@ -66,6 +69,7 @@ class PipelineConfiguration {
                 new JobExecutions(operator, jobs),
                 protocols,
                 retry,
+                settings,
                 clock,
                 ticker,
                 new SecureRandom());

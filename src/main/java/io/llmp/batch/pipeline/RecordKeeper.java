@@ -2,6 +2,7 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.record.GroupCommit;
 import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.LeaseLostException;
 import io.llmp.batch.record.RunCounts;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +23,12 @@ record RecordKeeper(GroupCommit commits, RunProgress progress, SkipWatch watch, 
 
     private void stopOnFailure(@Nullable Void nothing, @Nullable Throwable failure) {
         if (failure != null) {
-            control.stop(new RunControl.Hopeless(
-                    "Answers cannot be stored: " + reason(failure),
-                    "Check the disk under LLMP_HOME, then run the same command again to go on."));
+            control.stop(
+                    failure instanceof LeaseLostException
+                            ? LeaseKeeper.lost(failure)
+                            : new RunControl.Hopeless(
+                                    "Answers cannot be stored: " + reason(failure),
+                                    "Check the disk under LLMP_HOME, then run the same command again to go on."));
         }
     }
 

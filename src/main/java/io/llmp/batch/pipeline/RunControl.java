@@ -1,5 +1,6 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.record.RunOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,8 +14,8 @@ public final class RunControl {
     /** Why a run ends before its time. */
     public sealed interface Cause {}
 
-    /** Somebody asked for it. */
-    public record Requested() implements Cause {}
+    /** Somebody ordered it. */
+    public record Requested(RunOrder order) implements Cause {}
 
     /**
      * Going on makes no sense.
@@ -30,7 +31,9 @@ public final class RunControl {
     }
 
     private final List<Runnable> actions = new ArrayList<>();
+    private final List<Runnable> dropActions = new ArrayList<>();
     private @Nullable Cause cause;
+    private boolean dropped;
 
     /** Ends the run; only the first cause counts. */
     public void stop(Cause why) {
@@ -59,5 +62,23 @@ public final class RunControl {
             }
         }
         action.run();
+    }
+
+    /** Does not wait for what is in flight either: it is dropped, and asked for again by the next execution. */
+    public void drop() {
+        List<Runnable> now;
+        synchronized (this) {
+            if (cause == null || dropped) {
+                return;
+            }
+            dropped = true;
+            now = List.copyOf(dropActions);
+        }
+        now.forEach(Runnable::run);
+    }
+
+    /** Has {@code action} run when what is in flight is dropped. */
+    synchronized void onDrop(Runnable action) {
+        dropActions.add(action);
     }
 }

@@ -88,7 +88,7 @@ final class RunJob {
      */
     private Step answerStep(RunScope scope) {
         SplitPartitioner partitioner = new SplitPartitioner(scope.progress(), plan -> {
-            runs.counted(scope.run().id(), plan.items());
+            runs.counted(scope.lease(), plan.items());
         });
         SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("split-");
         threads.setConcurrencyLimit(Splitting.AT_ONCE);
@@ -129,7 +129,11 @@ final class RunJob {
         }
         scope.progress().enter(RunProgress.Phase.EXPORTING);
         RunId run = scope.run().id();
-        exporter.export(run, RunPlan.read(jobContext(contribution)).items(), scope.result(), () -> runs.exported(run));
+        exporter.export(
+                run,
+                RunPlan.read(jobContext(contribution)).items(),
+                scope.result(),
+                () -> runs.exported(scope.lease()));
         return RepeatStatus.FINISHED;
     }
 

@@ -8,8 +8,10 @@ import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.RateLimitedCaller;
 import io.llmp.batch.llm.RetryPolicy;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.Execution;
 import io.llmp.batch.record.GroupCommit;
 import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
@@ -17,6 +19,7 @@ import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.JobTemplate;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
@@ -34,6 +37,7 @@ public final class RunLauncher {
     private final JobExecutions executions;
     private final List<Protocol> protocols;
     private final RetryPolicy retry;
+    private final RunSettings settings;
     private final InstantSource clock;
     private final Ticker ticker;
     private final RandomGenerator random;
@@ -46,6 +50,7 @@ public final class RunLauncher {
             JobExecutions executions,
             List<Protocol> protocols,
             RetryPolicy retry,
+            RunSettings settings,
             InstantSource clock,
             Ticker ticker,
             RandomGenerator random) {
@@ -56,69 +61,104 @@ public final class RunLauncher {
         this.executions = executions;
         this.protocols = protocols;
         this.retry = retry;
+        this.settings = settings;
         this.clock = clock;
         this.ticker = ticker;
         this.random = random;
     }
 
     /**
-     * Runs, or goes on with the run that the same wish began before, until it is complete or ended.
+     * Runs, or goes on with the run that the same wish began before, until it is complete or ended. A complete or paused
+     * run is left as it is.
      *
      * @param control ends the run when told so from another thread
-     * @throws ProblemException when the run cannot begin, or broke; what was answered until then is kept
+     * @throws ProblemException when the run cannot begin, another process works on it, or it broke; what was answered until
+     *     then is kept
      */
     public RunReport launch(RunRequest request, RunControl control, RunWatcher watcher) {
         try (PreparedRun prepared = preparation.prepare(request)) {
             Run run = prepared.run();
-            if (run.status() == RunStatus.COMPLETED) {
+            if (run.status() == RunStatus.COMPLETED && request.again() == null) {
                 preparation.restoreOutput(prepared);
                 return new RunReport(run, true, null);
             }
-            RunProgress progress = new RunProgress();
-            watcher.begins(run, run.executions() > 0, prepared.note(), progress);
-            execute(prepared, request.maxSkips(), control, progress, watcher);
+            if (run.status() == RunStatus.PAUSED) {
+                return new RunReport(run, false, null);
+            }
+            execute(prepared, request, control, watcher);
             return new RunReport(runs.get(run.id().value()), false, control.cause());
         }
     }
 
-    private void execute(
-            PreparedRun prepared, SkipLimit maxSkips, RunControl control, RunProgress progress, RunWatcher watcher) {
+    private void execute(PreparedRun prepared, RunRequest request, RunControl control, RunWatcher watcher) {
         Run run = prepared.run();
-        runs.started(run.id(), clock.instant());
+        Lease lease = runs.begin(run.id(), execution(prepared, request), clock.instant());
         RunStatus status = RunStatus.FAILED;
-        String failure = "It broke off.";
-        try {
-            if (run.executions() > 0) {
-                records.reopenUnavailable(run.id());
-            }
-            JobExecution execution = work(prepared, maxSkips, control, progress, watcher);
+        String reason = "It broke off.";
+        try (LeaseKeeper keeper = new LeaseKeeper(runs, lease, control)) {
+            RunProgress progress = new RunProgress();
+            watcher.begins(run, run.executions() > 0, note(prepared.note(), reopen(lease, request)), progress);
+            JobExecution execution = work(prepared, request, lease, control, progress, watcher);
             status = status(execution, control.cause());
-            failure = failure(control.cause());
-            if (status == RunStatus.FAILED && failure == null) {
+            reason = reason(control.cause());
+            if (status == RunStatus.FAILED && reason == null) {
                 throw JobExecutions.problem(execution);
             }
         } catch (RuntimeException e) {
-            failure = e.getMessage();
+            reason = e.getMessage();
             throw e;
         } finally {
-            runs.ended(run.id(), status, failure, clock.instant());
+            runs.end(lease, status, reason, clock.instant());
         }
     }
 
+    private static Execution execution(PreparedRun prepared, RunRequest request) {
+        return new Execution(
+                UUID.randomUUID().toString(),
+                Place.ofThisProcess(),
+                prepared.choice().limits().concurrency(),
+                request.options(),
+                LeaseKeeper.SPAN);
+    }
+
+    private long reopen(Lease lease, RunRequest request) {
+        RunRequest.Retried unavailable = RunRequest.Retried.UNAVAILABLE;
+        long reopened = records.reopen(lease, unavailable.reasons(), unavailable.most());
+        if (request.again() != null) {
+            RunRequest.Retried retried = request.again().retried();
+            reopened += records.reopen(lease, retried.reasons(), retried.most());
+        }
+        return reopened;
+    }
+
+    private static String note(String found, long reopened) {
+        String retried = reopened == 0 ? "" : reopened + " skipped items are tried again.";
+        return (found + " " + retried).strip();
+    }
+
     private JobExecution work(
-            PreparedRun prepared, SkipLimit maxSkips, RunControl control, RunProgress progress, RunWatcher watcher) {
+            PreparedRun prepared,
+            RunRequest request,
+            Lease lease,
+            RunControl control,
+            RunProgress progress,
+            RunWatcher watcher) {
         Providers.Choice choice = prepared.choice();
         JobTemplate template = prepared.template().template();
-        Run run = runs.get(prepared.run().id().value());
+        Run run = runs.get(lease.run().value());
         CallLimits limits = new CallLimits(choice.limits(), ticker.nanos());
         try (ModelClient client =
                         Protocols.named(choice.provider().protocol(), protocols).connect(choice.provider());
                 RateLimitedCaller caller = new RateLimitedCaller(client, limits, retry, ticker, random);
-                GroupCommit commits = new GroupCommit(records::save)) {
+                GroupCommit commits = new GroupCommit(group -> records.save(lease, group));
+                GraceTimer grace = new GraceTimer(settings.stopGrace(), control)) {
             control.onStop(caller::stop);
+            control.onStop(grace::start);
+            control.onDrop(client::close);
             progress.begin(run.counts(), caller::inFlight);
             RunScope scope = new RunScope(
                     run,
+                    lease,
                     prepared.dataset(),
                     new RequestProcessor(
                             template,
@@ -127,13 +167,14 @@ public final class RunLauncher {
                     choice.provider(),
                     choice.limits().concurrency(),
                     new ItemCall.Setting(caller, new AnswerCheck(template), template.repairs(), choice.price()),
+                    request.reuse() ? new SharedRequests(records) : null,
                     new RecordMaker(run.id(), run.identity().provenance(), template.key(), clock),
-                    new RecordKeeper(commits, progress, new SkipWatch(maxSkips, control), control),
+                    new RecordKeeper(commits, progress, new SkipWatch(request.maxSkips(), control), control),
                     prepared.result(),
                     control,
                     progress,
                     watcher);
-            return executions.execute(jobs.build(scope), run.id());
+            return executions.execute(jobs.build(scope), run);
         }
     }
 
@@ -141,10 +182,17 @@ public final class RunLauncher {
         if (JobExecutions.isComplete(execution)) {
             return RunStatus.COMPLETED;
         }
-        return cause instanceof RunControl.Requested ? RunStatus.STOPPED : RunStatus.FAILED;
+        return cause instanceof RunControl.Requested requested
+                ? requested.order().kind().status()
+                : RunStatus.FAILED;
     }
 
-    private static @Nullable String failure(RunControl.@Nullable Cause cause) {
-        return cause instanceof RunControl.Hopeless hopeless ? hopeless.problem() + " " + hopeless.remedy() : null;
+    private static @Nullable String reason(RunControl.@Nullable Cause cause) {
+        if (cause instanceof RunControl.Hopeless hopeless) {
+            return hopeless.problem() + " " + hopeless.remedy();
+        }
+        return cause instanceof RunControl.Requested requested
+                ? requested.order().reason()
+                : null;
     }
 }

@@ -70,13 +70,13 @@ final class RunPreparation {
         checkOutput(request, output, dataset);
         Providers.Wish wish = wish(request.wish(), template.template().model());
         RunIdentity identity = identity(request, template, dataset, wish, output);
-        Optional<Run> former = runs.newest(identity);
-        String note = former.isEmpty() ? changedInput(identity) : "";
+        Optional<Run> former = former(request, identity);
+        String note = former.map(RunPreparation::leftBehind).orElseGet(() -> changedInput(identity));
         Simulator.@Nullable Server server =
                 providers.needsSimulator(wish) ? simulator.start(0, simulatorSettings) : null;
         try {
             Providers.Choice choice = providers.choose(server == null ? wish : at(wish, server));
-            Run run = former.filter(found -> !(request.rerun() && found.status() == RunStatus.COMPLETED))
+            Run run = former.filter(found -> !isOver(found, request))
                     .orElseGet(() -> create(identity, former, choice, dataset));
             requireSameColumns(run, dataset);
             ResultFile result = new ResultFile(output, format, schema);
@@ -87,6 +87,32 @@ final class RunPreparation {
             }
             throw e;
         }
+    }
+
+    private Optional<Run> former(RunRequest request, RunIdentity identity) {
+        if (request.again() == null) {
+            return runs.newest(identity);
+        }
+        Run named = runs.get(request.again().run().value());
+        if (!named.identity().digest().equals(identity.digest())) {
+            throw ProblemException.invalid(
+                    "Run " + named.id() + " cannot be gone on with: its input " + identity.input()
+                            + " has changed since.",
+                    "Begin another by llmp run; the answers that were paid for are reused.");
+        }
+        return Optional.of(named);
+    }
+
+    private static boolean isOver(Run run, RunRequest request) {
+        return request.again() == null
+                && (run.status() == RunStatus.ABANDONED || run.status() == RunStatus.COMPLETED && request.rerun());
+    }
+
+    /** What an execution that broke off leaves behind for the next. */
+    private static String leftBehind(Run run) {
+        return run.status() == RunStatus.FAILED && run.failure() != null
+                ? "The last execution of run " + run.id() + " failed: " + run.failure()
+                : "";
     }
 
     /** Writes a complete run's output again when it is no longer there. */
@@ -184,17 +210,18 @@ final class RunPreparation {
                 ordinal,
                 choice.provider().simulated(),
                 dataset.schema(),
-                RunStatus.RUNNING,
+                RunStatus.STOPPED,
                 null,
                 null,
                 RunCounts.NONE,
                 0,
+                0,
                 false,
                 clock.instant(),
                 null,
+                null,
                 null);
-        runs.create(run);
-        return run;
+        return runs.create(run);
     }
 
     private static void requireSameColumns(Run run, Dataset dataset) {
@@ -211,7 +238,7 @@ final class RunPreparation {
                 .filter(sibling -> sibling.status() != RunStatus.COMPLETED
                         && !sibling.identity().fingerprint().equals(identity.fingerprint()))
                 .map(sibling -> "The input has changed since run " + sibling.id()
-                        + ", which is not complete: this is a new run.")
+                        + ", which is not complete: this is a new run. What that one paid for is reused.")
                 .orElse("");
     }
 }

@@ -2,8 +2,11 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.llm.Providers;
+import io.llmp.batch.record.RunId;
+import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.TemplateRef;
 import java.nio.file.Path;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * @param runKey tells this run from others of the same command, or null
  * @param rerun whether to begin anew a run that is complete
  * @param maxSkips how many skipped items are too many
+ * @param reuse whether answers that were paid for before, or in this run for an identical row, are taken
+ * @param options all this as JSON, kept with the run so that it can be gone on with without being told again
+ * @param again the run to go on with, or null for the one this request means
  */
 public record RunRequest(
         TemplateRef template,
@@ -29,4 +35,32 @@ public record RunRequest(
         @Nullable Long limit,
         @Nullable String runKey,
         boolean rerun,
-        SkipLimit maxSkips) {}
+        SkipLimit maxSkips,
+        boolean reuse,
+        String options,
+        @Nullable Again again) {
+
+    /**
+     * Names a run to go on with.
+     *
+     * @param run the run
+     * @param retried which skipped items to try again
+     */
+    public record Again(RunId run, Retried retried) {}
+
+    /**
+     * Which skipped items to try again.
+     *
+     * @param reasons what was skipped for one of these
+     * @param most how many at most, from the input's beginning on
+     */
+    public record Retried(Set<SkipReason> reasons, long most) {
+
+        /** What every execution tries again: the provider was away, and nothing was paid. */
+        public static final Retried UNAVAILABLE = new Retried(Set.of(SkipReason.PROVIDER_UNAVAILABLE), Long.MAX_VALUE);
+
+        public Retried {
+            reasons = Set.copyOf(reasons);
+        }
+    }
+}

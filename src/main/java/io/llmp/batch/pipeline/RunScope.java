@@ -4,21 +4,27 @@ import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.llm.Provider;
+import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Run;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /**
  * What the steps of one execution of a run share.
  *
+ * @param lease the hold on the run
  * @param slots calls in flight at once
+ * @param shared spares identical requests, or null when every item is to be asked about
  */
 record RunScope(
         Run run,
+        Lease lease,
         Dataset dataset,
         ItemProcessor<Item, Work> processor,
         Provider provider,
         int slots,
         ItemCall.Setting calls,
+        @Nullable SharedRequests shared,
         RecordMaker records,
         RecordKeeper keeper,
         ResultFile result,

@@ -37,4 +37,17 @@ public record Effort(
                     "attempts and repairs must be at least 0 but were " + attempts + " and " + repairs);
         }
     }
+
+    /** Returns what this and a later effort about the same item took together; how it ended is the later one's matter. */
+    public Effort then(Effort later) {
+        return new Effort(
+                attempts + later.attempts,
+                repairs + later.repairs,
+                later.finishReason,
+                later.requestId,
+                usage.plus(later.usage),
+                cost == null || later.cost == null ? null : cost.add(later.cost),
+                later.latency,
+                later.queued);
+    }
 }

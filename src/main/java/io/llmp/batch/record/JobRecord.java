@@ -27,4 +27,19 @@ public record JobRecord(
 
     /** Key of a malformed row's raw text in {@link #input()}. */
     public static final String RAW = "llmp_raw";
+
+    /** Returns this record with the effort of an earlier one of the same item added to its own. */
+    public JobRecord after(JobRecord earlier) {
+        return new JobRecord(
+                run,
+                itemIndex,
+                itemKey,
+                split,
+                input,
+                requestFingerprint,
+                outcome,
+                earlier.effort().then(effort),
+                provenance,
+                createdAt);
+    }
 }

@@ -1,7 +1,10 @@
 package io.llmp.batch.record;
 
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 public interface JobRecordStore {
 
     /**
-     * Stores records of one run, each replacing one of the same item, and brings the run's counts up to date, all in one
-     * transaction. Returns when that is durable.
+     * Stores records of one run and brings its counts up to date, all in one transaction. A record replaces a skip of the
+     * same item, whose effort is added to its own; nothing replaces an answer. Returns when that is durable.
+     *
+     * @throws LeaseLostException when another execution has the run; then nothing is stored
      */
-    void save(List<JobRecord> records);
+    void save(Lease lease, List<JobRecord> records);
 
     /**
-     * Returns which items of a range have a record, so that a restart leaves them alone.
+     * Returns which items of a range have a record that stands, so that a restart leaves them alone.
      *
      * @param items length of the range
      * @return bit {@code i} stands for item {@code first + i}
@@ -25,10 +30,22 @@ public interface JobRecordStore {
     BitSet finished(RunId run, long first, int items);
 
     /**
-     * Removes the records of items that were skipped because the provider was unavailable, for which nothing was paid, so
-     * that they are tried again; brings the run's counts up to date in the same transaction.
+     * Has skipped items tried again: their records stand until then, but no longer count as skipped.
+     *
+     * @param reasons only what was skipped for one of these
+     * @param most how many at most, from the input's beginning on
+     * @return how many were reopened
+     * @throws LeaseLostException when another execution has the run; then nothing is stored
      */
-    void reopenUnavailable(RunId run);
+    long reopen(Lease lease, Set<SkipReason> reasons, long most);
+
+    /**
+     * Returns the answers that models gave to requests, in whatever run, as far as there are any.
+     *
+     * @param fingerprints request fingerprints
+     * @return the record of an answer by its fingerprint
+     */
+    Map<String, KeptAnswer> answers(Collection<String> fingerprints);
 
     /** Returns up to {@code count} records in input order, from item {@code from} on. */
     List<JobRecord> inInputOrder(RunId run, long from, int count);

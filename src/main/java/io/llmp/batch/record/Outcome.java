@@ -1,5 +1,7 @@
 package io.llmp.batch.record;
 
+import org.jspecify.annotations.Nullable;
+
 /** What became of an item. */
 public sealed interface Outcome {
 
@@ -19,13 +21,18 @@ public sealed interface Outcome {
      * The item has an answer.
      *
      * @param output the answer, as the text of a JSON object
-     * @param status {@link Status#SUCCEEDED} or {@link Status#REUSED}
+     * @param from the record whose answer was taken, or null when the model was asked for this item
      */
-    record Answered(Status status, String output) implements Outcome {
-        public Answered {
-            if (status == Status.SKIPPED) {
-                throw new IllegalArgumentException("status must tell where the answer came from but was " + status);
-            }
+    record Answered(String output, @Nullable RecordRef from) implements Outcome {
+
+        /** The model answered. */
+        public Answered(String output) {
+            this(output, null);
+        }
+
+        @Override
+        public Status status() {
+            return from == null ? Status.SUCCEEDED : Status.REUSED;
         }
     }
 

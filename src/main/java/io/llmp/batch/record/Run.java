@@ -15,9 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param failure why it ended without being complete, for people; null when it did not
  * @param items rows of the input, or null as long as they are not counted
  * @param executions how often it was begun or gone on with
+ * @param completions how often it was complete; more than once when skipped items were retried
  * @param exported whether its output has been put in place
  * @param startedAt begin of the last execution, or null before the first
  * @param endedAt end of the last execution, or null while it lasts
+ * @param place where the execution under way works, for people; null when none does
  */
 public record Run(
         RunId id,
@@ -30,7 +32,9 @@ public record Run(
         @Nullable Long items,
         RunCounts counts,
         int executions,
+        int completions,
         boolean exported,
         Instant createdAt,
         @Nullable Instant startedAt,
-        @Nullable Instant endedAt) {}
+        @Nullable Instant endedAt,
+        @Nullable String place) {}

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
  *
  * @param succeeded items the model answered
  * @param reused items that took the answer of an identical earlier request
- * @param skipped items without an answer
+ * @param skipped items without an answer, but for those that are to be tried again
  * @param attempts calls made to the provider
  * @param usage tokens of all replies
  * @param cost US dollars of all replies whose price is known
@@ -20,7 +20,7 @@ public record RunCounts(
     /** Of a run that has no record yet. */
     public static final RunCounts NONE = new RunCounts(0, 0, 0, 0, Usage.NONE, BigDecimal.ZERO, 0);
 
-    /** Items that have a record. */
+    /** Items that are done with. */
     public long done() {
         return succeeded + reused + skipped;
     }
@@ -33,6 +33,11 @@ public record RunCounts(
     /** Returns these counts with one record less. */
     public RunCounts minus(JobRecord removed) {
         return sum(removed, -1);
+    }
+
+    /** Returns these counts with {@code change} more skipped items, or less. */
+    public RunCounts skipped(long change) {
+        return new RunCounts(succeeded, reused, skipped + change, attempts, usage, cost, unpriced);
     }
 
     private RunCounts sum(JobRecord record, int sign) {

@@ -8,6 +8,15 @@ public enum RunStatus {
     COMPLETED,
     /** It was told to stop; the same command goes on with it. */
     STOPPED,
+    /** It was told to pause; it stays so until it is resumed. */
+    PAUSED,
     /** Something broke, or its process died; the same command goes on with it. */
-    FAILED
+    FAILED,
+    /** It was given up for good; the same command begins another run. */
+    ABANDONED;
+
+    /** Whether nothing more is ever done for a run in this state unless somebody asks for more. */
+    public boolean isFinal() {
+        return this == COMPLETED || this == ABANDONED;
+    }
 }

@@ -1,5 +1,6 @@
 package io.llmp.batch.record;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -7,14 +8,19 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps runs, and notes each begin and end of an execution in the {@link io.llmp.batch.event.EventLog} in the same
- * transaction. Safe for use by many threads; what a method stored survives the death of the process. A failure of the
- * database is a {@link org.springframework.dao.DataAccessException}.
+ * Keeps runs, and notes each change of their state in the {@link io.llmp.batch.event.EventLog} in the same transaction. One
+ * execution at a time has a {@link Lease} of a run, and only that one can change what is kept about it. Safe for use by
+ * many threads and processes; what a method stored survives the death of the process. A failure of the database is a
+ * {@link org.springframework.dao.DataAccessException}.
  */
 public interface RunStore {
 
-    /** Stores a run that was never begun. */
-    void create(Run run);
+    /**
+     * Stores a run that was never begun, unless another process has just stored the same one.
+     *
+     * @return the run as it is stored
+     */
+    Run create(Run run);
 
     /** Returns the newest run of an identity. */
     Optional<Run> newest(RunIdentity identity);
@@ -32,20 +38,65 @@ public interface RunStore {
      */
     Run get(String prefix);
 
-    /** Marks an execution's begin. */
-    void started(RunId run, Instant at);
+    /** Returns how the last execution of a run was asked for, as JSON; nothing of a run that was never begun. */
+    Optional<String> options(RunId run);
+
+    /**
+     * Takes a run for an execution and marks its begin.
+     *
+     * @throws io.llmp.batch.problem.ProblemException when another execution works on it, or it is paused or abandoned
+     */
+    Lease begin(RunId run, Execution execution, Instant at);
+
+    /**
+     * Holds on to a run for another while.
+     *
+     * @param span how long, counted by the store's clock from now
+     * @throws LeaseLostException when another execution has it
+     */
+    void renew(Lease lease, Duration span);
+
+    /**
+     * Returns what was ordered since the execution began, if anything was.
+     *
+     * @throws LeaseLostException when another execution has it
+     */
+    Optional<RunOrder> order(Lease lease);
 
     /** Notes how many items the run has. */
-    void counted(RunId run, long items);
+    void counted(Lease lease, long items);
 
     /** Notes that the run's output is in place. */
-    void exported(RunId run);
+    void exported(Lease lease);
 
-    /** Marks an execution's end. {@code failure} says why the run is not complete; null when it is or was asked to stop. */
-    void ended(RunId run, RunStatus status, @Nullable String failure, Instant at);
+    /**
+     * Marks an execution's end and gives the run back. Does nothing when another execution has it.
+     *
+     * @param reason why the run is not complete; null when it is, or when nobody said why
+     */
+    void end(Lease lease, RunStatus status, @Nullable String reason, Instant at);
 
-    /** Marks as failed every run that is marked as running. To be called only by a process that alone can have runs. */
-    void buryDead(Instant at);
+    /**
+     * Has a run stopped, paused or abandoned: by the execution that works on it, or at once when none does.
+     *
+     * @return whether an execution has been asked, which will follow soon
+     * @throws io.llmp.batch.problem.ProblemException when a run in its state cannot be told so
+     */
+    boolean order(RunId run, RunOrder order, Instant at);
+
+    /**
+     * Lets a paused run go on when it is asked for again.
+     *
+     * @throws io.llmp.batch.problem.ProblemException when it is not paused
+     */
+    void resume(RunId run, @Nullable String reason, Instant at);
+
+    /**
+     * Marks as failed every run whose execution has died.
+     *
+     * @param alone whether no other process can have runs, so that nobody's lease counts
+     */
+    void buryDead(boolean alone, Instant at);
 
     /** Returns how many runs were made with each version of a template that has any. */
     Map<Integer, Long> countByVersion(String template);

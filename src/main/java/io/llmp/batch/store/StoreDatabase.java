@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
 final class StoreDatabase implements AutoCloseable {
 
     /** The newest migration; opening a database that has it needs no look at the migrations. */
-    private static final int SCHEMA_VERSION = 4;
+    private static final int SCHEMA_VERSION = 5;
 
     private static final int POOL_SIZE = 24;
     private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);

@@ -7,6 +7,7 @@ import io.llmp.batch.input.RowSchema;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Effort;
 import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.MemoryRecordStore;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Provenance;
@@ -30,7 +31,7 @@ class ExporterTest {
 
     private static final RunId RUN = new RunId("abc");
     private static final ResultSchema SCHEMA = new ResultSchema(new RowSchema(List.of("n"), null), List.of());
-    private static final Outcome ANSWER = new Outcome.Answered(Outcome.Status.SUCCEEDED, "{\"x\":1.50}");
+    private static final Outcome ANSWER = new Outcome.Answered("{\"x\":1.50}");
 
     private final MemoryRecordStore records = new MemoryRecordStore();
     private final LineFormat lines = new LineFormat();
@@ -59,7 +60,7 @@ class ExporterTest {
 
     @Test
     void aSkipHasItsReasonAndNoAnswer() throws IOException {
-        records.save(List.of(record(0, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
+        records.save(new Lease(RUN, "owner"), List.of(record(0, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
         exporter.export(RUN, 1, new ResultFile(output, lines, SCHEMA), () -> {});
         assertThat(output).hasContent("SKIPPED REFUSED {\"n\":0.10} null");
     }
@@ -180,7 +181,9 @@ class ExporterTest {
     }
 
     private void save(LongStream items) {
-        records.save(items.mapToObj(item -> record(item, ANSWER)).toList());
+        records.save(
+                new Lease(RUN, "owner"),
+                items.mapToObj(item -> record(item, ANSWER)).toList());
     }
 
     private static JobRecord record(long item, Outcome outcome) {

@@ -12,7 +12,12 @@ import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.RetryPolicy;
 import io.llmp.batch.llm.Simulator;
 import io.llmp.batch.llm.SimulatorSettings;
+import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunId;
+import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.IOException;
@@ -24,9 +29,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
@@ -61,11 +69,7 @@ final class Engine implements AutoCloseable {
     Engine(Path directory, int rows) throws IOException {
         input = directory.resolve("in.csv");
         output = directory.resolve("out.csv");
-        List<String> lines = new ArrayList<>(List.of("id"));
-        for (int row = 0; row < rows; row++) {
-            lines.add(Integer.toString(row));
-        }
-        Files.write(input, lines);
+        input(IntStream.range(0, rows).mapToObj(Integer::toString).toList());
         context = new SpringApplicationBuilder(Parts.class)
                 .web(WebApplicationType.NONE)
                 .properties(
@@ -79,12 +83,47 @@ final class Engine implements AutoCloseable {
         context.getBean(TemplateRegistry.class).apply(Asking.TEMPLATE, "triage.yaml");
     }
 
+    /** Has other rows in the input. */
+    void input(List<String> ids) throws IOException {
+        List<String> lines = new ArrayList<>(List.of("id"));
+        lines.addAll(ids);
+        Files.write(input, lines);
+    }
+
+    RunStore runs() {
+        return context.getBean(RunStore.class);
+    }
+
+    List<JobRecord> records(Run run) {
+        return context.getBean(JobRecordStore.class).inInputOrder(run.id(), 0, 100_000);
+    }
+
     void answer(Answers answers) {
         calls.set(0);
         model = answers;
     }
 
     RunReport launch(RunControl control, SkipLimit maxSkips) {
+        return launch(control, maxSkips, true, null);
+    }
+
+    RunReport launch(boolean reuse) {
+        return launch(new RunControl(), SkipLimit.DEFAULT, reuse, null);
+    }
+
+    /** Tries again what was skipped. */
+    RunReport retry(RunId run, SkipReason reason, long most) {
+        RunRequest.Retried retried = new RunRequest.Retried(Set.of(reason), most);
+        return launch(new RunControl(), SkipLimit.DEFAULT, true, new RunRequest.Again(run, retried));
+    }
+
+    /** Goes on with a run by its name. */
+    RunReport restart(RunId run) {
+        return launch(
+                new RunControl(), SkipLimit.DEFAULT, true, new RunRequest.Again(run, RunRequest.Retried.UNAVAILABLE));
+    }
+
+    private RunReport launch(RunControl control, SkipLimit maxSkips, boolean reuse, RunRequest.@Nullable Again again) {
         RunRequest request = new RunRequest(
                 TemplateRef.parse("triage"),
                 input.toString(),
@@ -96,7 +135,10 @@ final class Engine implements AutoCloseable {
                 null,
                 null,
                 false,
-                maxSkips);
+                maxSkips,
+                reuse,
+                "{}",
+                again);
         return context.getBean(RunLauncher.class).launch(request, control, new Watcher());
     }
 
@@ -137,10 +179,8 @@ final class Engine implements AutoCloseable {
                 return new ModelClient() {
                     @Override
                     public ModelResult call(ModelRequest request) {
-                        String row = request.messages()
-                                .get(request.messages().size() - 1)
-                                .content()
-                                .replaceAll("\\D", "");
+                        // After the instruction; a repair has more messages after it.
+                        String row = request.messages().get(1).content().replaceAll("\\D", "");
                         asked.add(row);
                         return model.answer(row, calls.incrementAndGet());
                     }

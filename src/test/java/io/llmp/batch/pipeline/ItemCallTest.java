@@ -25,8 +25,7 @@ class ItemCallTest {
     void aValidAnswerTakesOneCall() throws Exception {
         try (Asking model = new Asking(call -> Asking.reply(Asking.VALID))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
-            assertThat(settled.outcome())
-                    .isEqualTo(new Outcome.Answered(Outcome.Status.SUCCEEDED, "{\"team\":\"sales\"}"));
+            assertThat(settled.outcome()).isEqualTo(new Outcome.Answered("{\"team\":\"sales\"}"));
             assertEffort(settled.effort(), 1, 0, new Usage(1000, 400, 100), "0.0022");
             assertThat(settled.effort().requestId()).isEqualTo("req_" + Asking.VALID.length());
             assertThat(settled.effort().finishReason()).isEqualTo("stop");

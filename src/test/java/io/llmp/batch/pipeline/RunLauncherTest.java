@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.RunOrder;
 import io.llmp.batch.record.RunStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class RunLauncherTest {
+
+    private static final RunControl.Requested STOP = new RunControl.Requested(new RunOrder(RunOrder.Kind.STOP, null));
 
     @TempDir
     private Path directory;
@@ -49,7 +52,7 @@ class RunLauncherTest {
             CountDownLatch stopped = new CountDownLatch(1);
             engine.answer((row, call) -> {
                 if (call == 100) {
-                    control.stop(new RunControl.Requested());
+                    control.stop(STOP);
                     stopped.countDown();
                 }
                 await(stopped, call > 100);
@@ -82,7 +85,7 @@ class RunLauncherTest {
             RunControl control = new RunControl();
             engine.answer((row, call) -> {
                 if (call == 80) {
-                    control.stop(new RunControl.Requested());
+                    control.stop(STOP);
                 }
                 return Asking.reply(Asking.VALID);
             });

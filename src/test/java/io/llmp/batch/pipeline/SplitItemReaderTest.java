@@ -7,6 +7,7 @@ import io.llmp.batch.input.FileIndex;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.input.ItemCursor;
 import io.llmp.batch.input.Split;
+import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.MemoryRecordStore;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RunId;
@@ -109,7 +110,7 @@ class SplitItemReaderTest {
     }
 
     private void finish(long item) {
-        records.save(List.of(Skips.record(item, new Outcome.Answered(Outcome.Status.SUCCEEDED, "{}"))));
+        records.save(new Lease(RUN, "owner"), List.of(Skips.record(item, new Outcome.Answered("{}"))));
     }
 
     private ItemCursor cursor(Split split) {

@@ -58,7 +58,7 @@ public abstract class JobRecordPagesContract {
         List<JobRecord> old =
                 random(run, 100, new Random(9)).stream().sorted(NEWEST_FIRST).toList();
         List<JobRecord> first = records().newestFirst(run, RecordFilter.ALL, null, 40);
-        records().save(List.of(record(run, 5000, 0, Samples.START.plusSeconds(3600))));
+        save(List.of(record(run, 5000, 0, Samples.START.plusSeconds(3600))));
         List<JobRecord> second = records().newestFirst(run, RecordFilter.ALL, first.get(39), 100);
         assertThat(second).isEqualTo(old.subList(40, 100));
     }
@@ -67,7 +67,7 @@ public abstract class JobRecordPagesContract {
     void keepsTimeToTheMicrosecond() {
         RunId run = begin("micros");
         Instant exact = Instant.parse("2026-03-01T12:00:00.123456789Z");
-        records().save(List.of(record(run, 0, 0, exact), record(run, 1, 0, exact.plusNanos(1000))));
+        save(List.of(record(run, 0, 0, exact), record(run, 1, 0, exact.plusNanos(1000))));
         List<JobRecord> first = records().newestFirst(run, RecordFilter.ALL, null, 1);
         assertThat(first).extracting(JobRecord::itemIndex).containsExactly(1L);
         assertThat(first.get(0).createdAt()).isEqualTo("2026-03-01T12:00:00.123457Z");
@@ -83,10 +83,7 @@ public abstract class JobRecordPagesContract {
         List<Long> items =
                 new ArrayList<>(LongStream.range(0, 50).map(i -> i * 3).boxed().toList());
         Collections.shuffle(items, new Random(4));
-        records()
-                .save(items.stream()
-                        .map(item -> record(run, item, 0, Samples.START))
-                        .toList());
+        save(items.stream().map(item -> record(run, item, 0, Samples.START)).toList());
         assertThat(inInputOrder(run, 0, 20))
                 .isEqualTo(LongStream.range(0, 20).map(i -> i * 3).boxed().toList());
         assertThat(inInputOrder(run, 58, 3)).containsExactly(60L, 63L, 66L);
@@ -118,16 +115,16 @@ public abstract class JobRecordPagesContract {
         }
         List<JobRecord> shuffled = new ArrayList<>(all);
         Collections.shuffle(shuffled, random);
-        records().save(shuffled);
+        save(shuffled);
         return all;
     }
 
     private static JobRecord record(RunId run, long item, int kind, Instant at) {
         Outcome outcome = switch (kind) {
-            case 0 -> new Outcome.Answered(Outcome.Status.SUCCEEDED, "{}");
+            case 0 -> new Outcome.Answered("{}");
             case 1 -> new Outcome.Skipped(SkipReason.REFUSED, "no");
             case 2 -> new Outcome.Skipped(SkipReason.TIMED_OUT, "late");
-            default -> new Outcome.Answered(Outcome.Status.REUSED, "{}");
+            default -> new Outcome.Answered("{}", Samples.ELSEWHERE);
         };
         return Samples.record(run, item, outcome, UNPRICED, at);
     }
@@ -140,8 +137,11 @@ public abstract class JobRecordPagesContract {
     }
 
     private RunId begin(String name) {
-        Run run = Samples.run("pages-" + name, 1, Samples.START);
-        runs().create(run);
-        return run.id();
+        RunId run = runs().create(Samples.run(name, 1, Samples.START)).id();
+        return runs().begin(run, Samples.execution("owner"), Samples.START).run();
+    }
+
+    private void save(List<JobRecord> records) {
+        records().save(new Lease(records.get(0).run(), "owner"), records);
     }
 }

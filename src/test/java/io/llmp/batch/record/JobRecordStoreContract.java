@@ -3,6 +3,7 @@ package io.llmp.batch.record;
 import static io.llmp.batch.record.Samples.answered;
 import static io.llmp.batch.record.Samples.skipped;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.llm.Usage;
 import java.math.BigDecimal;
@@ -10,7 +11,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
+import java.util.EnumSet;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
@@ -25,14 +31,29 @@ public abstract class JobRecordStoreContract {
             .withComparatorForType(Comparator.<BigDecimal>naturalOrder(), BigDecimal.class)
             .build();
 
+    private static final String OWNER = "owner";
+    private static final Set<SkipReason> UNAVAILABLE = EnumSet.of(SkipReason.PROVIDER_UNAVAILABLE);
+
     protected abstract JobRecordStore records();
 
     protected abstract RunStore runs();
 
     private RunId begin(TestInfo test) {
-        Run run = Samples.run(test.getDisplayName(), 1, Samples.START);
-        runs().create(run);
-        return run.id();
+        return begin(test, "");
+    }
+
+    private RunId begin(TestInfo test, String suffix) {
+        RunId run = runs().create(Samples.run(test.getDisplayName() + suffix, 1, Samples.START))
+                .id();
+        return runs().begin(run, Samples.execution(OWNER), Samples.START).run();
+    }
+
+    private static Lease lease(RunId run) {
+        return new Lease(run, OWNER);
+    }
+
+    private void save(List<JobRecord> records) {
+        records().save(lease(records.get(0).run()), records);
     }
 
     private RunCounts counts(RunId run) {
@@ -59,11 +80,11 @@ public abstract class JobRecordStoreContract {
                 123,
                 "{\"a\":\"" + odd + "\"}",
                 "0".repeat(64),
-                new Outcome.Answered(Outcome.Status.REUSED, odd + "x".repeat(2_000_000)),
+                new Outcome.Answered(odd + "x".repeat(2_000_000), Samples.ELSEWHERE),
                 effort,
                 Samples.PROVENANCE,
                 Samples.START);
-        records().save(List.of(saved));
+        save(List.of(saved));
         assertThat(records().inInputOrder(run, 0, 10))
                 .usingRecursiveFieldByFieldElementComparator(EXACT)
                 .containsExactly(saved);
@@ -86,7 +107,7 @@ public abstract class JobRecordStoreContract {
                 Effort.NONE,
                 Samples.PROVENANCE,
                 Samples.START);
-        records().save(List.of(saved));
+        save(List.of(saved));
         assertThat(records().inInputOrder(run, 0, 10))
                 .usingRecursiveFieldByFieldElementComparator(EXACT)
                 .containsExactly(saved);
@@ -99,7 +120,7 @@ public abstract class JobRecordStoreContract {
         for (SkipReason reason : SkipReason.values()) {
             all.add(skipped(run, all.size(), reason));
         }
-        records().save(all);
+        save(all);
         assertThat(records().inInputOrder(run, 0, 100)).isEqualTo(all);
     }
 
@@ -115,11 +136,11 @@ public abstract class JobRecordStoreContract {
                 0,
                 "{}",
                 null,
-                new Outcome.Answered(Outcome.Status.SUCCEEDED, "{}"),
+                new Outcome.Answered("{}"),
                 effort,
                 Samples.PROVENANCE,
                 Samples.START);
-        records().save(List.of(tooLong));
+        save(List.of(tooLong));
         assertThat(records().inInputOrder(run, 0, 1)).singleElement().satisfies(read -> {
             assertThat(read.itemKey()).hasSize(1000);
             assertThat(read.effort().finishReason()).hasSize(64);
@@ -130,50 +151,49 @@ public abstract class JobRecordStoreContract {
     @Test
     void countsWhatItStores(TestInfo test) {
         RunId run = begin(test);
-        records().save(List.of(answered(run, 0), answered(run, 1), skipped(run, 2, SkipReason.REFUSED)));
-        records()
-                .save(List.of(Samples.record(
-                        run, 3, new Outcome.Answered(Outcome.Status.REUSED, "{}"), Effort.NONE, Samples.START)));
+        save(List.of(answered(run, 0), answered(run, 1), skipped(run, 2, SkipReason.REFUSED)));
+        save(List.of(
+                Samples.record(run, 3, new Outcome.Answered("{}", Samples.ELSEWHERE), Effort.NONE, Samples.START)));
         assertThat(counts(run))
                 .usingRecursiveComparison(EXACT)
                 .isEqualTo(new RunCounts(2, 1, 1, 5, new Usage(250, 80, 45), new BigDecimal("0.00025"), 1));
     }
 
     @Test
-    void storesNothingOfNothing() {
-        records().save(List.of());
+    void storesNothingOfNothing(TestInfo test) {
+        records().save(lease(begin(test)), List.of());
     }
 
     @Test
-    void aLaterRecordReplacesASkipAndItsCounts(TestInfo test) {
+    void aLaterRecordReplacesASkipAndGoesOnWithItsEffort(TestInfo test) {
         RunId run = begin(test);
-        records().save(List.of(skipped(run, 0, SkipReason.TIMED_OUT), skipped(run, 1, SkipReason.TIMED_OUT)));
-        records().save(List.of(skipped(run, 0, SkipReason.REFUSED)));
-        records().save(List.of(answered(run, 1)));
+        JobRecord first = skipped(run, 0, SkipReason.TIMED_OUT);
+        JobRecord second = skipped(run, 1, SkipReason.TIMED_OUT);
+        save(List.of(first, second));
+        save(List.of(skipped(run, 0, SkipReason.REFUSED)));
+        save(List.of(answered(run, 1)));
+        List<JobRecord> expected = List.of(
+                skipped(run, 0, SkipReason.REFUSED).after(first),
+                answered(run, 1).after(second));
         assertThat(records().inInputOrder(run, 0, 10))
-                .extracting(JobRecord::outcome)
-                .containsExactly(
-                        skipped(run, 0, SkipReason.REFUSED).outcome(),
-                        answered(run, 1).outcome());
-        assertThat(counts(run))
-                .usingRecursiveComparison(EXACT)
-                .isEqualTo(
-                        RunCounts.NONE.plus(skipped(run, 0, SkipReason.REFUSED)).plus(answered(run, 1)));
+                .usingRecursiveFieldByFieldElementComparator(EXACT)
+                .isEqualTo(expected);
+        assertThat(expected.get(1).effort().attempts()).isEqualTo(3);
+        assertThat(expected.get(1).effort().usage()).isEqualTo(new Usage(150, 40, 25));
+        assertThat(expected.get(1).effort().cost())
+                .as("a call of unknown price keeps the sum unknown")
+                .isNull();
+        assertThat(counts(run)).usingRecursiveComparison(EXACT).isEqualTo(sum(expected));
     }
 
     @Test
     void nothingReplacesAnAnswer(TestInfo test) {
         RunId run = begin(test);
         JobRecord paid = answered(run, 4);
-        records().save(List.of(paid));
-        records().save(List.of(skipped(run, 4, SkipReason.TIMED_OUT)));
-        records()
-                .save(List.of(Samples.record(
-                        run,
-                        4,
-                        new Outcome.Answered(Outcome.Status.SUCCEEDED, "{\"another\":1}"),
-                        Effort.NONE,
-                        Samples.START.plusSeconds(9))));
+        save(List.of(paid));
+        save(List.of(skipped(run, 4, SkipReason.TIMED_OUT)));
+        save(List.of(Samples.record(
+                run, 4, new Outcome.Answered("{\"another\":1}"), Effort.NONE, Samples.START.plusSeconds(9))));
         assertThat(records().inInputOrder(run, 0, 10))
                 .usingRecursiveFieldByFieldElementComparator(EXACT)
                 .containsExactly(paid);
@@ -183,16 +203,18 @@ public abstract class JobRecordStoreContract {
     @Test
     void aBatchMayMixNewItemsWithThoseThatHaveARecord(TestInfo test) {
         RunId run = begin(test);
-        records().save(List.of(answered(run, 0), skipped(run, 1, SkipReason.PROVIDER_UNAVAILABLE)));
-        records()
-                .save(List.of(
-                        answered(run, 3),
-                        skipped(run, 0, SkipReason.REFUSED),
-                        answered(run, 1),
-                        skipped(run, 2, SkipReason.REFUSED),
-                        answered(run, 2)));
-        List<JobRecord> answers =
-                LongStream.range(0, 4).mapToObj(item -> answered(run, item)).toList();
+        save(List.of(answered(run, 0), skipped(run, 1, SkipReason.PROVIDER_UNAVAILABLE)));
+        save(List.of(
+                answered(run, 3),
+                skipped(run, 0, SkipReason.REFUSED),
+                answered(run, 1),
+                skipped(run, 2, SkipReason.REFUSED),
+                answered(run, 2)));
+        List<JobRecord> answers = List.of(
+                answered(run, 0),
+                answered(run, 1).after(skipped(run, 1, SkipReason.PROVIDER_UNAVAILABLE)),
+                answered(run, 2).after(skipped(run, 2, SkipReason.REFUSED)),
+                answered(run, 3));
         assertThat(records().inInputOrder(run, 0, 10))
                 .usingRecursiveFieldByFieldElementComparator(EXACT)
                 .isEqualTo(answers);
@@ -203,49 +225,148 @@ public abstract class JobRecordStoreContract {
     void tellsWhichItemsOfARangeAreFinished(TestInfo test) {
         RunId run = begin(test);
         RunId other = begin(test, "other");
-        records().save(List.of(answered(other, 101)));
-        records()
-                .save(List.of(
-                        answered(run, 99),
-                        answered(run, 100),
-                        skipped(run, 105, SkipReason.REFUSED),
-                        answered(run, 109),
-                        answered(run, 110)));
+        save(List.of(answered(other, 101)));
+        save(List.of(
+                answered(run, 99),
+                answered(run, 100),
+                skipped(run, 105, SkipReason.REFUSED),
+                answered(run, 109),
+                answered(run, 110)));
         assertThat(records().finished(run, 100, 10)).isEqualTo(bits(0, 5, 9));
         assertThat(records().finished(run, 0, 99)).isEqualTo(new BitSet());
         assertThat(records().finished(run, 5_000_000_000L, 8192)).isEqualTo(new BitSet());
     }
 
     @Test
-    void reopensOnlyWhatTheProviderWasUnavailableFor(TestInfo test) {
+    void reopensOnlyWhatWasSkippedForOneOfTheReasons(TestInfo test) {
         RunId run = begin(test);
         RunId other = begin(test, "other");
         JobRecord elsewhere = skipped(other, 0, SkipReason.PROVIDER_UNAVAILABLE);
-        records().save(List.of(elsewhere));
-        records().save(List.of(answered(run, 0), skipped(run, 1, SkipReason.TIMED_OUT)));
-        records()
-                .save(IntStream.range(2, 1300)
-                        .mapToObj(item -> skipped(run, item, SkipReason.PROVIDER_UNAVAILABLE))
-                        .toList());
-        records().reopenUnavailable(run);
+        save(List.of(elsewhere));
+        save(List.of(answered(run, 0), skipped(run, 1, SkipReason.TIMED_OUT)));
+        save(LongStream.range(2, 1300)
+                .mapToObj(item -> skipped(run, item, SkipReason.PROVIDER_UNAVAILABLE))
+                .toList());
+        RunCounts before = counts(run);
+        assertThat(records().reopen(lease(run), UNAVAILABLE, Long.MAX_VALUE)).isEqualTo(1298);
         assertThat(records().finished(run, 0, 2000)).isEqualTo(bits(0, 1));
         assertThat(counts(run))
+                .as("what was paid stays counted")
                 .usingRecursiveComparison(EXACT)
-                .isEqualTo(RunCounts.NONE.plus(answered(run, 0)).plus(skipped(run, 1, SkipReason.TIMED_OUT)));
+                .isEqualTo(before.skipped(-1298));
         assertThat(records().inInputOrder(other, 0, 9)).containsExactly(elsewhere);
+        assertThat(records().reopen(lease(run), UNAVAILABLE, Long.MAX_VALUE))
+                .as("twice")
+                .isZero();
+    }
+
+    @Test
+    void reopensNoMoreThanAskedForFromTheBeginningOn(TestInfo test) {
+        RunId run = begin(test);
+        save(LongStream.range(0, 700)
+                .mapToObj(item -> skipped(run, item, SkipReason.TIMED_OUT))
+                .toList());
+        assertThat(records().reopen(lease(run), EnumSet.allOf(SkipReason.class), 501))
+                .isEqualTo(501);
+        assertThat(records().finished(run, 0, 700).nextSetBit(0)).isEqualTo(501);
+    }
+
+    @Test
+    void aReopenedItemGoesOnWithWhatItHasCost(TestInfo test) {
+        RunId run = begin(test);
+        JobRecord before = skipped(run, 3, SkipReason.PROVIDER_UNAVAILABLE);
+        save(List.of(before, answered(run, 4)));
+        records().reopen(lease(run), UNAVAILABLE, Long.MAX_VALUE);
+        save(List.of(answered(run, 3)));
+        JobRecord after = answered(run, 3).after(before);
+        assertThat(records().inInputOrder(run, 3, 1))
+                .usingRecursiveFieldByFieldElementComparator(EXACT)
+                .containsExactly(after);
+        assertThat(records().finished(run, 3, 1).get(0)).isTrue();
+        assertThat(counts(run)).usingRecursiveComparison(EXACT).isEqualTo(sum(List.of(after, answered(run, 4))));
     }
 
     @Test
     void reopensNothingOfARunWithoutRecords(TestInfo test) {
         RunId run = begin(test);
-        records().reopenUnavailable(run);
+        assertThat(records().reopen(lease(run), UNAVAILABLE, 9)).isZero();
         assertThat(counts(run)).usingRecursiveComparison(EXACT).isEqualTo(RunCounts.NONE);
     }
 
-    private RunId begin(TestInfo test, String suffix) {
-        Run run = Samples.run(test.getDisplayName() + suffix, 1, Samples.START);
-        runs().create(run);
-        return run.id();
+    @Test
+    void anExecutionThatHasLostItsLeaseStoresNothing(TestInfo test) {
+        RunId run = begin(test);
+        Lease stale = new Lease(run, "another");
+        save(List.of(skipped(run, 0, SkipReason.TIMED_OUT)));
+        assertThatThrownBy(() -> records().save(stale, List.of(answered(run, 1), answered(run, 2))))
+                .isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> records().save(stale, List.of(answered(run, 0))))
+                .as("in place of a skip")
+                .isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> records().reopen(stale, EnumSet.of(SkipReason.TIMED_OUT), 9))
+                .isInstanceOf(LeaseLostException.class);
+        assertThat(records().inInputOrder(run, 0, 10)).containsExactly(skipped(run, 0, SkipReason.TIMED_OUT));
+        assertThat(records().finished(run, 0, 3)).isEqualTo(bits(0));
+    }
+
+    @Test
+    void findsTheAnswerToARequestInWhateverRun(TestInfo test) {
+        String one = fingerprint(test, 1);
+        String two = fingerprint(test, 2);
+        RunId run = begin(test);
+        RunId later = begin(test, "later");
+        save(List.of(
+                with(answered(run, 7), one),
+                with(answered(run, 8), one),
+                with(skipped(run, 9, SkipReason.REFUSED), two)));
+        save(List.of(with(answered(later, 0), one)));
+        assertThat(records().answers(List.of(one, two, fingerprint(test, 3))))
+                .isEqualTo(Map.of(one, new KeptAnswer(new RecordRef(run, 7), "{\"team\":\"sales\"}")));
+        save(List.of(with(answered(later, 1), two)));
+        assertThat(records().answers(List.of(two)))
+                .isEqualTo(Map.of(two, new KeptAnswer(new RecordRef(later, 1), "{\"team\":\"sales\"}")));
+        assertThat(records().answers(List.of())).isEmpty();
+    }
+
+    @Test
+    void aReusedAnswerIsNotFoundAsOne(TestInfo test) {
+        RunId run = begin(test);
+        String fingerprint = fingerprint(test, 1);
+        Outcome reused = new Outcome.Answered("{}", Samples.ELSEWHERE);
+        save(List.of(with(Samples.record(run, 0, reused, Effort.NONE, Samples.START), fingerprint)));
+        assertThat(records().answers(List.of(fingerprint))).isEmpty();
+    }
+
+    @Test
+    void requestsThatShareABeginningOfTheirFingerprintsAreToldApart(TestInfo test) {
+        RunId run = begin(test);
+        String one = fingerprint(test, 1);
+        String twin = one.substring(0, 40) + "0".repeat(24);
+        save(List.of(with(answered(run, 0), one)));
+        save(List.of(with(answered(run, 1), twin)));
+        assertThat(records().answers(List.of(one, twin))).containsOnlyKeys(one);
+    }
+
+    /** A fingerprint that no other test has. */
+    private static String fingerprint(TestInfo test, int number) {
+        Random random = new Random(test.getDisplayName().hashCode() * 31L + number);
+        byte[] bytes = new byte[32];
+        random.nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+
+    private static JobRecord with(JobRecord record, String fingerprint) {
+        return new JobRecord(
+                record.run(),
+                record.itemIndex(),
+                record.itemKey(),
+                record.split(),
+                record.input(),
+                fingerprint,
+                record.outcome(),
+                record.effort(),
+                record.provenance(),
+                record.createdAt());
     }
 
     private static RunCounts sum(List<JobRecord> records) {

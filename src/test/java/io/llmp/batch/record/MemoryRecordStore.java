@@ -1,9 +1,13 @@
 package io.llmp.batch.record;
 
 import java.util.BitSet;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one run, kept in memory. */
@@ -12,7 +16,7 @@ public class MemoryRecordStore implements JobRecordStore {
     private final ConcurrentSkipListMap<Long, JobRecord> records = new ConcurrentSkipListMap<>();
 
     @Override
-    public void save(List<JobRecord> saved) {
+    public void save(Lease lease, List<JobRecord> saved) {
         saved.forEach(record -> records.put(record.itemIndex(), record));
     }
 
@@ -24,10 +28,28 @@ public class MemoryRecordStore implements JobRecordStore {
     }
 
     @Override
-    public void reopenUnavailable(RunId run) {
-        records.values()
-                .removeIf(record -> record.outcome() instanceof Outcome.Skipped skipped
-                        && skipped.reason() == SkipReason.PROVIDER_UNAVAILABLE);
+    public long reopen(Lease lease, Set<SkipReason> reasons, long most) {
+        List<JobRecord> reopened = records.values().stream()
+                .filter(record ->
+                        record.outcome() instanceof Outcome.Skipped skipped && reasons.contains(skipped.reason()))
+                .limit(most)
+                .toList();
+        records.values().removeAll(reopened);
+        return reopened.size();
+    }
+
+    @Override
+    public Map<String, KeptAnswer> answers(Collection<String> fingerprints) {
+        return records.values().stream()
+                .filter(record -> record.outcome() instanceof Outcome.Answered answered
+                        && answered.from() == null
+                        && fingerprints.contains(record.requestFingerprint()))
+                .collect(Collectors.toMap(
+                        record -> String.valueOf(record.requestFingerprint()),
+                        record -> new KeptAnswer(
+                                new RecordRef(record.run(), record.itemIndex()),
+                                ((Outcome.Answered) record.outcome()).output()),
+                        (one, other) -> one));
     }
 
     @Override

@@ -11,10 +11,21 @@ import io.llmp.batch.input.InputFingerprint;
 import io.llmp.batch.input.RowSchema;
 import io.llmp.batch.problem.ProblemException;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What every store of runs does. The store is shared by all tests, so each makes runs newer than those before. */
 public abstract class RunStoreContract {
@@ -35,8 +46,15 @@ public abstract class RunStoreContract {
     }
 
     private Run create(Run run) {
-        runs().create(run);
-        return run;
+        return runs().create(run);
+    }
+
+    private Lease begin(Run run) {
+        return runs().begin(run.id(), Samples.execution("owner " + tick()), clock);
+    }
+
+    private Run read(Run run) {
+        return runs().get(run.id().value());
     }
 
     private static void assertSame(Run actual, Run expected) {
@@ -61,13 +79,15 @@ public abstract class RunStoreContract {
                 1,
                 true,
                 new RowSchema(List.of("a,b", "c\"d", "ü"), "{\"type\":\"record\",\"name\":\"r\",\"fields\":[]}"),
-                RunStatus.RUNNING,
+                RunStatus.STOPPED,
                 null,
                 null,
                 RunCounts.NONE,
                 0,
+                0,
                 false,
                 tick(),
+                null,
                 null,
                 null);
         create(run);
@@ -128,46 +148,213 @@ public abstract class RunStoreContract {
     }
 
     @Test
+    void aRunThatAnotherProcessHasJustMadeIsThatRun() {
+        Run first = create(Samples.run("made twice", 1, tick()));
+        Run second = runs().create(Samples.run("made twice", 1, tick()));
+        assertSame(second, first);
+        assertThat(runs().newest(first.identity()).orElseThrow().ordinal()).isEqualTo(1);
+    }
+
+    @Test
     void aRunsLifeIsKept() {
         Run run = create(Samples.run("life", 1, tick()));
-        Instant begun = tick();
-        runs().started(run.id(), begun);
-        runs().counted(run.id(), 5_000_000_000L);
-        runs().ended(run.id(), RunStatus.FAILED, "x".repeat(9000), tick());
-        Run failed = runs().get(run.id().value());
+        Lease lease = begin(run);
+        assertThat(read(run).startedAt()).isEqualTo(clock);
+        assertThat(read(run).place()).isEqualTo("process 4711 on testhost");
+        runs().counted(lease, 5_000_000_000L);
+        runs().end(lease, RunStatus.FAILED, "x".repeat(9000), tick());
+        Run failed = read(run);
         assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
         assertThat(failed.failure()).hasSize(4000);
         assertThat(failed.items()).isEqualTo(5_000_000_000L);
-        assertThat(failed.startedAt()).isEqualTo(begun);
         assertThat(failed.endedAt()).isEqualTo(clock);
+        assertThat(failed.place()).isNull();
 
-        runs().started(run.id(), tick());
-        Run again = runs().get(run.id().value());
+        Lease second = begin(run);
+        Run again = read(run);
         assertThat(again.status()).isEqualTo(RunStatus.RUNNING);
         assertThat(again.failure()).isNull();
         assertThat(again.endedAt()).isNull();
         assertThat(again.startedAt()).isEqualTo(clock);
         assertThat(again.executions()).isEqualTo(2);
+        assertThat(runs().options(run.id())).contains("{\"directory\":\"/\"}");
 
-        runs().exported(run.id());
-        runs().ended(run.id(), RunStatus.COMPLETED, null, tick());
-        Run complete = runs().get(run.id().value());
+        runs().exported(second);
+        runs().end(second, RunStatus.COMPLETED, null, tick());
+        Run complete = read(run);
         assertThat(complete.status()).isEqualTo(RunStatus.COMPLETED);
         assertThat(complete.failure()).isNull();
         assertThat(complete.exported()).isTrue();
+        assertThat(complete.completions()).isEqualTo(1);
+    }
+
+    @Test
+    void oneExecutionAtATimeHasARun() {
+        Run run = create(Samples.run("taken", 1, tick()));
+        Lease lease = begin(run);
+        assertThatThrownBy(() -> begin(run)).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThat(e.kind()).isEqualTo(ProblemException.Kind.IN_USE);
+            assertThat(e.problem()).contains("already running", "process 4711 on testhost");
+        });
+        runs().end(lease, RunStatus.STOPPED, null, tick());
+        runs().end(begin(run), RunStatus.STOPPED, null, tick());
+    }
+
+    @Test
+    void ofManyThatBeginARunAtOnceOneDoes() throws Exception {
+        Run run = create(Samples.run("contended", 1, tick()));
+        int many = 8;
+        ExecutorService threads = Executors.newFixedThreadPool(many);
+        try {
+            CyclicBarrier start = new CyclicBarrier(many);
+            List<Future<Lease>> attempts = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                String owner = "contender " + i;
+                attempts.add(threads.submit(() -> {
+                    start.await();
+                    return runs().begin(run.id(), Samples.execution(owner), Samples.START);
+                }));
+            }
+            int won = 0;
+            for (Future<Lease> attempt : attempts) {
+                try {
+                    attempt.get();
+                    won++;
+                } catch (ExecutionException e) {
+                    assertThat(e).hasCauseInstanceOf(ProblemException.class);
+                }
+            }
+            assertThat(won).isEqualTo(1);
+        } finally {
+            threads.shutdownNow();
+        }
+        assertThat(read(run).executions()).isEqualTo(1);
+    }
+
+    @Test
+    void anExecutionWhoseLeaseHasRunOutLosesItsRunToTheNext() {
+        Run run = create(Samples.run("stalled", 1, tick()));
+        Lease stalled = begin(run);
+        runs().counted(stalled, 100);
+        runs().renew(stalled, Duration.ofSeconds(-1));
+        Lease next = begin(run);
+        assertThatThrownBy(() -> runs().renew(stalled, Duration.ofSeconds(30))).isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> runs().order(stalled)).isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> runs().counted(stalled, 1)).isInstanceOf(LeaseLostException.class);
+        assertThatThrownBy(() -> runs().exported(stalled)).isInstanceOf(LeaseLostException.class);
+        runs().end(stalled, RunStatus.COMPLETED, null, tick());
+        assertThat(read(run).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(events().ofRun(run.id().value(), null))
+                .extracting(Event::kind)
+                .containsExactly(EventKind.RUN_RESTARTED, EventKind.RUN_FAILED, EventKind.RUN_STARTED);
+        runs().end(next, RunStatus.STOPPED, null, tick());
+    }
+
+    @Test
+    void aLeaseThatIsRenewedIsKept() {
+        Run run = create(Samples.run("renewed", 1, tick()));
+        Lease lease = begin(run);
+        runs().renew(lease, Duration.ofSeconds(-1));
+        runs().renew(lease, Duration.ofSeconds(30));
+        assertThatThrownBy(() -> begin(run)).isInstanceOf(ProblemException.class);
+        runs().end(lease, RunStatus.STOPPED, null, tick());
+    }
+
+    @ParameterizedTest
+    @EnumSource(RunOrder.Kind.class)
+    void anOrderReachesTheExecutionThatWorksOnTheRun(RunOrder.Kind kind) {
+        Run run = create(Samples.run("ordered " + kind, 1, tick()));
+        Lease lease = begin(run);
+        assertThat(runs().order(lease)).isEmpty();
+        assertThat(runs().order(run.id(), new RunOrder(kind, "too dear"), tick()))
+                .isTrue();
+        assertThat(read(run).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(runs().order(lease)).contains(new RunOrder(kind, "too dear"));
+        runs().end(lease, kind.status(), "too dear", tick());
+        assertThat(read(run).status()).isEqualTo(kind.status());
+        assertThat(events().ofRun(run.id().value(), null).get(0).kind().name()).isEqualTo("RUN_" + kind.status());
+    }
+
+    @Test
+    void anOrderIsForgottenWithTheExecutionItWasFor() {
+        Run run = create(Samples.run("forgotten", 1, tick()));
+        Lease lease = begin(run);
+        runs().order(run.id(), new RunOrder(RunOrder.Kind.STOP, null), tick());
+        runs().end(lease, RunStatus.STOPPED, null, tick());
+        Lease next = begin(run);
+        assertThat(runs().order(next)).isEmpty();
+        runs().end(next, RunStatus.STOPPED, null, tick());
+    }
+
+    @Test
+    void aRunThatNobodyWorksOnFollowsAnOrderAtOnce() {
+        Run run = create(Samples.run("idle", 1, tick()));
+        runs().end(begin(run), RunStatus.FAILED, "no key", tick());
+        assertThat(runs().order(run.id(), new RunOrder(RunOrder.Kind.PAUSE, "wait"), tick()))
+                .isFalse();
+        assertThat(read(run).status()).isEqualTo(RunStatus.PAUSED);
+        assertThat(read(run).failure()).isEqualTo("wait");
+        assertNotBeginnable(run, "paused");
+        runs().resume(run.id(), "go on", tick());
+        assertThat(read(run).status()).isEqualTo(RunStatus.STOPPED);
+        assertThat(runs().order(run.id(), new RunOrder(RunOrder.Kind.ABANDON, null), tick()))
+                .isFalse();
+        assertNotBeginnable(run, "abandoned");
+        assertThat(events().ofRun(run.id().value(), null))
+                .extracting(Event::kind)
+                .startsWith(EventKind.RUN_ABANDONED, EventKind.RUN_RESUMED, EventKind.RUN_PAUSED);
+    }
+
+    private void assertNotBeginnable(Run run, String why) {
+        assertThatThrownBy(() -> begin(run))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.problem()).contains(why));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "STOPPED, STOP",
+        "FAILED, STOP",
+        "PAUSED, STOP",
+        "PAUSED, PAUSE",
+        "COMPLETED, STOP",
+        "COMPLETED, PAUSE",
+        "COMPLETED, ABANDON",
+        "ABANDONED, STOP",
+        "ABANDONED, PAUSE",
+        "ABANDONED, ABANDON"
+    })
+    void anOrderThatMakesNoSenseIsRefused(RunStatus status, RunOrder.Kind kind) {
+        Run run = create(Samples.run("refuses " + status + kind, 1, tick()));
+        runs().end(begin(run), status, null, tick());
+        assertThatThrownBy(() -> runs().order(run.id(), new RunOrder(kind, null), tick()))
+                .isInstanceOfSatisfying(ProblemException.class, e -> {
+                    assertThat(e.kind()).isEqualTo(ProblemException.Kind.INVALID);
+                    assertThat(e.problem()).contains(status.name().toLowerCase(Locale.ROOT));
+                });
+        assertThat(read(run).status()).isEqualTo(status);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RunStatus.class,
+            names = {"RUNNING", "PAUSED"},
+            mode = EnumSource.Mode.EXCLUDE)
+    void onlyAPausedRunIsResumed(RunStatus status) {
+        Run run = create(Samples.run("not paused " + status, 1, tick()));
+        runs().end(begin(run), status, null, tick());
+        assertThatThrownBy(() -> runs().resume(run.id(), null, tick())).isInstanceOf(ProblemException.class);
+        assertThat(read(run).status()).isEqualTo(status);
     }
 
     @Test
     void everyBeginAndEndIsNoted() {
         Run run = create(Samples.run("noted", 1, tick()));
-        runs().started(run.id(), tick());
-        runs().ended(run.id(), RunStatus.FAILED, "no key", tick());
-        runs().started(run.id(), tick());
-        runs().ended(run.id(), RunStatus.STOPPED, null, tick());
-        runs().started(run.id(), tick());
-        runs().buryDead(tick());
-        runs().started(run.id(), tick());
-        runs().ended(run.id(), RunStatus.COMPLETED, null, tick());
+        runs().end(begin(run), RunStatus.FAILED, "no key", tick());
+        runs().end(begin(run), RunStatus.STOPPED, null, tick());
+        begin(run);
+        runs().buryDead(true, tick());
+        runs().end(begin(run), RunStatus.COMPLETED, null, tick());
 
         List<Event> noted = events().ofRun(run.id().value(), null);
         assertThat(noted)
@@ -191,17 +378,18 @@ public abstract class RunStoreContract {
     @Test
     void aChangeWhoseTransactionFailsLeavesNeitherItselfNorItsEvent() {
         Run run = create(Samples.run("dying", 1, tick()));
-        assertThatThrownBy(() -> dyingRuns().started(run.id(), tick())).isInstanceOf(IllegalStateException.class);
-        assertThat(runs().get(run.id().value()).executions()).isZero();
-        runs().started(run.id(), tick());
-        assertThatThrownBy(() -> dyingRuns().ended(run.id(), RunStatus.COMPLETED, null, tick()))
+        assertThatThrownBy(() -> dyingRuns().begin(run.id(), Samples.execution("dying"), tick()))
+                .isInstanceOf(IllegalStateException.class);
+        assertThat(read(run).executions()).isZero();
+        Lease lease = begin(run);
+        assertThatThrownBy(() -> dyingRuns().end(lease, RunStatus.COMPLETED, null, tick()))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(runs().get(run.id().value()).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(read(run).status()).isEqualTo(RunStatus.RUNNING);
         assertThat(events().ofRun(run.id().value(), null))
                 .extracting(Event::kind)
                 .containsExactly(EventKind.RUN_STARTED);
-        runs().ended(run.id(), RunStatus.STOPPED, null, tick());
+        runs().end(lease, RunStatus.STOPPED, null, tick());
     }
 
     @Test
@@ -224,25 +412,41 @@ public abstract class RunStoreContract {
     void buriesWhatIsMarkedAsRunningAndNothingElse() {
         Run running = create(Samples.run("running", 1, tick()));
         Run stopped = create(Samples.run("stopped", 1, tick()));
-        runs().started(running.id(), tick());
-        runs().started(stopped.id(), clock);
+        runs().counted(begin(running), 1000);
+        runs().end(begin(stopped), RunStatus.STOPPED, null, tick());
         Instant ended = clock;
-        runs().ended(stopped.id(), RunStatus.STOPPED, null, ended);
-        runs().buryDead(tick());
-        Run dead = runs().get(running.id().value());
+        runs().buryDead(true, tick());
+        Run dead = read(running);
         assertThat(dead.status()).isEqualTo(RunStatus.FAILED);
-        assertThat(dead.failure()).contains("died");
+        assertThat(dead.failure()).contains("died", "up to 16 calls");
         assertThat(dead.endedAt()).isEqualTo(clock);
-        Run untouched = runs().get(stopped.id().value());
+        Run untouched = read(stopped);
         assertThat(untouched.status()).isEqualTo(RunStatus.STOPPED);
         assertThat(untouched.endedAt()).isEqualTo(ended);
+    }
+
+    @Test
+    void whereOthersWorkOnlyThoseWhoseLeaseHasRunOutAreBuried() {
+        Run alive = create(Samples.run("alive", 1, tick()));
+        Run dead = create(Samples.run("dead", 1, tick()));
+        Lease living = begin(alive);
+        Lease lost = begin(dead);
+        runs().counted(lost, 3);
+        runs().renew(lost, Duration.ofSeconds(-1));
+        runs().buryDead(false, tick());
+        assertThat(read(alive).status()).isEqualTo(RunStatus.RUNNING);
+        assertThat(read(dead).status()).isEqualTo(RunStatus.FAILED);
+        assertThat(read(dead).failure()).as("no more calls than items").contains("up to 3 calls");
+        runs().end(living, RunStatus.STOPPED, null, tick());
     }
 
     @Test
     void knowsWhichOutputsAreOurs() {
         Run run = create(Samples.run("output", 1, tick()));
         assertThat(runs().wroteOutput("/out/output.csv")).isFalse();
-        runs().exported(run.id());
+        Lease lease = begin(run);
+        runs().exported(lease);
+        runs().end(lease, RunStatus.COMPLETED, null, tick());
         assertThat(runs().wroteOutput("/out/output.csv")).isTrue();
         assertThat(runs().wroteOutput("/out/OUTPUT.csv")).isFalse();
     }

@@ -15,6 +15,9 @@ public final class Samples {
     public static final Provenance PROVENANCE =
             new Provenance("ticket-triage", 3, "d".repeat(64), "openai", "gpt-5-mini");
 
+    /** A record of another run. */
+    public static final RecordRef ELSEWHERE = new RecordRef(new RunId("e15e3e1e3e"), 5_000_000_000L);
+
     private Samples() {}
 
     public static RunIdentity identity(String name) {
@@ -43,15 +46,22 @@ public final class Samples {
                 ordinal,
                 false,
                 new RowSchema(List.of("subject", "body"), null),
-                RunStatus.RUNNING,
+                RunStatus.STOPPED,
                 null,
                 null,
                 RunCounts.NONE,
                 0,
+                0,
                 false,
                 createdAt,
                 null,
+                null,
                 null);
+    }
+
+    /** An execution that holds its run long enough for any test. */
+    public static Execution execution(String owner) {
+        return new Execution(owner, "process 4711 on testhost", 16, "{\"directory\":\"/\"}", Duration.ofSeconds(90));
     }
 
     public static JobRecord answered(RunId run, long item) {
@@ -64,7 +74,7 @@ public final class Samples {
                 new BigDecimal("0.000125"),
                 Duration.ofMillis(750),
                 Duration.ofMillis(12));
-        return record(run, item, new Outcome.Answered(Outcome.Status.SUCCEEDED, "{\"team\":\"sales\"}"), effort, START);
+        return record(run, item, new Outcome.Answered("{\"team\":\"sales\"}"), effort, START);
     }
 
     /** A skip that cost one unpriced call. */

@@ -2,17 +2,21 @@ package io.llmp.batch.record.jdbc;
 
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.KeptAnswer;
+import io.llmp.batch.record.Lease;
+import io.llmp.batch.record.LeaseLostException;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RecordFilter;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.SkipReason;
 import java.util.BitSet;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -27,52 +31,64 @@ final class JdbcJobRecordStore implements JobRecordStore {
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
     private final TransactionTemplate transaction;
+    private final AnswerIndex answers;
 
     JdbcJobRecordStore(JdbcTemplate jdbc, TransactionTemplate transaction) {
         this.jdbc = jdbc;
         this.client = JdbcClient.create(jdbc);
         this.transaction = transaction;
+        this.answers = new AnswerIndex(jdbc);
     }
 
     @Override
-    public void save(List<JobRecord> records) {
+    public void save(Lease lease, List<JobRecord> records) {
         if (records.isEmpty()) {
             return;
         }
         try {
-            transaction.executeWithoutResult(status -> insert(records, RunCounts.NONE));
+            transaction.executeWithoutResult(status -> insert(lease, records, RunCounts.NONE));
         } catch (DuplicateKeyException e) {
             // Rare: an item that was skipped before has been tried again.
-            transaction.executeWithoutResult(status -> replace(records));
+            transaction.executeWithoutResult(status -> replace(lease, records));
         }
     }
 
-    private void replace(List<JobRecord> records) {
-        RunId run = records.get(0).run();
-        List<Long> items = records.stream().map(JobRecord::itemIndex).toList();
-        Map<Long, JobRecord> former = client
-                .sql("SELECT * FROM LLMP_JOB_RECORD WHERE RUN_ID = :run AND ITEM_INDEX IN (:items)")
-                .param("run", run.value())
-                .param("items", items)
-                .query(RecordRow::read)
-                .list()
-                .stream()
-                .collect(Collectors.toMap(JobRecord::itemIndex, Function.identity()));
+    /** A record that stands already, and whether its item is to be tried again. */
+    private record Standing(JobRecord record, boolean reopened) {}
+
+    private void replace(Lease lease, List<JobRecord> records) {
+        Map<Long, Standing> standing = standing(lease.run(), records);
         Map<Long, JobRecord> better = new LinkedHashMap<>();
         for (JobRecord record : records) {
-            long item = record.itemIndex();
-            JobRecord before = better.getOrDefault(item, former.get(item));
-            if (before == null || before.outcome() instanceof Outcome.Skipped) {
-                better.put(item, record);
+            Standing before = standing.get(record.itemIndex());
+            JobRecord last = better.getOrDefault(record.itemIndex(), before == null ? null : before.record());
+            if (last == null) {
+                better.put(record.itemIndex(), record);
+            } else if (last.outcome() instanceof Outcome.Skipped) {
+                better.put(record.itemIndex(), record.after(last));
             }
         }
-        RunCounts counts = RunCounts.NONE;
+        RunCounts removed = RunCounts.NONE;
         for (long item : better.keySet()) {
-            JobRecord replaced = former.get(item);
-            counts = replaced == null ? counts : counts.minus(replaced);
+            Standing before = standing.get(item);
+            if (before != null) {
+                // What is to be tried again is no longer counted as skipped.
+                removed = removed.minus(before.record()).skipped(before.reopened() ? 1 : 0);
+            }
         }
-        delete(run, List.copyOf(better.keySet()));
-        insert(List.copyOf(better.values()), counts);
+        delete(lease.run(), List.copyOf(better.keySet()));
+        insert(lease, List.copyOf(better.values()), removed);
+    }
+
+    private Map<Long, Standing> standing(RunId run, List<JobRecord> records) {
+        Map<Long, Standing> standing = new HashMap<>();
+        client.sql("SELECT * FROM LLMP_JOB_RECORD WHERE RUN_ID = :run AND ITEM_INDEX IN (:items)")
+                .param("run", run.value())
+                .param("items", records.stream().map(JobRecord::itemIndex).toList())
+                .query((row, number) -> new Standing(RecordRow.read(row, number), row.getBoolean("REOPENED")))
+                .list()
+                .forEach(found -> standing.put(found.record().itemIndex(), found));
+        return standing;
     }
 
     private void delete(RunId run, List<Long> items) {
@@ -84,25 +100,27 @@ final class JdbcJobRecordStore implements JobRecordStore {
         }
     }
 
-    private void insert(List<JobRecord> records, RunCounts removed) {
+    private void insert(Lease lease, List<JobRecord> records, RunCounts removed) {
         if (records.isEmpty()) {
             return;
         }
         jdbc.batchUpdate(RecordRow.INSERT, records, records.size(), RecordRow::write);
+        answers.add(records);
         RunCounts counts = removed;
         for (JobRecord record : records) {
             counts = counts.plus(record);
         }
-        count(records.get(0).run(), counts);
+        count(lease, counts);
     }
 
-    private void count(RunId run, RunCounts added) {
-        jdbc.update(
+    /** Also what keeps an execution that has lost its lease from storing anything: the transaction ends here then. */
+    private void count(Lease lease, RunCounts added) {
+        int counted = jdbc.update(
                 """
                 UPDATE LLMP_RUN SET SUCCEEDED = SUCCEEDED + ?, REUSED = REUSED + ?, SKIPPED = SKIPPED + ?,
                   ATTEMPTS = ATTEMPTS + ?, PROMPT_TOKENS = PROMPT_TOKENS + ?, CACHED_TOKENS = CACHED_TOKENS + ?,
                   COMPLETION_TOKENS = COMPLETION_TOKENS + ?, COST_USD = COST_USD + ?, UNPRICED = UNPRICED + ?
-                WHERE RUN_ID = ?
+                WHERE RUN_ID = ? AND OWNER = ?
                 """,
                 added.succeeded(),
                 added.reused(),
@@ -113,7 +131,11 @@ final class JdbcJobRecordStore implements JobRecordStore {
                 added.usage().completionTokens(),
                 added.cost(),
                 added.unpriced(),
-                run.value());
+                lease.run().value(),
+                lease.owner());
+        if (counted == 0) {
+            throw new LeaseLostException(lease);
+        }
     }
 
     @Override
@@ -122,7 +144,7 @@ final class JdbcJobRecordStore implements JobRecordStore {
         jdbc.query(
                 """
                 SELECT ITEM_INDEX FROM LLMP_JOB_RECORD
-                WHERE RUN_ID = ? AND ITEM_INDEX >= ? AND ITEM_INDEX < ?
+                WHERE RUN_ID = ? AND ITEM_INDEX >= ? AND ITEM_INDEX < ? AND NOT REOPENED
                 """,
                 row -> {
                     finished.set((int) (row.getLong(1) - first));
@@ -134,34 +156,55 @@ final class JdbcJobRecordStore implements JobRecordStore {
     }
 
     @Override
-    public void reopenUnavailable(RunId run) {
-        RecordFilter unavailable = new RecordFilter(Outcome.Status.SKIPPED, SkipReason.PROVIDER_UNAVAILABLE);
+    public long reopen(Lease lease, Set<SkipReason> reasons, long most) {
         // No index knows the reasons; the counts spare most restarts a look at every record.
-        List<JobRecord> page = hasSkips(run) ? newestFirst(run, unavailable, null, REOPEN_PAGE) : List.of();
+        long left = Math.min(most, skips(lease.run()));
+        long reopened = 0;
+        List<Long> page = left > 0 ? skipped(lease.run(), reasons, 0, left) : List.of();
         while (!page.isEmpty()) {
-            List<JobRecord> reopened = page;
-            transaction.executeWithoutResult(status -> remove(reopened));
-            page = newestFirst(run, unavailable, reopened.get(reopened.size() - 1), REOPEN_PAGE);
+            reopen(lease, page);
+            reopened += page.size();
+            left -= page.size();
+            page = left > 0 ? skipped(lease.run(), reasons, page.get(page.size() - 1) + 1, left) : List.of();
         }
+        return reopened;
     }
 
-    private boolean hasSkips(RunId run) {
+    private long skips(RunId run) {
         return client.sql("SELECT SKIPPED FROM LLMP_RUN WHERE RUN_ID = ?")
                 .param(run.value())
                 .query(Long.class)
                 .optional()
-                .map(skipped -> skipped > 0)
-                .orElse(false);
+                .orElse(0L);
     }
 
-    private void remove(List<JobRecord> records) {
-        RunCounts counts = RunCounts.NONE;
-        for (JobRecord record : records) {
-            counts = counts.minus(record);
-        }
-        RunId run = records.get(0).run();
-        delete(run, records.stream().map(JobRecord::itemIndex).toList());
-        count(run, counts);
+    private List<Long> skipped(RunId run, Set<SkipReason> reasons, long from, long most) {
+        return client.sql("""
+                        SELECT ITEM_INDEX FROM LLMP_JOB_RECORD
+                        WHERE RUN_ID = :run AND ITEM_INDEX >= :from AND REASON IN (:reasons) AND NOT REOPENED
+                        ORDER BY RUN_ID, ITEM_INDEX LIMIT :count
+                        """)
+                .param("run", run.value())
+                .param("from", from)
+                .param("reasons", reasons.stream().map(Enum::name).toList())
+                .param("count", Math.min(most, REOPEN_PAGE))
+                .query(Long.class)
+                .list();
+    }
+
+    private void reopen(Lease lease, List<Long> items) {
+        transaction.executeWithoutResult(status -> {
+            client.sql("UPDATE LLMP_JOB_RECORD SET REOPENED = TRUE WHERE RUN_ID = :run AND ITEM_INDEX IN (:items)")
+                    .param("run", lease.run().value())
+                    .param("items", items)
+                    .update();
+            count(lease, RunCounts.NONE.skipped(-items.size()));
+        });
+    }
+
+    @Override
+    public Map<String, KeptAnswer> answers(Collection<String> fingerprints) {
+        return answers.find(fingerprints);
     }
 
     @Override

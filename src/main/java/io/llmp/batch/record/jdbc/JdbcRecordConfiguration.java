@@ -26,7 +26,7 @@ class JdbcRecordConfiguration {
         JdbcRunStore runs =
                 new JdbcRunStore(JdbcClient.create(dataSource), new TransactionTemplate(transactions), events);
         // Whoever has the embedded database open has it alone, so no run that is marked as running is alive.
-        runs.buryDead(clock.instant());
+        runs.buryDead(true, clock.instant());
         return runs;
     }
 }

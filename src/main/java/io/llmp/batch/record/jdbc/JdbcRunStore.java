@@ -1,21 +1,23 @@
 package io.llmp.batch.record.jdbc;
 
-import io.llmp.batch.event.EventKind;
 import io.llmp.batch.event.EventLog;
-import io.llmp.batch.event.EventSubject;
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.record.Provenance;
+import io.llmp.batch.record.Execution;
+import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunIdentity;
+import io.llmp.batch.record.RunOrder;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionTemplate;
@@ -23,24 +25,25 @@ import org.springframework.transaction.support.TransactionTemplate;
 /** Runs in the table {@code LLMP_RUN}, and what happens to them as events in the same transaction. */
 final class JdbcRunStore implements RunStore {
 
-    private static final int FAILURE_LIMIT = 4000;
-    private static final String DIED = "The process that worked on it died.";
     private static final String NEWEST_FIRST = " ORDER BY CREATED_AT DESC, ORDINAL DESC";
 
     private final JdbcClient client;
-    private final TransactionTemplate transaction;
-    private final EventLog events;
+    private final RunLeases leases;
 
     /** @param events keeps them in the same data source */
     JdbcRunStore(JdbcClient client, TransactionTemplate transaction, EventLog events) {
         this.client = client;
-        this.transaction = transaction;
-        this.events = events;
+        this.leases = new RunLeases(client, transaction, events);
     }
 
     @Override
-    public void create(Run run) {
-        RunRow.insert(client, run);
+    public Run create(Run run) {
+        try {
+            RunRow.insert(client, run);
+            return run;
+        } catch (DuplicateKeyException e) {
+            return newest(run.identity()).orElseThrow(() -> e);
+        }
     }
 
     @Override
@@ -88,77 +91,56 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
-    public void started(RunId run, Instant at) {
-        transaction.executeWithoutResult(status -> {
-            client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = NULL, STARTED_AT = ?, ENDED_AT = NULL,"
-                            + " EXECUTIONS = EXECUTIONS + 1 WHERE RUN_ID = ?")
-                    .params(RunStatus.RUNNING.name(), Times.toSql(at), run.value())
-                    .update();
-            Run begun = get(run);
-            note(begun.executions() > 1 ? EventKind.RUN_RESTARTED : EventKind.RUN_STARTED, begun, null, at);
-        });
-    }
-
-    private Run get(RunId run) {
-        return client.sql("SELECT * FROM LLMP_RUN WHERE RUN_ID = ?")
+    public Optional<String> options(RunId run) {
+        return client.sql("SELECT OPTIONS FROM LLMP_RUN WHERE RUN_ID = ? AND OPTIONS IS NOT NULL")
                 .param(run.value())
-                .query(RunRow::read)
-                .single();
-    }
-
-    private void note(EventKind kind, Run run, @Nullable String reason, Instant at) {
-        Provenance made = run.identity().provenance();
-        EventSubject subject =
-                new EventSubject(made.template(), made.version(), run.id().value());
-        events.append(kind, subject, reason, at);
+                .query(String.class)
+                .optional();
     }
 
     @Override
-    public void counted(RunId run, long items) {
-        client.sql("UPDATE LLMP_RUN SET ITEMS = ? WHERE RUN_ID = ?")
-                .params(items, run.value())
-                .update();
+    public Lease begin(RunId run, Execution execution, Instant at) {
+        return leases.begin(run, execution, at);
     }
 
     @Override
-    public void exported(RunId run) {
-        client.sql("UPDATE LLMP_RUN SET EXPORTED = TRUE WHERE RUN_ID = ?")
-                .param(run.value())
-                .update();
+    public void renew(Lease lease, Duration span) {
+        leases.renew(lease, span);
     }
 
     @Override
-    public void ended(RunId run, RunStatus status, @Nullable String failure, Instant at) {
-        String words =
-                failure != null && failure.length() > FAILURE_LIMIT ? failure.substring(0, FAILURE_LIMIT) : failure;
-        transaction.executeWithoutResult(begun -> {
-            client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = ?, ENDED_AT = ? WHERE RUN_ID = ?")
-                    .param(status.name())
-                    .param(words)
-                    .param(Times.toSql(at))
-                    .param(run.value())
-                    .update();
-            note(end(status), get(run), words, at);
-        });
-    }
-
-    private static EventKind end(RunStatus status) {
-        return switch (status) {
-            case COMPLETED -> EventKind.RUN_COMPLETED;
-            case STOPPED -> EventKind.RUN_STOPPED;
-            case FAILED -> EventKind.RUN_FAILED;
-            case RUNNING -> throw new IllegalArgumentException("status must be that of an end but was " + status);
-        };
+    public Optional<RunOrder> order(Lease lease) {
+        return leases.order(lease);
     }
 
     @Override
-    public void buryDead(Instant at) {
-        transaction.executeWithoutResult(
-                status -> client.sql("SELECT * FROM LLMP_RUN WHERE STATUS = ? ORDER BY CREATED_AT")
-                        .param(RunStatus.RUNNING.name())
-                        .query(RunRow::read)
-                        .list()
-                        .forEach(dead -> ended(dead.id(), RunStatus.FAILED, DIED, at)));
+    public void counted(Lease lease, long items) {
+        leases.change(lease, "ITEMS = ?", items);
+    }
+
+    @Override
+    public void exported(Lease lease) {
+        leases.change(lease, "EXPORTED = TRUE");
+    }
+
+    @Override
+    public void end(Lease lease, RunStatus status, @Nullable String reason, Instant at) {
+        leases.end(lease, status, reason, at);
+    }
+
+    @Override
+    public boolean order(RunId run, RunOrder order, Instant at) {
+        return leases.order(run, order, at);
+    }
+
+    @Override
+    public void resume(RunId run, @Nullable String reason, Instant at) {
+        leases.resume(run, reason, at);
+    }
+
+    @Override
+    public void buryDead(boolean alone, Instant at) {
+        leases.buryDead(alone, at);
     }
 
     @Override

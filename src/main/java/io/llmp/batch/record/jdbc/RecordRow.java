@@ -5,6 +5,7 @@ import io.llmp.batch.record.Effort;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Provenance;
+import io.llmp.batch.record.RecordRef;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.SkipReason;
 import java.sql.PreparedStatement;
@@ -20,8 +21,8 @@ final class RecordRow {
             INSERT INTO LLMP_JOB_RECORD (RUN_ID, ITEM_INDEX, ITEM_KEY, STATUS, REASON, ERROR, ATTEMPTS, REPAIRS,
               TEMPLATE, TEMPLATE_VERSION, TEMPLATE_DIGEST, PROVIDER, MODEL, REQUEST_FINGERPRINT, INPUT, OUTPUT,
               FINISH_REASON, PROVIDER_REQUEST_ID, PROMPT_TOKENS, CACHED_TOKENS, COMPLETION_TOKENS, COST_USD,
-              LATENCY_MS, QUEUED_MS, SPLIT, CREATED_AT)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              LATENCY_MS, QUEUED_MS, SPLIT, CREATED_AT, REUSED_FROM)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final int KEY_LIMIT = 1000;
@@ -33,6 +34,7 @@ final class RecordRow {
     static void write(PreparedStatement row, JobRecord record) throws SQLException {
         Outcome outcome = record.outcome();
         Outcome.@Nullable Skipped skipped = outcome instanceof Outcome.Skipped s ? s : null;
+        Outcome.@Nullable Answered answered = outcome instanceof Outcome.Answered a ? a : null;
         Provenance provenance = record.provenance();
         Effort effort = record.effort();
         row.setString(1, record.run().value());
@@ -50,7 +52,7 @@ final class RecordRow {
         row.setString(13, provenance.model());
         row.setString(14, record.requestFingerprint());
         row.setString(15, record.input());
-        row.setString(16, outcome instanceof Outcome.Answered answered ? answered.output() : null);
+        row.setString(16, answered == null ? null : answered.output());
         row.setString(17, cut(effort.finishReason(), WORD_LIMIT));
         row.setString(18, cut(effort.requestId(), REQUEST_ID_LIMIT));
         row.setLong(19, effort.usage().promptTokens());
@@ -61,6 +63,11 @@ final class RecordRow {
         row.setLong(24, effort.queued().toMillis());
         row.setInt(25, record.split());
         row.setObject(26, Times.toSql(record.createdAt()));
+        row.setString(
+                27,
+                answered == null || answered.from() == null
+                        ? null
+                        : answered.from().toString());
     }
 
     static JobRecord read(ResultSet row, int number) throws SQLException {
@@ -91,10 +98,11 @@ final class RecordRow {
     }
 
     private static Outcome outcome(ResultSet row) throws SQLException {
-        Outcome.Status status = Outcome.Status.valueOf(row.getString("STATUS"));
-        return status == Outcome.Status.SKIPPED
-                ? new Outcome.Skipped(SkipReason.valueOf(row.getString("REASON")), row.getString("ERROR"))
-                : new Outcome.Answered(status, row.getString("OUTPUT"));
+        if (row.getString("STATUS").equals(Outcome.Status.SKIPPED.name())) {
+            return new Outcome.Skipped(SkipReason.valueOf(row.getString("REASON")), row.getString("ERROR"));
+        }
+        String from = row.getString("REUSED_FROM");
+        return new Outcome.Answered(row.getString("OUTPUT"), from == null ? null : RecordRef.parse(from));
     }
 
     private static Effort effort(ResultSet row) throws SQLException {

@@ -61,10 +61,12 @@ final class RunRow {
                 nullableLong(row, "ITEMS"),
                 counts(row),
                 row.getInt("EXECUTIONS"),
+                row.getInt("COMPLETIONS"),
                 row.getBoolean("EXPORTED"),
                 Times.readPresent(row, "CREATED_AT"),
                 Times.read(row, "STARTED_AT"),
-                Times.read(row, "ENDED_AT"));
+                Times.read(row, "ENDED_AT"),
+                row.getString("OWNER_PLACE"));
     }
 
     private static RunIdentity identity(ResultSet row) throws SQLException {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmp.batch.input.InputFingerprint;
 import io.llmp.batch.record.Effort;
 import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunIdentity;
@@ -119,6 +120,7 @@ class HsqldbRunComparisonTest {
                 1,
                 Samples.START);
         file.runs().create(run);
+        file.runs().begin(run.id(), Samples.execution("owner"), Samples.START);
         return run;
     }
 
@@ -127,21 +129,22 @@ class HsqldbRunComparisonTest {
     }
 
     private void save(Run run, long item, String key, @Nullable String answer) {
-        Outcome outcome = answer == null
-                ? new Outcome.Skipped(SkipReason.REFUSED, "because")
-                : new Outcome.Answered(Outcome.Status.SUCCEEDED, answer);
+        Outcome outcome =
+                answer == null ? new Outcome.Skipped(SkipReason.REFUSED, "because") : new Outcome.Answered(answer);
         JobRecord record = Samples.record(run.id(), item, outcome, Effort.NONE, Samples.START);
         file.records()
-                .save(List.of(new JobRecord(
-                        record.run(),
-                        item,
-                        key,
-                        record.split(),
-                        record.input(),
-                        record.requestFingerprint(),
-                        outcome,
-                        record.effort(),
-                        record.provenance(),
-                        record.createdAt())));
+                .save(
+                        new Lease(run.id(), "owner"),
+                        List.of(new JobRecord(
+                                record.run(),
+                                item,
+                                key,
+                                record.split(),
+                                record.input(),
+                                record.requestFingerprint(),
+                                outcome,
+                                record.effort(),
+                                record.provenance(),
+                                record.createdAt())));
     }
 }

@@ -1,0 +1,48 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunOrder;
+import io.llmp.batch.record.RunStore;
+import java.io.PrintWriter;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** A command that tells a run to end, whichever process works on it. */
+@SuppressWarnings("NullAway.Init")
+abstract class OrderingCommand implements Callable<Integer> {
+
+    @Parameters(paramLabel = "RUN", description = "The run, the beginning of its name, or 'last'.")
+    String run;
+
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for 'llmp runs events'.")
+    @Nullable
+    String reason;
+
+    @Override
+    public final Integer call() {
+        PrintWriter out = Terminal.out();
+        try (Application application = Application.forReading()) {
+            RunStore runs = application.part(RunStore.class);
+            Run found = runs.get(run);
+            RunOrder order = new RunOrder(kind(), reason);
+            boolean asked = runs.order(
+                    found.id(), order, application.part(InstantSource.class).instant());
+            String status = order.kind().status().name().toLowerCase(Locale.ROOT);
+            out.println(
+                    asked
+                            ? "run " + found.id() + "  will be " + status
+                                    + " once its calls in flight are answered, by " + found.place()
+                            : "run " + found.id() + "  " + status);
+            return ExitCode.OK;
+        } finally {
+            out.flush();
+        }
+    }
+
+    /** What to tell it. */
+    abstract RunOrder.Kind kind();
+}

@@ -1,0 +1,63 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunStore;
+import java.nio.file.Path;
+import java.util.List;
+import picocli.CommandLine;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * How a run was asked for on the command line, kept with the run so that it can be gone on with by its name alone.
+ *
+ * @param directory the working directory of then, which relative paths begin at
+ * @param arguments what followed {@code llmp run}
+ */
+record RunArguments(String directory, List<String> arguments) {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    RunArguments {
+        arguments = List.copyOf(arguments);
+    }
+
+    /** Returns what {@code command} was given. */
+    static RunArguments of(RunCommand command) {
+        List<String> all = command.spec.root().commandLine().getParseResult().originalArgs();
+        return new RunArguments(
+                Path.of("").toAbsolutePath().toString(), all.subList(all.indexOf(command.spec.name()) + 1, all.size()));
+    }
+
+    /** Returns what a run was asked for with when it was last begun. */
+    static RunArguments of(Run run, RunStore runs) {
+        String kept = runs.options(run.id())
+                .orElseThrow(() -> ProblemException.invalid(
+                        "How run " + run.id() + " was asked for is not known: it was never begun.",
+                        "Run its command again to go on with it."));
+        try {
+            return JSON.readValue(kept, RunArguments.class);
+        } catch (JacksonException e) {
+            throw ProblemException.failed(
+                    "How run " + run.id() + " was asked for cannot be read.",
+                    "Run its command again to go on with it.",
+                    e);
+        }
+    }
+
+    String text() {
+        return JSON.writeValueAsString(this);
+    }
+
+    /** Returns the command again, for exactly the template version of {@code run}. */
+    RunCommand command(Run run) {
+        RunCommand command = new RunCommand();
+        new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments.toArray(String[]::new));
+        command.template = RunText.reference(run);
+        command.input = Path.of(directory).resolve(command.input).toString();
+        command.output = Path.of(directory).resolve(command.output);
+        command.rerun = false;
+        return command;
+    }
+}

@@ -1,0 +1,34 @@
+package io.llmp.batch.pipeline;
+
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+
+/** Drops the calls in flight when they are still not answered some time after the run was ended. */
+final class GraceTimer implements AutoCloseable {
+
+    private final Duration grace;
+    private final RunControl control;
+    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread thread = new Thread(task, "grace");
+        thread.setDaemon(true);
+        return thread;
+    });
+
+    GraceTimer(Duration grace, RunControl control) {
+        this.grace = grace;
+        this.control = control;
+    }
+
+    /** Begins the time that calls in flight still have. */
+    void start() {
+        Future<?> unused = timer.schedule(control::drop, grace.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @Override
+    public void close() {
+        timer.shutdownNow();
+    }
+}

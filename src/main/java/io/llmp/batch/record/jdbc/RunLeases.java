@@ -1,0 +1,268 @@
+package io.llmp.batch.record.jdbc;
+
+import io.llmp.batch.event.EventKind;
+import io.llmp.batch.event.EventLog;
+import io.llmp.batch.event.EventSubject;
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.Execution;
+import io.llmp.batch.record.Lease;
+import io.llmp.batch.record.LeaseLostException;
+import io.llmp.batch.record.Provenance;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunId;
+import io.llmp.batch.record.RunOrder;
+import io.llmp.batch.record.RunStatus;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.simple.JdbcClient;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Who works on a run and what is asked of it meanwhile: every change of a run's state, each with its event. */
+final class RunLeases {
+
+    private static final int REASON_LIMIT = 4000;
+    private static final int PLACE_LIMIT = 300;
+
+    private final JdbcClient client;
+    private final TransactionTemplate transaction;
+    private final EventLog events;
+
+    RunLeases(JdbcClient client, TransactionTemplate transaction, EventLog events) {
+        this.client = client;
+        this.transaction = transaction;
+        this.events = events;
+    }
+
+    Lease begin(RunId run, Execution execution, Instant at) {
+        transaction.executeWithoutResult(begun -> {
+            Run before = lock(run);
+            requireBeginnable(before);
+            if (isOwned(run)) {
+                buryOne(before, at);
+            }
+            client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = NULL, STARTED_AT = ?, ENDED_AT = NULL,"
+                            + " EXECUTIONS = EXECUTIONS + 1, OWNER = ?, OWNER_PLACE = ?, SLOTS = ?, OPTIONS = ?,"
+                            + " REQUESTED = NULL, REQUEST_REASON = NULL, LEASE_UNTIL = " + after(execution.lease())
+                            + " WHERE RUN_ID = ?")
+                    .params(
+                            RunStatus.RUNNING.name(),
+                            Times.toSql(at),
+                            execution.owner(),
+                            cut(execution.place(), PLACE_LIMIT),
+                            execution.slots(),
+                            execution.options(),
+                            run.value())
+                    .update();
+            note(before.executions() > 0 ? EventKind.RUN_RESTARTED : EventKind.RUN_STARTED, before, null, at);
+        });
+        return new Lease(run, execution.owner());
+    }
+
+    /** Keeps others from changing the run until this transaction ends; then returns it. */
+    private Run lock(RunId run) {
+        client.sql("UPDATE LLMP_RUN SET EXECUTIONS = EXECUTIONS WHERE RUN_ID = ?")
+                .param(run.value())
+                .update();
+        return get(run);
+    }
+
+    private Run get(RunId run) {
+        return client.sql("SELECT * FROM LLMP_RUN WHERE RUN_ID = ?")
+                .param(run.value())
+                .query(RunRow::read)
+                .single();
+    }
+
+    private void requireBeginnable(Run run) {
+        if (isAlive(run.id())) {
+            throw ProblemException.inUse(
+                    "Run " + run.id() + " is already running: " + run.place() + " works on it.",
+                    "See llmp status " + run.id() + ", or end it by llmp stop " + run.id() + ".");
+        }
+        if (run.status() == RunStatus.PAUSED) {
+            throw ProblemException.invalid(
+                    "Run " + run.id() + " is paused.", "Go on with it by llmp resume " + run.id() + ".");
+        }
+        if (run.status() == RunStatus.ABANDONED) {
+            throw ProblemException.invalid(
+                    "Run " + run.id() + " was abandoned.",
+                    "Begin another by the command of that one; what it paid for is reused.");
+        }
+    }
+
+    private boolean isAlive(RunId run) {
+        return count("RUN_ID = ? AND OWNER IS NOT NULL AND LEASE_UNTIL >= CURRENT_TIMESTAMP", run.value()) > 0;
+    }
+
+    private boolean isOwned(RunId run) {
+        return count("RUN_ID = ? AND OWNER IS NOT NULL", run.value()) > 0;
+    }
+
+    private long count(String condition, Object... parameters) {
+        return client.sql("SELECT COUNT(*) FROM LLMP_RUN WHERE " + condition)
+                .params(parameters)
+                .query(Long.class)
+                .single();
+    }
+
+    /** The store's clock decides, so that the clocks of those who share it need not agree. */
+    private static String after(Duration span) {
+        return "CURRENT_TIMESTAMP + INTERVAL '" + span.toSeconds() + "' SECOND";
+    }
+
+    void renew(Lease lease, Duration span) {
+        change(lease, "LEASE_UNTIL = " + after(span));
+    }
+
+    Optional<RunOrder> order(Lease lease) {
+        // A list tells a lease without an order from none.
+        List<Optional<RunOrder>> held = client.sql(
+                        "SELECT REQUESTED, REQUEST_REASON FROM LLMP_RUN WHERE RUN_ID = ? AND OWNER = ?")
+                .params(lease.run().value(), lease.owner())
+                .query(RunLeases::readOrder)
+                .list();
+        if (held.isEmpty()) {
+            throw new LeaseLostException(lease);
+        }
+        return held.get(0);
+    }
+
+    private static Optional<RunOrder> readOrder(ResultSet row, int number) throws SQLException {
+        String kind = row.getString("REQUESTED");
+        return kind == null
+                ? Optional.empty()
+                : Optional.of(new RunOrder(RunOrder.Kind.valueOf(kind), row.getString("REQUEST_REASON")));
+    }
+
+    /** @throws LeaseLostException when another execution has the run */
+    void change(Lease lease, String assignment, Object... parameters) {
+        int changed = client.sql("UPDATE LLMP_RUN SET " + assignment + " WHERE RUN_ID = ? AND OWNER = ?")
+                .params(parameters)
+                .param(lease.run().value())
+                .param(lease.owner())
+                .update();
+        if (changed == 0) {
+            throw new LeaseLostException(lease);
+        }
+    }
+
+    void end(Lease lease, RunStatus status, @Nullable String reason, Instant at) {
+        transaction.executeWithoutResult(begun -> {
+            Run run = lock(lease.run());
+            if (count("RUN_ID = ? AND OWNER = ?", lease.run().value(), lease.owner()) > 0) {
+                end(run, status, reason, at);
+            }
+        });
+    }
+
+    private void end(Run run, RunStatus status, @Nullable String reason, Instant at) {
+        String words = cut(reason, REASON_LIMIT);
+        client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = ?, ENDED_AT = ?, COMPLETIONS = COMPLETIONS + ?,"
+                        + " OWNER = NULL, OWNER_PLACE = NULL, LEASE_UNTIL = NULL, REQUESTED = NULL,"
+                        + " REQUEST_REASON = NULL WHERE RUN_ID = ?")
+                .param(status.name())
+                .param(words)
+                .param(Times.toSql(at))
+                .param(status == RunStatus.COMPLETED ? 1 : 0)
+                .param(run.id().value())
+                .update();
+        note(kind(status), run, words, at);
+    }
+
+    private static EventKind kind(RunStatus status) {
+        return switch (status) {
+            case COMPLETED -> EventKind.RUN_COMPLETED;
+            case STOPPED -> EventKind.RUN_STOPPED;
+            case PAUSED -> EventKind.RUN_PAUSED;
+            case ABANDONED -> EventKind.RUN_ABANDONED;
+            case FAILED -> EventKind.RUN_FAILED;
+            case RUNNING -> throw new IllegalArgumentException("status must be that of an end but was " + status);
+        };
+    }
+
+    boolean order(RunId id, RunOrder order, Instant at) {
+        return Boolean.TRUE.equals(transaction.execute(begun -> {
+            Run run = lock(id);
+            if (isAlive(id)) {
+                client.sql("UPDATE LLMP_RUN SET REQUESTED = ?, REQUEST_REASON = ? WHERE RUN_ID = ?")
+                        .param(order.kind().name())
+                        .param(cut(order.reason(), REASON_LIMIT))
+                        .param(id.value())
+                        .update();
+                return true;
+            }
+            requireOrderable(run, order.kind());
+            end(run, order.kind().status(), order.reason(), at);
+            return false;
+        }));
+    }
+
+    private static void requireOrderable(Run run, RunOrder.Kind kind) {
+        if (run.status().isFinal() || run.status() == kind.status() || kind == RunOrder.Kind.STOP) {
+            throw ProblemException.invalid(
+                    "Run " + run.id() + " is not running: it is "
+                            + run.status().name().toLowerCase(Locale.ROOT) + ".",
+                    "See llmp status " + run.id() + ".");
+        }
+    }
+
+    void resume(RunId id, @Nullable String reason, Instant at) {
+        transaction.executeWithoutResult(begun -> {
+            Run run = lock(id);
+            if (run.status() != RunStatus.PAUSED) {
+                throw ProblemException.invalid(
+                        "Run " + id + " is not paused: it is "
+                                + run.status().name().toLowerCase(Locale.ROOT) + ".",
+                        "See llmp status " + id + ".");
+            }
+            client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = NULL WHERE RUN_ID = ?")
+                    .params(RunStatus.STOPPED.name(), id.value())
+                    .update();
+            note(EventKind.RUN_RESUMED, run, cut(reason, REASON_LIMIT), at);
+        });
+    }
+
+    void buryDead(boolean alone, Instant at) {
+        String dead = alone ? "" : " AND (LEASE_UNTIL IS NULL OR LEASE_UNTIL < CURRENT_TIMESTAMP)";
+        transaction.executeWithoutResult(
+                begun -> client.sql("SELECT * FROM LLMP_RUN WHERE STATUS = ?" + dead + " ORDER BY CREATED_AT")
+                        .param(RunStatus.RUNNING.name())
+                        .query(RunRow::read)
+                        .list()
+                        .forEach(run -> buryOne(run, at)));
+    }
+
+    private void buryOne(Run run, Instant at) {
+        int slots = client.sql("SELECT SLOTS FROM LLMP_RUN WHERE RUN_ID = ?")
+                .param(run.id().value())
+                .query(Integer.class)
+                .single();
+        Long items = run.items();
+        long left = items == null ? slots : Math.min(slots, items - run.counts().done());
+        end(
+                run,
+                RunStatus.FAILED,
+                "The process that worked on it died"
+                        + (left > 0
+                                ? "; up to " + left + " calls in flight may have been paid without an answer kept."
+                                : "."),
+                at);
+    }
+
+    private void note(EventKind kind, Run run, @Nullable String reason, Instant at) {
+        Provenance made = run.identity().provenance();
+        EventSubject subject =
+                new EventSubject(made.template(), made.version(), run.id().value());
+        events.append(kind, subject, reason, at);
+    }
+
+    private static @Nullable String cut(@Nullable String text, int limit) {
+        return text == null || text.length() <= limit ? text : text.substring(0, limit);
+    }
+}
