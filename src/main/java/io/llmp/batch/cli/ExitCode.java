@@ -1,5 +1,7 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.record.Run;
+
 /** What the process says of its end. */
 final class ExitCode {
 
@@ -11,4 +13,13 @@ final class ExitCode {
     static final int IN_USE = 75;
 
     private ExitCode() {}
+
+    /** Returns what tells the end of a run. */
+    static int of(Run run) {
+        return switch (run.status()) {
+            case COMPLETED -> run.counts().skipped() == 0 ? OK : SKIPPED;
+            case STOPPED, PAUSED -> STOPPED;
+            case RUNNING, FAILED, ABANDONED -> FAILED;
+        };
+    }
 }

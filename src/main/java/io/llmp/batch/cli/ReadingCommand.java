@@ -11,14 +11,20 @@ abstract class ReadingCommand implements Callable<Integer> {
     boolean json;
 
     @Override
-    public final Integer call() {
+    public final Integer call() throws InterruptedException {
+        int code = prepare();
         PrintWriter out = Terminal.out();
         try (Application application = Application.forReading()) {
             print(application, out);
-            return ExitCode.OK;
+            return code;
         } finally {
             out.flush();
         }
+    }
+
+    /** Does what comes before the printing, and returns the exit code. */
+    int prepare() throws InterruptedException {
+        return ExitCode.OK;
     }
 
     abstract void print(Application application, PrintWriter out);

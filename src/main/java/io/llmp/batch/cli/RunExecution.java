@@ -88,15 +88,6 @@ final class RunExecution {
         if (run.status() == RunStatus.PAUSED) {
             err.println("llmp: run " + run.id() + " is paused; go on with it by llmp resume " + run.id());
         }
-        return code(report);
-    }
-
-    private static int code(RunReport report) {
-        Run run = report.run();
-        return switch (run.status()) {
-            case COMPLETED -> report.alreadyComplete() || run.counts().skipped() == 0 ? ExitCode.OK : ExitCode.SKIPPED;
-            case STOPPED, PAUSED -> ExitCode.STOPPED;
-            case RUNNING, FAILED, ABANDONED -> ExitCode.FAILED;
-        };
+        return report.alreadyComplete() ? ExitCode.OK : ExitCode.of(run);
     }
 }

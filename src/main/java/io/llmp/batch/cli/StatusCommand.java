@@ -6,16 +6,43 @@ import io.llmp.batch.template.TemplateRegistry;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import tools.jackson.databind.node.ObjectNode;
 
 /** {@code llmp status}. */
-@Command(name = "status", mixinStandardHelpOptions = true, description = "Shows how a run stands.")
+@Command(
+        name = "status",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Shows how a run stands.",
+            "With --watch, shows it again and again until the run ends, and ends with the run's own exit code."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  llmp status last", "  llmp status 66e8a4 --watch"})
 @SuppressWarnings("NullAway.Init")
 final class StatusCommand extends ReadingCommand {
 
     @Parameters(paramLabel = "RUN", description = "The run, the beginning of its name, or 'last'.")
     String run;
+
+    @Option(names = "--watch", description = "Go on until the run ends.")
+    boolean watch;
+
+    @Override
+    int prepare() throws InterruptedException {
+        if (!watch) {
+            return ExitCode.OK;
+        }
+        StatusWatch.Printer printer = new StatusWatch.Printer(Terminal.err());
+        try (StatusWatch looks = new StatusWatch(run)) {
+            Run ended = looks.untilEnded(printer);
+            run = ended.id().value();
+            return ExitCode.of(ended);
+        } finally {
+            printer.end();
+        }
+    }
 
     @Override
     void print(Application application, PrintWriter out) {
@@ -30,12 +57,15 @@ final class StatusCommand extends ReadingCommand {
         out.println("input      " + found.identity().input());
         out.println("started    " + RunText.time(found.startedAt()) + ", " + found.executions()
                 + (found.executions() == 1 ? " execution" : " executions"));
+        if (found.place() != null) {
+            out.println("worked on  by " + found.place());
+        }
         if (active != null) {
             out.println("stale      version " + found.identity().provenance().version()
                     + " is no longer active; version " + active + " is");
         }
         if (found.failure() != null) {
-            out.println("failure    " + found.failure());
+            out.println("reason     " + found.failure());
         }
     }
 }
