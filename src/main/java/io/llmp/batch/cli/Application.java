@@ -49,8 +49,8 @@ final class Application implements AutoCloseable {
         application.setRegisterShutdownHook(false);
         Stream<String> own = Stream.of(
                 "--spring.config.location=classpath:/,file:" + configuration() + "/", "--llmp.store.home=" + home());
-        Stream<String> given =
-                settings.entrySet().stream().map(setting -> "--" + setting.getKey() + "=" + setting.getValue());
+        Stream<String> given = Stream.concat(Loudness.settings().entrySet().stream(), settings.entrySet().stream())
+                .map(setting -> "--" + setting.getKey() + "=" + setting.getValue());
         try {
             return new Application(application.run(Stream.concat(own, given).toArray(String[]::new)));
         } catch (RuntimeException e) {

@@ -3,7 +3,10 @@ package io.llmp.batch.cli;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The program {@code llmp}. Nothing here, nor in the commands' options, touches Spring, so that help is quick. */
@@ -47,6 +50,25 @@ public final class Llmp implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
+    @Option(
+            names = "--quiet",
+            scope = ScopeType.INHERIT,
+            description = "Say nothing about what goes well: no progress, and no summary of a run without skips.")
+    private boolean quiet;
+
+    @Option(
+            names = "--verbose",
+            scope = ScopeType.INHERIT,
+            description = "Write the log, in more detail, to standard error as well.")
+    private boolean verbose;
+
+    @Option(
+            names = "--log-format",
+            scope = ScopeType.INHERIT,
+            paramLabel = "F",
+            description = "How the log under LLMP_HOME/logs is written: text (default) or json.")
+    private Loudness.LogFormat logFormat = Loudness.LogFormat.TEXT;
+
     /** Runs the command in {@code args} and ends the process with its exit code. */
     public static void main(String[] args) {
         System.exit(execute(args));
@@ -54,12 +76,24 @@ public final class Llmp implements Runnable {
 
     /** Runs the command in {@code args} and returns its exit code. */
     static int execute(String... args) {
-        CommandLine commands = new CommandLine(new Llmp())
+        return commands().execute(args);
+    }
+
+    /** Returns all commands, ready to parse arguments. */
+    static CommandLine commands() {
+        Llmp llmp = new Llmp();
+        return new CommandLine(llmp)
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setUsageHelpAutoWidth(true)
                 .setColorScheme(Terminal.colours())
+                .setExecutionStrategy(llmp::executeParsed)
                 .setExecutionExceptionHandler(new Problems());
-        return commands.execute(args);
+    }
+
+    /** Only what is executed, not what is just parsed, changes how loud the process is. */
+    private int executeParsed(ParseResult parsed) {
+        Loudness.set(quiet, verbose, logFormat);
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     @Override

@@ -31,6 +31,10 @@ final class ProgressPrinter implements RunWatcher, AutoCloseable {
 
     @Override
     public void begins(Run run, boolean resumed, String note, RunProgress progress) {
+        Loudness.logRun(run.id().value());
+        if (Loudness.isQuiet()) {
+            return;
+        }
         if (!note.isEmpty()) {
             err.println("llmp: " + note);
         }

@@ -4,8 +4,8 @@ import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import picocli.CommandLine;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -27,7 +27,7 @@ record RunArguments(String directory, List<String> arguments) {
     static RunArguments of(RunCommand command) {
         List<String> all = command.spec.root().commandLine().getParseResult().originalArgs();
         return new RunArguments(
-                Path.of("").toAbsolutePath().toString(), all.subList(all.indexOf(command.spec.name()) + 1, all.size()));
+                Path.of("").toAbsolutePath().toString(), all.subList(all.indexOf(RunCommand.NAME) + 1, all.size()));
     }
 
     /** Returns what a run was asked for with when it was last begun. */
@@ -46,14 +46,23 @@ record RunArguments(String directory, List<String> arguments) {
         }
     }
 
+    private RunCommand parse() {
+        List<String> all = new ArrayList<>(List.of(RunCommand.NAME));
+        all.addAll(arguments);
+        return (RunCommand) Llmp.commands()
+                .parseArgs(all.toArray(String[]::new))
+                .subcommand()
+                .commandSpec()
+                .userObject();
+    }
+
     String text() {
         return JSON.writeValueAsString(this);
     }
 
     /** Returns the command again, for exactly the template version of {@code run}. */
     RunCommand command(Run run) {
-        RunCommand command = new RunCommand();
-        new CommandLine(command).setCaseInsensitiveEnumValuesAllowed(true).parseArgs(arguments.toArray(String[]::new));
+        RunCommand command = parse();
         command.template = RunText.reference(run);
         command.input = Path.of(directory).resolve(command.input).toString();
         command.output = Path.of(directory).resolve(command.output);

@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
 
 /** {@code llmp run}. */
 @Command(
-        name = "run",
+        name = RunCommand.NAME,
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
@@ -29,6 +29,8 @@ import picocli.CommandLine.Spec;
         })
 @SuppressWarnings("NullAway.Init")
 final class RunCommand implements Callable<Integer> {
+
+    static final String NAME = "run";
 
     @Spec
     CommandSpec spec;

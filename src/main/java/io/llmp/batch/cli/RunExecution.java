@@ -79,8 +79,11 @@ final class RunExecution {
     private static int conclude(RunReport report, PrintStream err) {
         Run run = report.run();
         PrintWriter out = Terminal.out();
-        RunText.summary(run, report.alreadyComplete(), out);
-        out.flush();
+        int code = report.alreadyComplete() ? ExitCode.OK : ExitCode.of(run);
+        if (code != ExitCode.OK || !Loudness.isQuiet()) {
+            RunText.summary(run, report.alreadyComplete(), out);
+            out.flush();
+        }
         if (report.cause() instanceof RunControl.Hopeless hopeless && run.status() != RunStatus.COMPLETED) {
             err.println("llmp: " + hopeless.problem());
             err.println("  " + hopeless.remedy());
@@ -88,6 +91,6 @@ final class RunExecution {
         if (run.status() == RunStatus.PAUSED) {
             err.println("llmp: run " + run.id() + " is paused; go on with it by llmp resume " + run.id());
         }
-        return report.alreadyComplete() ? ExitCode.OK : ExitCode.of(run);
+        return code;
     }
 }

@@ -98,9 +98,8 @@ final class StatusWatch implements AutoCloseable {
         private static String line(Run run, double perSecond) {
             Long items = run.items();
             long left = items == null ? 0 : items - run.counts().done();
-            String eta = perSecond > 0
-                    ? ", " + Durations.text(Duration.ofSeconds((long) (left / perSecond))) + " left"
-                    : "";
+            String eta =
+                    perSecond > 0 ? ", " + Durations.text(Duration.ofSeconds((long) (left / perSecond))) + " left" : "";
             return "run " + run.id() + ": " + RunText.items(run)
                     + String.format(Locale.ROOT, ", %.1f rows/s%s", perSecond, eta);
         }

@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
 
 /**
@@ -29,6 +31,8 @@ import org.springframework.batch.core.job.JobExecution;
  * ended. One run at a time.
  */
 public final class RunLauncher {
+
+    private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
 
     private final RunPreparation preparation;
     private final RunStore runs;
@@ -98,6 +102,10 @@ public final class RunLauncher {
         try (LeaseKeeper keeper = new LeaseKeeper(runs, lease, control)) {
             RunProgress progress = new RunProgress();
             watcher.begins(run, run.executions() > 0, note(prepared.note(), reopen(lease, request)), progress);
+            LOG.info(
+                    "{} with {}",
+                    run.executions() > 0 ? "Goes on" : "Begins",
+                    prepared.choice().limits());
             JobExecution execution = work(prepared, request, lease, control, progress, watcher);
             status = status(execution, control.cause());
             reason = reason(control.cause());
@@ -108,6 +116,7 @@ public final class RunLauncher {
             reason = e.getMessage();
             throw e;
         } finally {
+            LOG.info("Ends as {}{}", status, reason == null ? "" : ": " + reason);
             runs.end(lease, status, reason, clock.instant());
         }
     }
