@@ -42,6 +42,7 @@ import picocli.CommandLine.Spec;
             RecordsCommand.class,
             CompareCommand.class,
             ExportCommand.class,
+            ReportCommand.class,
             SimulateCommand.class
         })
 public final class Llmp implements Runnable {

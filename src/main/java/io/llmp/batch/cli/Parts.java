@@ -41,7 +41,8 @@ final class Parts {
                 "io.llmp.batch.input",
                 "io.llmp.batch.template",
                 "io.llmp.batch.record",
-                "io.llmp.batch.export"
+                "io.llmp.batch.export",
+                "io.llmp.batch.report"
             },
             useDefaultFilters = false,
             includeFilters = @Filter(Configuration.class))

@@ -1,0 +1,28 @@
+package io.llmp.batch.report;
+
+import io.llmp.batch.event.EventLog;
+import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.template.TemplateRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class ReportConfiguration {
+
+    @Bean
+    RunReader runReader(TemplateRegistry templates, JobRecordStore records, EventLog events) {
+        return new RunReader(templates, records, events);
+    }
+
+    @Bean
+    Reporter reporter(List<ReportFormat> formats, RunReader reader, InstantSource clock) {
+        return new Reporter(formats, reader, clock);
+    }
+
+    @Bean
+    TemplateStatistics templateStatistics(RunReader reader) {
+        return new TemplateStatistics(reader);
+    }
+}

@@ -1,0 +1,14 @@
+package io.llmp.batch.report.json;
+
+import io.llmp.batch.report.ReportFormat;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+class JsonReportConfiguration {
+
+    @Bean
+    ReportFormat jsonReport() {
+        return new JsonReport();
+    }
+}

@@ -1,0 +1,41 @@
+package io.llmp.batch.report.page;
+
+import io.llmp.batch.event.Event;
+import io.llmp.batch.report.Report;
+import io.llmp.batch.report.page.Block.Cell;
+import io.llmp.batch.report.page.Block.Grid;
+import io.llmp.batch.report.page.Block.Heading;
+import java.util.List;
+
+/** When the run began, broke off, and was gone on with. */
+final class HistorySection {
+
+    private HistorySection() {}
+
+    static Section of(Report report) {
+        List<List<Cell>> rows = report.events().stream()
+                .map(event -> row(event, report))
+                .toList();
+        return new Section(
+                "history",
+                "History",
+                rows.isEmpty()
+                        ? List.of()
+                        : List.of(new Grid(
+                                "",
+                                List.of(
+                                        new Heading("When", false),
+                                        new Heading("By", false),
+                                        new Heading("What", false),
+                                        new Heading("Why", false)),
+                                rows)));
+    }
+
+    private static List<Cell> row(Event event, Report report) {
+        return List.of(
+                Cell.of(Words.time(event.createdAt(), report.zone())),
+                Cell.of(event.createdBy()),
+                Cell.of(Words.plain(event.kind())),
+                Cell.of(event.reason() == null ? "" : event.reason()));
+    }
+}

@@ -1,0 +1,59 @@
+package io.llmp.batch.report.page;
+
+import io.llmp.batch.report.ItemNote;
+import io.llmp.batch.report.Report;
+import io.llmp.batch.report.page.Block.Cell;
+import io.llmp.batch.report.page.Block.Grid;
+import io.llmp.batch.report.page.Block.Heading;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The items that stand out. */
+final class ItemSection {
+
+    private ItemSection() {}
+
+    static Section of(Report report) {
+        List<Block> blocks = new ArrayList<>();
+        add(blocks, "The slowest", report.figures().slowest(), report.content());
+        add(blocks, "The dearest", report.figures().dearest(), report.content());
+        return new Section("items", "Slowest and dearest items", blocks);
+    }
+
+    private static void add(List<Block> blocks, String caption, List<ItemNote> items, boolean content) {
+        if (items.isEmpty()) {
+            return;
+        }
+        List<Heading> headings = new ArrayList<>(List.of(
+                new Heading("Item", true),
+                new Heading("Outcome", false),
+                new Heading("Attempts", true),
+                new Heading("Latency", true),
+                new Heading("Tokens", true),
+                new Heading("Cost", true)));
+        if (content) {
+            headings.addAll(List.of(new Heading("Key", false), new Heading("Row", false)));
+        }
+        blocks.add(new Grid(
+                caption,
+                headings,
+                items.stream().map(item -> row(item, content)).toList()));
+    }
+
+    private static List<Cell> row(ItemNote item, boolean content) {
+        BigDecimal cost = item.effort().cost();
+        List<Cell> row = new ArrayList<>(List.of(
+                Cell.of(Long.toString(item.index())),
+                Cell.of(Words.plain(item.status())),
+                Cell.of(Integer.toString(item.effort().attempts())),
+                Cell.of(Words.millis(item.effort().latency().toMillis())),
+                Cell.of(Words.count(item.effort().usage().total())),
+                Cell.of(cost == null ? "unknown" : Words.dollars(cost))));
+        if (content) {
+            row.add(Cell.foreign(item.key()));
+            row.add(Cell.foreign(item.input()));
+        }
+        return row;
+    }
+}

@@ -1,0 +1,67 @@
+package io.llmp.batch.report.page;
+
+import io.llmp.batch.report.ItemNote;
+import io.llmp.batch.report.Report;
+import io.llmp.batch.report.SkipFigures.Group;
+import io.llmp.batch.report.page.Block.Cell;
+import io.llmp.batch.report.page.Block.Grid;
+import io.llmp.batch.report.page.Block.Heading;
+import io.llmp.batch.report.page.Block.Note;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which rows have no answer, and why. */
+final class SkipSection {
+
+    private SkipSection() {}
+
+    static Section of(Report report) {
+        List<Group> groups = report.figures().skips().groups();
+        List<Block> blocks = new ArrayList<>();
+        if (groups.isEmpty()) {
+            blocks.add(new Note("No row was skipped."));
+        } else {
+            blocks.add(reasons(groups, report.run().counts().done()));
+            blocks.add(examples(groups, report.content()));
+            blocks.add(new Note("All of them: llmp records " + report.run().id() + " --status SKIPPED"));
+        }
+        return new Section("skips", "Skipped rows", blocks);
+    }
+
+    private static Grid reasons(List<Group> groups, long done) {
+        List<List<Cell>> rows = groups.stream()
+                .map(group -> List.of(
+                        Cell.of(Words.plain(group.reason())),
+                        Cell.of(Words.count(group.items())),
+                        Cell.bar((double) group.items() / done)))
+                .toList();
+        return new Grid(
+                "By reason",
+                List.of(new Heading("Reason", false), new Heading("Rows", true), new Heading("Share of all", true)),
+                rows);
+    }
+
+    private static Grid examples(List<Group> groups, boolean content) {
+        List<Heading> headings = new ArrayList<>(List.of(
+                new Heading("Reason", false), new Heading("Item", true), new Heading("Attempts", true)));
+        if (content) {
+            headings.addAll(List.of(new Heading("Key", false), new Heading("Error", false), new Heading("Row", false)));
+        }
+        List<List<Cell>> rows = new ArrayList<>();
+        for (Group group : groups) {
+            for (ItemNote example : group.examples()) {
+                List<Cell> row = new ArrayList<>(List.of(
+                        Cell.of(Words.plain(group.reason())),
+                        Cell.of(Long.toString(example.index())),
+                        Cell.of(Integer.toString(example.effort().attempts()))));
+                if (content) {
+                    row.add(Cell.foreign(example.key()));
+                    row.add(Cell.foreign(example.result()));
+                    row.add(Cell.foreign(example.input()));
+                }
+                rows.add(row);
+            }
+        }
+        return new Grid("The first of each", headings, rows);
+    }
+}

@@ -1,0 +1,117 @@
+package io.llmp.batch.report.page;
+
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunCounts;
+import io.llmp.batch.report.MoneyFigures;
+import io.llmp.batch.report.Report;
+import io.llmp.batch.report.RunFigures;
+import io.llmp.batch.report.page.Block.Cell;
+import io.llmp.batch.report.page.Block.Figure;
+import io.llmp.batch.report.page.Block.Figures;
+import io.llmp.batch.report.page.Block.Grid;
+import io.llmp.batch.report.page.Block.Heading;
+import io.llmp.batch.report.page.Block.Warning;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the run was, and what it came to. */
+final class SummarySection {
+
+    private SummarySection() {}
+
+    static Section of(Report report) {
+        List<Block> blocks = new ArrayList<>();
+        if (report.run().simulated()) {
+            blocks.add(new Warning("Simulated: the answers are made up, no model was asked."));
+        }
+        if (report.run().failure() != null) {
+            blocks.add(new Warning("Not complete: " + report.run().failure()));
+        }
+        blocks.add(figures(report.run(), report.figures()));
+        blocks.add(facts(report));
+        return new Section("summary", "Summary", blocks);
+    }
+
+    private static Figures figures(Run run, RunFigures figures) {
+        RunCounts counts = run.counts();
+        long done = counts.done();
+        Duration time = figures.workTime().total();
+        long repaired = figures.money().items(MoneyFigures.Fate.REPAIRED);
+        List<Figure> all = new ArrayList<>();
+        all.add(new Figure(
+                "Rows done",
+                Words.count(done),
+                run.items() == null ? "of an input not yet counted" : "of " + Words.count(run.items())));
+        all.add(new Figure(
+                "Answered",
+                Words.percent(counts.succeeded() + counts.reused(), done),
+                Words.count(counts.succeeded()) + " by the model, " + Words.count(counts.reused()) + " reused"));
+        all.add(new Figure("Skipped", Words.count(counts.skipped()), Words.percent(counts.skipped(), done)));
+        all.add(new Figure(
+                "Calls",
+                Words.count(counts.attempts()),
+                Words.count(figures.retries()) + " retries, " + Words.count(repaired) + " answers repaired"));
+        all.add(new Figure(
+                "Tokens",
+                Words.count(counts.usage().total()),
+                Words.count(counts.usage().promptTokens()) + " in, "
+                        + Words.count(counts.usage().completionTokens()) + " out"));
+        all.add(cost(run));
+        all.add(new Figure("Time at work", Words.span(time), executions(run)));
+        all.add(new Figure(
+                "Throughput",
+                time.isZero() ? "–" : Words.number(done * 1000.0 / time.toMillis()) + "/s",
+                "median answer in " + Words.millis(figures.latency().quantile(0.5))));
+        return new Figures(all);
+    }
+
+    private static Figure cost(Run run) {
+        RunCounts counts = run.counts();
+        if (run.simulated()) {
+            return new Figure("Cost", "none", "simulated");
+        }
+        if (counts.unpriced() > 0) {
+            String known = counts.cost().signum() == 0 ? "unknown" : "at least " + Words.dollars(counts.cost());
+            return new Figure("Cost", known, Words.count(counts.unpriced()) + " items without a price");
+        }
+        String detail = counts.done() == 0
+                ? ""
+                : Words.dollars(Ratio.perThousand(counts.cost(), counts.done())) + " a thousand rows";
+        return new Figure("Cost", Words.dollars(counts.cost()), detail);
+    }
+
+    private static String executions(Run run) {
+        return run.executions() == 1 ? "in one execution" : "in " + run.executions() + " executions";
+    }
+
+    private static Grid facts(Report report) {
+        Run run = report.run();
+        List<List<Cell>> rows = new ArrayList<>();
+        add(rows, "Run", run.id().value());
+        add(rows, "Template", report.version().reference() + ", digest "
+                + report.version().digest().substring(0, 12));
+        if (report.version().template().description() != null) {
+            add(rows, "Purpose", report.version().template().description());
+        }
+        add(rows, "Provider", run.identity().provenance().provider());
+        add(rows, "Model", run.identity().provenance().model());
+        add(rows, "Input", run.identity().input());
+        add(rows, "Input size", Words.count(run.identity().fingerprint().bytes()) + " bytes");
+        add(rows, "Output", run.identity().output() + (run.exported() ? "" : " (not written)"));
+        if (run.identity().limit() != null) {
+            add(rows, "Limit", "the first " + Words.count(run.identity().limit()) + " rows");
+        }
+        if (run.identity().runKey() != null) {
+            add(rows, "Run key", run.identity().runKey());
+        }
+        add(rows, "Created", Words.time(run.createdAt(), report.zone()));
+        add(rows, "Last begun", Words.time(run.startedAt(), report.zone()));
+        add(rows, "Ended", Words.time(run.endedAt(), report.zone()));
+        return new Grid("", List.of(new Heading("What", false), new Heading("Value", false)), rows);
+    }
+
+    private static void add(List<List<Cell>> rows, String name, String value) {
+        rows.add(List.of(Cell.of(name), Cell.of(value)));
+    }
+}
