@@ -21,7 +21,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "export",
         mixinStandardHelpOptions = true,
-        description = "Writes the output of a run again, from its records.")
+        description = "Writes the output of a run again, from its records.",
+        footerHeading = "%nExample:%n",
+        footer = "  llmp export last --output triaged.parquet")
 @SuppressWarnings("NullAway.Init")
 final class ExportCommand implements Callable<Integer> {
 

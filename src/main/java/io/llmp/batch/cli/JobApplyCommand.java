@@ -26,7 +26,9 @@ import picocli.CommandLine.Parameters;
             "Registers templates from files; a new version, which becomes the active one, only where the content has"
                     + " changed.",
             "Nothing is registered unless every file is without fault."
-        })
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  llmp job apply config/jobs/*.yaml --reason 'a team for abuse'")
 @SuppressWarnings("NullAway.Init")
 final class JobApplyCommand implements Callable<Integer> {
 

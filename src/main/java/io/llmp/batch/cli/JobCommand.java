@@ -24,6 +24,11 @@ import picocli.CommandLine.Spec;
             JobResumeCommand.class,
             JobRetireCommand.class,
             JobEventsCommand.class
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  llmp job apply ticket-triage.yaml",
+            "  llmp job diff ticket-triage",
         })
 final class JobCommand implements Runnable {
 

@@ -12,7 +12,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Keeps a template from starting runs until it is resumed.",
             "Versions can still be added and activated; complete runs stay as they are."
-        })
+        },
+        footerHeading = "%nExample:%n",
+        footer = "  llmp job pause ticket-triage --reason 'calls everything urgent'")
 @SuppressWarnings("NullAway.Init")
 final class JobPauseCommand extends MovingCommand {
 

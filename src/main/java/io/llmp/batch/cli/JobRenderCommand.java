@@ -28,7 +28,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "render",
         mixinStandardHelpOptions = true,
-        description = "Prints the messages that a row would be sent as, calling nothing.")
+        description = "Prints the messages that a row would be sent as, calling nothing.",
+        footerHeading = "%nExample:%n",
+        footer = "  llmp job render ticket-triage@2 --input tickets.csv --row 0")
 @SuppressWarnings("NullAway.Init")
 final class JobRenderCommand implements Callable<Integer> {
 

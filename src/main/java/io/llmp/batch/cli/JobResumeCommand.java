@@ -6,7 +6,12 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /** {@code llmp job resume}. */
-@Command(name = "resume", mixinStandardHelpOptions = true, description = "Lets a paused template start runs again.")
+@Command(
+        name = "resume",
+        mixinStandardHelpOptions = true,
+        description = "Lets a paused template start runs again.",
+        footerHeading = "%nExample:%n",
+        footer = "  llmp job resume ticket-triage")
 @SuppressWarnings("NullAway.Init")
 final class JobResumeCommand extends MovingCommand {
 

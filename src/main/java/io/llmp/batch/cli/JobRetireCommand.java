@@ -9,7 +9,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "retire",
         mixinStandardHelpOptions = true,
-        description = "Keeps a template from starting runs for good; all of it stays readable.")
+        description = "Keeps a template from starting runs for good; all of it stays readable.",
+        footerHeading = "%nExample:%n",
+        footer = "  llmp job retire ticket-triage --reason 'replaced by ticket-routing'")
 @SuppressWarnings("NullAway.Init")
 final class JobRetireCommand extends MovingCommand {
 

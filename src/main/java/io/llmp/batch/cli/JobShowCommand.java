@@ -14,7 +14,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "show",
         mixinStandardHelpOptions = true,
-        description = "Prints a version of a template as the YAML that registers it again.")
+        description = "Prints a version of a template as the YAML that registers it again.",
+        footerHeading = "%nExample:%n",
+        footer = "  llmp job show ticket-triage@2 > ticket-triage.yaml")
 @SuppressWarnings("NullAway.Init")
 final class JobShowCommand extends ReadingCommand {
 

@@ -16,8 +16,11 @@ import picocli.CommandLine.Spec;
         version = "llmp 0.1.0",
         description = "Applies a versioned LLM job template to every row of a CSV or Parquet dataset,"
                 + " and never pays for an answer twice.",
-        footerHeading = "%nExit codes:%n",
+        footerHeading = "%nExample:%n",
         footer = {
+            "  llmp run ticket-triage --input tickets.csv --output triaged.csv",
+            "",
+            "Exit codes:",
             "  0   every item has an answer, or the same run was already complete",
             "  1   failed; the same command goes on where it was",
             "  2   usage, or an invalid template or input",
@@ -43,6 +46,8 @@ import picocli.CommandLine.Spec;
             CompareCommand.class,
             ExportCommand.class,
             ReportCommand.class,
+            StatsCommand.class,
+            CompletionCommand.class,
             SimulateCommand.class
         })
 public final class Llmp implements Runnable {
@@ -88,6 +93,7 @@ public final class Llmp implements Runnable {
                 .setUsageHelpAutoWidth(true)
                 .setColorScheme(Terminal.colours())
                 .setExecutionStrategy(llmp::executeParsed)
+                .setParameterExceptionHandler(new Misuse())
                 .setExecutionExceptionHandler(new Problems());
     }
 

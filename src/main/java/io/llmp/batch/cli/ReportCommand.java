@@ -42,7 +42,8 @@ final class ReportCommand implements Callable<Integer> {
 
     @Option(
             names = "--no-content",
-            description = "Leave out what came out of rows: keys, inputs, errors, and values the template does not list.")
+            description =
+                    "Leave out what came out of rows: keys, inputs, errors, and values the template does not list.")
     boolean noContent;
 
     @Option(names = "--overwrite", description = "Replace a file that is no report.")

@@ -22,6 +22,8 @@ final class RunText {
     /** What stands for the provider where the answers are made up. */
     static final String SIMULATED = "simulator: THE ANSWERS ARE MADE UP, no model was asked";
 
+    private static final String NONE = "-";
+
     private RunText() {}
 
     /** Prints how a run stands at the end of a command. */
@@ -79,14 +81,20 @@ final class RunText {
     /** How long the last execution took, or has taken. */
     static String duration(Run run) {
         Duration elapsed = elapsed(run);
-        return elapsed == null ? "-" : Durations.text(elapsed);
+        return elapsed == null ? NONE : Durations.text(elapsed);
     }
 
     private static String rate(Run run) {
+        String perSecond = perSecond(run);
+        return perSecond.equals(NONE) ? "" : ", " + perSecond + " items/s";
+    }
+
+    /** How many items were done in a second; of a run that was gone on with it cannot be told from the run alone. */
+    static String perSecond(Run run) {
         Duration elapsed = elapsed(run);
-        return run.executions() != 1 || elapsed == null || elapsed.isZero()
-                ? ""
-                : String.format(Locale.ROOT, ", %.1f items/s", run.counts().done() * 1000.0 / elapsed.toMillis());
+        return run.executions() != 1 || elapsed == null || elapsed.toMillis() == 0
+                ? NONE
+                : String.format(Locale.ROOT, "%.1f", run.counts().done() * 1000.0 / elapsed.toMillis());
     }
 
     private static @Nullable Duration elapsed(Run run) {

@@ -1,12 +1,16 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code llmp runs}. */
@@ -14,18 +18,39 @@ import picocli.CommandLine.Option;
         name = "runs",
         mixinStandardHelpOptions = true,
         description = "Lists the runs, newest first.",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  llmp runs --template ticket-triage --status FAILED --since 7d",
+            "  llmp runs --limit 5 --json",
+        },
         subcommands = RunsEventsCommand.class)
+@SuppressWarnings("NullAway.Init")
 final class RunsCommand extends ReadingCommand {
 
     @Option(names = "--stale", description = "Only those whose template version is no longer the active one.")
     boolean stale;
 
+    @Option(names = "--template", paramLabel = "NAME", description = "Only those of this template.")
+    @Nullable
+    String template;
+
+    @Option(names = "--status", paramLabel = "S", description = "Only these: ${COMPLETION-CANDIDATES}.")
+    @Nullable
+    RunStatus status;
+
+    @Mixin
+    RunFilterMixin filter;
+
     @Override
     void print(Application application, PrintWriter out) {
-        Staleness staleness = Staleness.of(application.part(TemplateRegistry.class));
-        List<Run> runs = application.part(RunStore.class).list().stream()
-                .filter(run -> !stale || staleness.isStale(run))
-                .toList();
+        TemplateRegistry templates = application.part(TemplateRegistry.class);
+        if (template != null) {
+            // Says which templates there are, if this is none.
+            templates.status(template);
+        }
+        Staleness staleness = Staleness.of(templates);
+        List<Run> all = application.part(RunStore.class).list();
+        List<Run> runs = filter.apply(application, chosen(all, staleness));
         if (json) {
             JsonText.array(
                     runs.stream()
@@ -33,14 +58,23 @@ final class RunsCommand extends ReadingCommand {
                             .iterator(),
                     out);
         } else if (runs.isEmpty()) {
-            out.println(stale ? "There are no stale runs." : "There are no runs yet.");
+            out.println(all.isEmpty() ? "There are no runs yet." : "There are no such runs.");
         } else {
             table(runs).print(out);
         }
     }
 
+    private Stream<Run> chosen(List<Run> runs, Staleness staleness) {
+        return runs.stream()
+                .filter(run -> !stale || staleness.isStale(run))
+                .filter(run -> status == null || run.status() == status)
+                .filter(run -> template == null
+                        || run.identity().provenance().template().equals(template));
+    }
+
     private static Table table(List<Run> runs) {
-        Table table = new Table("RUN", "TEMPLATE", "STATUS", "DONE", "SKIPPED", "COST", "STARTED", "TIME", "INPUT");
+        Table table =
+                new Table("RUN", "TEMPLATE", "STATUS", "ROWS", "SKIPPED", "COST", "STARTED", "TIME", "ROWS/S", "INPUT");
         for (Run run : runs) {
             table.row(
                     run.id().value(),
@@ -51,6 +85,7 @@ final class RunsCommand extends ReadingCommand {
                     run.simulated() ? "simulated" : RunText.money(run.counts()),
                     RunText.time(run.startedAt()),
                     RunText.duration(run),
+                    RunText.perSecond(run),
                     run.identity().input());
         }
         return table;

@@ -14,7 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "events",
         mixinStandardHelpOptions = true,
-        description = "Lists what happened to a run, newest first: when, by whom, what and why.")
+        description = "Lists what happened to a run, newest first: when, by whom, what and why.",
+        footerHeading = "%nExample:%n",
+        footer = "  llmp runs events last --since 7d")
 @SuppressWarnings("NullAway.Init")
 final class RunsEventsCommand extends ReadingCommand {
 

@@ -55,7 +55,8 @@ public final class FieldFigures {
         switch (value.getNodeType()) {
             case NUMBER -> numbers.add(value.asDouble());
             case STRING ->
-                lengths.add(value.stringValue().codePointCount(0, value.stringValue().length()));
+                lengths.add(value.stringValue()
+                        .codePointCount(0, value.stringValue().length()));
             case ARRAY -> sizes.add(value.size());
             case MISSING, NULL -> absent++;
             default -> {}

@@ -3,7 +3,6 @@ package io.llmp.batch.report;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.record.Effort;
 import io.llmp.batch.record.JobRecord;
-import io.llmp.batch.record.Outcome;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
@@ -47,10 +46,10 @@ public final class MoneyFigures {
     private final TokenPrices prices = new TokenPrices();
 
     void add(JobRecord record) {
-        groups.compute(fate(record), (fate, group) -> (group == null
-                        ? new Group(fate, 0, Usage.NONE, BigDecimal.ZERO, 0)
-                        : group)
-                .plus(record.effort()));
+        groups.compute(
+                fate(record),
+                (fate, group) -> (group == null ? new Group(fate, 0, Usage.NONE, BigDecimal.ZERO, 0) : group)
+                        .plus(record.effort()));
         prices.add(record.effort());
     }
 

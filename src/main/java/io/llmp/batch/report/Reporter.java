@@ -109,10 +109,7 @@ public final class Reporter {
             char[] begin = new char[LONGEST_FIRST_LINE];
             int length = in.read(begin);
             return length > 0
-                    && new String(begin, 0, length)
-                            .lines()
-                            .limit(1)
-                            .anyMatch(line -> line.contains(ReportFormat.MARK));
+                    && new String(begin, 0, length).lines().limit(1).anyMatch(line -> line.contains(ReportFormat.MARK));
         } catch (MalformedInputException e) {
             return false;
         }

@@ -60,9 +60,8 @@ public final class RunFigures {
         if (tokens > 0) {
             promptTokens.add(record.effort().usage().promptTokens());
             completionTokens.add(record.effort().usage().completionTokens());
-            double cost = record.effort().cost() == null
-                    ? 0
-                    : record.effort().cost().doubleValue();
+            double cost =
+                    record.effort().cost() == null ? 0 : record.effort().cost().doubleValue();
             // Where nothing has a price, tokens tell what is dear.
             dearest.add(cost > 0 ? cost : tokens * Double.MIN_NORMAL, () -> ItemNote.of(record));
         }

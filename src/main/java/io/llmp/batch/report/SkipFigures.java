@@ -41,8 +41,7 @@ public final class SkipFigures {
     /** Returns the reasons that occurred, the most frequent first. */
     public List<Group> groups() {
         return tallies.entrySet().stream()
-                .map(entry -> new Group(
-                        entry.getKey(), entry.getValue().items, List.copyOf(entry.getValue().examples)))
+                .map(entry -> new Group(entry.getKey(), entry.getValue().items, List.copyOf(entry.getValue().examples)))
                 .sorted(Comparator.comparingLong(Group::items).reversed())
                 .toList();
     }

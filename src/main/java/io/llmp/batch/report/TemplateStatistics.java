@@ -45,7 +45,8 @@ public final class TemplateStatistics {
      * @param versions newest first
      * @param moved from the last run but one to the last of those with answers, or null when there are not two
      */
-    public record Statistics(List<Version> versions, @Nullable Moved moved) {
+    public record Statistics(
+            List<Version> versions, @Nullable Moved moved) {
         public Statistics {
             versions = List.copyOf(versions);
         }
@@ -53,7 +54,8 @@ public final class TemplateStatistics {
 
     /** @param runs those to look at, of one template, newest first */
     public Statistics of(List<Run> runs) {
-        List<Run> latest = runs.stream().filter(TemplateStatistics::isAnswered).limit(2).toList();
+        List<Run> latest =
+                runs.stream().filter(TemplateStatistics::isAnswered).limit(2).toList();
         Map<Integer, Version> versions = new TreeMap<>(Comparator.reverseOrder());
         List<RunFigures> answers = new ArrayList<>();
         for (Run run : runs) {

@@ -1,8 +1,8 @@
 package io.llmp.batch.report.html;
 
+import io.llmp.batch.report.html.Plot.Tick;
 import io.llmp.batch.report.page.Block.Column;
 import io.llmp.batch.report.page.Block.Columns;
-import io.llmp.batch.report.html.Plot.Tick;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

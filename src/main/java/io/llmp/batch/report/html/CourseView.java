@@ -1,7 +1,7 @@
 package io.llmp.batch.report.html;
 
-import io.llmp.batch.report.page.Block.Course;
 import io.llmp.batch.report.html.Plot.Tick;
+import io.llmp.batch.report.page.Block.Course;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -30,7 +30,8 @@ record CourseView(
     private static final double WIDTH = 960;
 
     static CourseView of(Course course, String id) {
-        double most = course.points().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        double most =
+                course.points().stream().mapToDouble(Double::doubleValue).max().orElse(0);
         Plot plot = Plot.of(WIDTH, most);
         long total = course.points().size() * course.spanMillis();
         String line = steps(course.points(), plot);
@@ -52,7 +53,8 @@ record CourseView(
     }
 
     private static String steps(List<Double> points, Plot plot) {
-        StringBuilder path = new StringBuilder("M" + Plot.number(plot.left()) + " " + Plot.number(plot.y(points.get(0))));
+        StringBuilder path =
+                new StringBuilder("M" + Plot.number(plot.left()) + " " + Plot.number(plot.y(points.get(0))));
         for (int i = 0; i < points.size(); i++) {
             path.append("V").append(Plot.number(plot.y(points.get(i))));
             path.append("H").append(Plot.number(plot.x((i + 1.0) / points.size())));

@@ -1,5 +1,6 @@
 package io.llmp.batch.report.html;
 
+import io.llmp.batch.report.page.Block;
 import io.llmp.batch.report.page.Block.Cell;
 import io.llmp.batch.report.page.Block.Grid;
 import io.llmp.batch.report.page.Block.Heading;
@@ -15,7 +16,13 @@ record GridView(String caption, String width, List<Heading> headings, List<Row> 
 
     private static final int FEW = 4;
 
-    record Row(List<View> cells) {}
+    /**
+     * A row.
+     *
+     * @param source the row of the input that it is about, empty for none
+     * @param columns how many columns the source is to span
+     */
+    record Row(List<View> cells, String source, int columns) {}
 
     /**
      * A cell.
@@ -25,17 +32,24 @@ record GridView(String caption, String width, List<Heading> headings, List<Row> 
     record View(String text, boolean foreign, boolean numeric, String bar) {}
 
     static GridView of(Grid grid) {
+        List<Heading> headings = grid.headings();
         List<Row> rows = new ArrayList<>();
-        for (List<Cell> cells : grid.rows()) {
+        for (Block.Row row : grid.rows()) {
             List<View> views = new ArrayList<>();
-            for (Cell cell : cells) {
-                boolean numeric = grid.headings().get(views.size()).numeric();
+            for (Cell cell : row.cells()) {
+                boolean numeric = headings.get(views.size()).numeric();
                 views.add(new View(cell.text(), cell.foreign(), numeric, bar(cell)));
             }
-            rows.add(new Row(views));
+            rows.add(new Row(views, row.source(), headings.size()));
         }
-        boolean narrow = grid.headings().size() < FEW && !grid.caption().isEmpty();
-        return new GridView(grid.caption(), narrow ? "half" : "full", grid.headings(), rows);
+        return new GridView(grid.caption(), width(grid), headings, rows);
+    }
+
+    private static String width(Grid grid) {
+        if (grid.headings().size() >= FEW) {
+            return "full";
+        }
+        return grid.caption().isEmpty() ? "full facts" : "half";
     }
 
     private static String bar(Cell cell) {

@@ -58,7 +58,8 @@ final class HtmlReport implements ReportFormat {
                 Map.of(
                         "mark", MARK,
                         "page", page,
-                        "sections", page.sections().stream().map(SectionView::of).toList()),
+                        "sections",
+                                page.sections().stream().map(SectionView::of).toList()),
                 out);
     }
 }

@@ -108,9 +108,8 @@ final class FigureJson {
             if (content || field.isDeclared()) {
                 ArrayNode values = node.putArray("values");
                 field.values()
-                        .forEach(value -> values.addObject()
-                                .put("value", value.value())
-                                .put("answers", value.answers()));
+                        .forEach(value ->
+                                values.addObject().put("value", value.value()).put("answers", value.answers()));
             }
             add(node, "numbers", field.numbers());
             add(node, "lengths", field.lengths());

@@ -3,15 +3,16 @@ package io.llmp.batch.report.markdown;
 import io.llmp.batch.report.Report;
 import io.llmp.batch.report.ReportFormat;
 import io.llmp.batch.report.page.Block;
-import io.llmp.batch.report.page.Block.Cell;
 import io.llmp.batch.report.page.Block.Column;
 import io.llmp.batch.report.page.Page;
 import io.llmp.batch.report.page.Section;
 import io.llmp.batch.template.diff.Piece;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** GitHub's Markdown: headings, tables and lists; a chart is its sentence, and where it has columns their table. */
 final class MarkdownReport implements ReportFormat {
@@ -63,16 +64,25 @@ final class MarkdownReport implements ReportFormat {
     }
 
     private static String grid(Block.Grid grid) {
+        boolean sources = grid.rows().stream().anyMatch(row -> !row.source().isEmpty());
+        List<String> headings = new ArrayList<>();
+        List<String> lines = new ArrayList<>();
+        for (Block.Heading heading : grid.headings()) {
+            headings.add(heading.text());
+            lines.add(heading.numeric() ? "--:" : "---");
+        }
+        if (sources) {
+            headings.add("Row");
+            lines.add("---");
+        }
         StringBuilder text = new StringBuilder(caption(grid.caption()));
-        text.append(row(grid.headings().stream().map(Block.Heading::text).toList()));
-        text.append(row(grid.headings().stream()
-                .map(heading -> heading.numeric() ? "--:" : "---")
-                .toList()));
-        grid.rows()
-                .forEach(cells -> text.append(row(cells.stream()
-                        .map(Cell::text)
-                        .map(Markdown::text)
-                        .toList())));
+        text.append(row(headings)).append(row(lines));
+        for (Block.Row row : grid.rows()) {
+            Stream<String> cells = row.cells().stream().map(Block.Cell::text);
+            text.append(row(Stream.concat(cells, sources ? Stream.of(row.source()) : Stream.empty())
+                    .map(Markdown::text)
+                    .toList()));
+        }
         return text.toString().stripTrailing();
     }
 

@@ -8,7 +8,10 @@ import io.llmp.batch.report.page.Block.Cell;
 import io.llmp.batch.report.page.Block.Grid;
 import io.llmp.batch.report.page.Block.Heading;
 import io.llmp.batch.report.page.Block.Note;
+import io.llmp.batch.report.page.Block.Row;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** What the answers say, field by field. */
@@ -57,7 +60,12 @@ final class AnswerSection {
 
     private static Grid values(FieldFigures field, long present, String counted) {
         List<Counted> values = field.values();
-        List<List<Cell>> rows = new ArrayList<>();
+        if (field.numbers().count() == present && values.size() <= MOST_VALUES) {
+            values = values.stream()
+                    .sorted(Comparator.comparing(value -> new BigDecimal(value.value())))
+                    .toList();
+        }
+        List<Row> rows = new ArrayList<>();
         values.stream().limit(MOST_VALUES).forEach(value -> rows.add(row(Cell.foreign(value.value()), value, present)));
         if (values.size() > MOST_VALUES) {
             long rest = values.stream()
@@ -73,8 +81,8 @@ final class AnswerSection {
                 rows);
     }
 
-    private static List<Cell> row(Cell name, Counted value, long present) {
-        return List.of(
+    private static Row row(Cell name, Counted value, long present) {
+        return Row.of(
                 name, Cell.of(Words.count(value.answers())), Cell.bar(Math.min(1, (double) value.answers() / present)));
     }
 }

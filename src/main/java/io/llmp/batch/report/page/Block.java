@@ -32,10 +32,25 @@ public sealed interface Block {
      *
      * @param caption what the rows are; empty when the section's title says it
      */
-    record Grid(String caption, List<Heading> headings, List<List<Cell>> rows) implements Block {
+    record Grid(String caption, List<Heading> headings, List<Row> rows) implements Block {
         public Grid {
             headings = List.copyOf(headings);
-            rows = rows.stream().map(List::copyOf).toList();
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /**
+     * A row of a grid.
+     *
+     * @param source the row of the input that it is about, as far as it is shown; empty when it is not
+     */
+    record Row(List<Cell> cells, String source) {
+        public Row {
+            cells = List.copyOf(cells);
+        }
+
+        static Row of(Cell... cells) {
+            return new Row(List.of(cells), "");
         }
     }
 

@@ -35,8 +35,7 @@ final class Histogram {
         }
         if (whole) {
             double last = bar.to() - 1;
-            return new Column(
-                    begin, last == bar.from() ? begin : begin + " to " + Words.number(last), bar.count());
+            return new Column(begin, last == bar.from() ? begin : begin + " to " + Words.number(last), bar.count());
         }
         return new Column(begin, begin + " up to " + Words.number(bar.to()), bar.count());
     }

@@ -5,6 +5,7 @@ import io.llmp.batch.report.Report;
 import io.llmp.batch.report.page.Block.Cell;
 import io.llmp.batch.report.page.Block.Grid;
 import io.llmp.batch.report.page.Block.Heading;
+import io.llmp.batch.report.page.Block.Row;
 import java.util.List;
 
 /** When the run began, broke off, and was gone on with. */
@@ -13,9 +14,8 @@ final class HistorySection {
     private HistorySection() {}
 
     static Section of(Report report) {
-        List<List<Cell>> rows = report.events().stream()
-                .map(event -> row(event, report))
-                .toList();
+        List<Row> rows =
+                report.events().stream().map(event -> row(event, report)).toList();
         return new Section(
                 "history",
                 "History",
@@ -31,8 +31,8 @@ final class HistorySection {
                                 rows)));
     }
 
-    private static List<Cell> row(Event event, Report report) {
-        return List.of(
+    private static Row row(Event event, Report report) {
+        return Row.of(
                 Cell.of(Words.time(event.createdAt(), report.zone())),
                 Cell.of(event.createdBy()),
                 Cell.of(Words.plain(event.kind())),

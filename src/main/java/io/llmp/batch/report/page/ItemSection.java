@@ -5,6 +5,7 @@ import io.llmp.batch.report.Report;
 import io.llmp.batch.report.page.Block.Cell;
 import io.llmp.batch.report.page.Block.Grid;
 import io.llmp.batch.report.page.Block.Heading;
+import io.llmp.batch.report.page.Block.Row;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,14 +27,14 @@ final class ItemSection {
             return;
         }
         List<Heading> headings = new ArrayList<>(List.of(
-                new Heading("Item", true),
+                new Heading("Item", false),
                 new Heading("Outcome", false),
                 new Heading("Attempts", true),
                 new Heading("Latency", true),
                 new Heading("Tokens", true),
                 new Heading("Cost", true)));
         if (content) {
-            headings.addAll(List.of(new Heading("Key", false), new Heading("Row", false)));
+            headings.add(1, new Heading("Key", false));
         }
         blocks.add(new Grid(
                 caption,
@@ -41,9 +42,9 @@ final class ItemSection {
                 items.stream().map(item -> row(item, content)).toList()));
     }
 
-    private static List<Cell> row(ItemNote item, boolean content) {
+    private static Row row(ItemNote item, boolean content) {
         BigDecimal cost = item.effort().cost();
-        List<Cell> row = new ArrayList<>(List.of(
+        List<Cell> cells = new ArrayList<>(List.of(
                 Cell.of(Long.toString(item.index())),
                 Cell.of(Words.plain(item.status())),
                 Cell.of(Integer.toString(item.effort().attempts())),
@@ -51,9 +52,8 @@ final class ItemSection {
                 Cell.of(Words.count(item.effort().usage().total())),
                 Cell.of(cost == null ? "unknown" : Words.dollars(cost))));
         if (content) {
-            row.add(Cell.foreign(item.key()));
-            row.add(Cell.foreign(item.input()));
+            cells.add(1, Cell.foreign(item.key()));
         }
-        return row;
+        return new Row(cells, content ? item.input() : "");
     }
 }

@@ -9,9 +9,11 @@ import io.llmp.batch.report.page.Block.Cell;
 import io.llmp.batch.report.page.Block.Grid;
 import io.llmp.batch.report.page.Block.Heading;
 import io.llmp.batch.report.page.Block.Note;
+import io.llmp.batch.report.page.Block.Row;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What was paid for. */
 final class MoneySection {
@@ -43,7 +45,7 @@ final class MoneySection {
         if (priced) {
             headings.add(new Heading("Share of cost", true));
         }
-        List<List<Cell>> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         for (Group group : money.groups()) {
             List<Cell> row = new ArrayList<>(List.of(
                     Cell.of(name(group)),
@@ -56,7 +58,7 @@ final class MoneySection {
             } else {
                 row.add(Cell.bar((double) group.usage().total() / total.usage().total()));
             }
-            rows.add(row);
+            rows.add(new Row(row, ""));
         }
         return new Grid("By what came of it", headings, rows);
     }
@@ -72,7 +74,7 @@ final class MoneySection {
 
     private static Grid byToken(MoneyFigures money) {
         Usage usage = money.total().usage();
-        List<List<Cell>> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         TokenPrices.Split split = money.byToken().orElse(null);
         long fresh = usage.promptTokens() - usage.cachedTokens();
         row(rows, "prompt, not cached", fresh, usage, split == null ? null : split.prompt());
@@ -86,13 +88,12 @@ final class MoneySection {
         return new Grid("By kind of token", headings, rows);
     }
 
-    private static void row(
-            List<List<Cell>> rows, String name, long tokens, Usage all, @org.jspecify.annotations.Nullable Double cost) {
-        List<Cell> row = new ArrayList<>(List.of(
-                Cell.of(name), Cell.of(Words.count(tokens)), Cell.bar((double) tokens / all.total())));
+    private static void row(List<Row> rows, String name, long tokens, Usage all, @Nullable Double cost) {
+        List<Cell> row = new ArrayList<>(
+                List.of(Cell.of(name), Cell.of(Words.count(tokens)), Cell.bar((double) tokens / all.total())));
         if (cost != null) {
             row.add(Cell.of(Words.dollars(BigDecimal.valueOf(cost))));
         }
-        rows.add(row);
+        rows.add(new Row(row, ""));
     }
 }

@@ -7,6 +7,7 @@ import io.llmp.batch.report.page.Block.Cell;
 import io.llmp.batch.report.page.Block.Grid;
 import io.llmp.batch.report.page.Block.Heading;
 import io.llmp.batch.report.page.Block.Note;
+import io.llmp.batch.report.page.Block.Row;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +30,8 @@ final class SkipSection {
     }
 
     private static Grid reasons(List<Group> groups, long done) {
-        List<List<Cell>> rows = groups.stream()
-                .map(group -> List.of(
+        List<Row> rows = groups.stream()
+                .map(group -> Row.of(
                         Cell.of(Words.plain(group.reason())),
                         Cell.of(Words.count(group.items())),
                         Cell.bar((double) group.items() / done)))
@@ -42,26 +43,26 @@ final class SkipSection {
     }
 
     private static Grid examples(List<Group> groups, boolean content) {
-        List<Heading> headings = new ArrayList<>(List.of(
-                new Heading("Reason", false), new Heading("Item", true), new Heading("Attempts", true)));
+        List<Heading> headings = new ArrayList<>(
+                List.of(new Heading("Reason", false), new Heading("Item", false), new Heading("Attempts", true)));
         if (content) {
-            headings.addAll(List.of(new Heading("Key", false), new Heading("Error", false), new Heading("Row", false)));
+            headings.addAll(List.of(new Heading("Key", false), new Heading("Error", false)));
         }
-        List<List<Cell>> rows = new ArrayList<>();
-        for (Group group : groups) {
-            for (ItemNote example : group.examples()) {
-                List<Cell> row = new ArrayList<>(List.of(
-                        Cell.of(Words.plain(group.reason())),
-                        Cell.of(Long.toString(example.index())),
-                        Cell.of(Integer.toString(example.effort().attempts()))));
-                if (content) {
-                    row.add(Cell.foreign(example.key()));
-                    row.add(Cell.foreign(example.result()));
-                    row.add(Cell.foreign(example.input()));
-                }
-                rows.add(row);
-            }
-        }
+        List<Row> rows = groups.stream()
+                .flatMap(group -> group.examples().stream().map(example -> row(group, example, content)))
+                .toList();
         return new Grid("The first of each", headings, rows);
+    }
+
+    private static Row row(Group group, ItemNote example, boolean content) {
+        List<Cell> cells = new ArrayList<>(List.of(
+                Cell.of(Words.plain(group.reason())),
+                Cell.of(Long.toString(example.index())),
+                Cell.of(Integer.toString(example.effort().attempts()))));
+        if (content) {
+            cells.add(Cell.foreign(example.key()));
+            cells.add(Cell.foreign(example.result()));
+        }
+        return new Row(cells, content ? example.input() : "");
     }
 }

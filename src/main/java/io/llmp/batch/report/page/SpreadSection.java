@@ -6,6 +6,7 @@ import io.llmp.batch.report.RunFigures;
 import io.llmp.batch.report.page.Block.Cell;
 import io.llmp.batch.report.page.Block.Grid;
 import io.llmp.batch.report.page.Block.Heading;
+import io.llmp.batch.report.page.Block.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleFunction;
@@ -22,7 +23,7 @@ final class SpreadSection {
         RunFigures figures = report.figures();
         List<Block> blocks = new ArrayList<>();
         if (!figures.latency().isEmpty()) {
-            List<List<Cell>> rows = new ArrayList<>();
+            List<Row> rows = new ArrayList<>();
             row(rows, "Latency, first attempt to last reply", figures.latency(), Words::millis);
             row(rows, "Wait for the first attempt", figures.queued(), Words::millis);
             row(rows, "Prompt tokens", figures.promptTokens(), Words::number);
@@ -49,7 +50,7 @@ final class SpreadSection {
                 new Heading("Most", true));
     }
 
-    private static void row(List<List<Cell>> rows, String name, Distribution values, DoubleFunction<String> words) {
+    private static void row(List<Row> rows, String name, Distribution values, DoubleFunction<String> words) {
         if (values.isEmpty()) {
             return;
         }
@@ -59,6 +60,6 @@ final class SpreadSection {
         row.add(Cell.of(words.apply(values.mean())));
         DoubleStream.of(SHARES).forEach(share -> row.add(Cell.of(words.apply(values.quantile(share)))));
         row.add(Cell.of(words.apply(values.greatest())));
-        rows.add(row);
+        rows.add(new Row(row, ""));
     }
 }

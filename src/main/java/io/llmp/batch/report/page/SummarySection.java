@@ -10,6 +10,7 @@ import io.llmp.batch.report.page.Block.Figure;
 import io.llmp.batch.report.page.Block.Figures;
 import io.llmp.batch.report.page.Block.Grid;
 import io.llmp.batch.report.page.Block.Heading;
+import io.llmp.batch.report.page.Block.Row;
 import io.llmp.batch.report.page.Block.Warning;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -87,10 +88,13 @@ final class SummarySection {
 
     private static Grid facts(Report report) {
         Run run = report.run();
-        List<List<Cell>> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         add(rows, "Run", run.id().value());
-        add(rows, "Template", report.version().reference() + ", digest "
-                + report.version().digest().substring(0, 12));
+        add(
+                rows,
+                "Template",
+                report.version().reference() + ", digest "
+                        + report.version().digest().substring(0, 12));
         if (report.version().template().description() != null) {
             add(rows, "Purpose", report.version().template().description());
         }
@@ -111,7 +115,7 @@ final class SummarySection {
         return new Grid("", List.of(new Heading("What", false), new Heading("Value", false)), rows);
     }
 
-    private static void add(List<List<Cell>> rows, String name, String value) {
-        rows.add(List.of(Cell.of(name), Cell.of(value)));
+    private static void add(List<Row> rows, String name, String value) {
+        rows.add(Row.of(Cell.of(name), Cell.of(value)));
     }
 }

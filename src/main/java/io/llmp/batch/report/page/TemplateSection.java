@@ -6,6 +6,7 @@ import io.llmp.batch.report.page.Block.Changes;
 import io.llmp.batch.report.page.Block.Grid;
 import io.llmp.batch.report.page.Block.Heading;
 import io.llmp.batch.report.page.Block.Note;
+import io.llmp.batch.report.page.Block.Row;
 import io.llmp.batch.template.diff.Change;
 import io.llmp.batch.template.diff.TemplateDiff;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class TemplateSection {
         blocks.add(new Note("What changed since version " + former + ", with "
                 + (diff.breaking() == 0 ? "no breaking change" : diff.breaking() + " breaking changes")
                 + " of the schemas:"));
-        List<List<Cell>> rows = new ArrayList<>();
+        List<Row> rows = new ArrayList<>();
         for (Change change : diff.changes()) {
             if (change instanceof Change.Text text) {
                 blocks.add(new Changes(text.part(), ChangedLines.of(text.pieces())));
@@ -54,8 +55,8 @@ final class TemplateSection {
         }
     }
 
-    private static List<Cell> row(String part, String path, String change) {
-        return List.of(Cell.of(part), Cell.of(path), Cell.of(change));
+    private static Row row(String part, String path, String change) {
+        return Row.of(Cell.of(part), Cell.of(path), Cell.of(change));
     }
 
     private static String text(@Nullable JsonNode value) {

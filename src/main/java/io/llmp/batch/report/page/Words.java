@@ -15,6 +15,7 @@ final class Words {
 
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss zzz", Locale.ROOT);
     private static final MathContext THREE_DIGITS = new MathContext(3, RoundingMode.HALF_UP);
+    private static final MathContext FOUR_DIGITS = new MathContext(4, RoundingMode.HALF_UP);
 
     private Words() {}
 
@@ -43,10 +44,12 @@ final class Words {
         return whole == 0 ? "–" : percent((double) part / whole);
     }
 
+    /** Cents from a dollar on, below it four digits. */
     static String dollars(BigDecimal cost) {
-        return "$" + (cost.abs().compareTo(BigDecimal.ONE) >= 0
-                ? String.format(Locale.ROOT, "%,.2f", cost)
-                : cost.setScale(6, RoundingMode.HALF_UP).stripTrailingZeros().toPlainString());
+        return "$"
+                + (cost.abs().compareTo(BigDecimal.ONE) >= 0
+                        ? String.format(Locale.ROOT, "%,.2f", cost)
+                        : cost.round(FOUR_DIGITS).stripTrailingZeros().toPlainString());
     }
 
     static String millis(double millis) {
