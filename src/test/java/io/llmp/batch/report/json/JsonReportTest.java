@@ -1,0 +1,36 @@
+package io.llmp.batch.report.json;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.report.ReportFormat;
+import io.llmp.batch.report.Reports;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class JsonReportTest {
+
+    @Test
+    void isOneObjectThatIsMarkedInItsFirstLine() {
+        String text = Reports.write(new JsonReport(), Reports.hostile(true));
+        JsonNode json = JsonMapper.shared().readTree(text);
+
+        assertThat(text.lines().findFirst().orElseThrow()).contains(ReportFormat.MARK);
+        assertThat(json.at("/run/run_id").stringValue()).isEqualTo("0123456789");
+        assertThat(json.at("/run/succeeded").asLong()).isEqualTo(40);
+        assertThat(json.at("/latency_ms/max").asDouble()).isEqualTo(69);
+        assertThat(json.at("/cost/by_fate").size()).isEqualTo(3);
+        assertThat(json.at("/skips").valueStream().mapToLong(skip -> skip.path("items").asLong()).sum())
+                .isEqualTo(20);
+        assertThat(json.at("/skips/0/examples/0/input").stringValue()).isNotEmpty();
+    }
+
+    @Test
+    void withoutContentNothingOfARowIsInIt() {
+        String text = Reports.write(new JsonReport(), Reports.hostile(false));
+
+        assertThat(text).doesNotContain("right to left").doesNotContain("DROP TABLE").doesNotContain("xxxx");
+        assertThat(JsonMapper.shared().readTree(text).at("/skips/0/examples/0/input").isMissingNode())
+                .isTrue();
+    }
+}
