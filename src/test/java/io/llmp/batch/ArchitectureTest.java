@@ -35,7 +35,18 @@ class ArchitectureTest {
 
     /** In the order of the data: a package may use those before it, none after it. */
     static final List<String> ORDER = List.of(
-            "problem", "limit", "store", "event", "input", "template", "llm", "record", "export", "pipeline", "cli");
+            "problem",
+            "limit",
+            "store",
+            "event",
+            "input",
+            "template",
+            "llm",
+            "record",
+            "export",
+            "report",
+            "pipeline",
+            "cli");
 
     @ArchTest
     static final ArchRule packagesUseOnlyThoseBeforeThem = classes().should(useOnlyPackagesBeforeTheirOwn());
@@ -63,7 +74,10 @@ class ArchitectureTest {
                     "..llm.simulator..",
                     "..record.jdbc..",
                     "..export.csv..",
-                    "..export.parquet..")
+                    "..export.parquet..",
+                    "..report.html..",
+                    "..report.markdown..",
+                    "..report.json..")
             .and()
             .areTopLevelClasses()
             .should()

@@ -45,6 +45,10 @@ public final class Distribution {
         whole &= value == Math.rint(value);
     }
 
+    void add(long value) {
+        add((double) value);
+    }
+
     public long count() {
         return count;
     }

@@ -1,6 +1,7 @@
 package io.llmp.batch.report;
 
 import io.llmp.batch.export.ResultSchema.OutputColumn;
+import io.llmp.batch.record.Effort;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import java.time.Instant;
@@ -51,20 +52,22 @@ public final class RunFigures {
 
     /** Items that never reached the provider would only dilute what is said of calls. */
     private void addCalled(JobRecord record) {
-        long millis = record.effort().latency().toMillis();
-        latency.add(millis);
-        queued.add(record.effort().queued().toMillis());
-        retries += record.effort().attempts() - 1 - record.effort().repairs();
-        slowest.add(millis, () -> ItemNote.of(record));
-        long tokens = record.effort().usage().total();
-        if (tokens > 0) {
-            promptTokens.add(record.effort().usage().promptTokens());
-            completionTokens.add(record.effort().usage().completionTokens());
-            double cost =
-                    record.effort().cost() == null ? 0 : record.effort().cost().doubleValue();
-            // Where nothing has a price, tokens tell what is dear.
-            dearest.add(cost > 0 ? cost : tokens * Double.MIN_NORMAL, () -> ItemNote.of(record));
+        Effort effort = record.effort();
+        latency.add(effort.latency().toMillis());
+        queued.add(effort.queued().toMillis());
+        retries += effort.attempts() - 1 - effort.repairs();
+        slowest.add((double) effort.latency().toMillis(), () -> ItemNote.of(record));
+        if (effort.usage().total() > 0) {
+            promptTokens.add(effort.usage().promptTokens());
+            completionTokens.add(effort.usage().completionTokens());
+            dearest.add(price(effort), () -> ItemNote.of(record));
         }
+    }
+
+    /** Where nothing has a price, tokens tell what is dear; where something has, whatever has none comes last. */
+    private static double price(Effort effort) {
+        double cost = effort.cost() == null ? 0 : effort.cost().doubleValue();
+        return cost > 0 ? cost : effort.usage().total() * Double.MIN_NORMAL;
     }
 
     /** What was done when. */

@@ -3,7 +3,6 @@ package io.llmp.batch.report;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -52,38 +51,45 @@ public final class TemplateStatistics {
         }
     }
 
-    /** @param runs those to look at, of one template, newest first */
+    /**
+     * Reads the records of {@code runs}.
+     *
+     * @param runs those to look at, of one template, newest first
+     */
     public Statistics of(List<Run> runs) {
         List<Run> latest =
                 runs.stream().filter(TemplateStatistics::isAnswered).limit(2).toList();
         Map<Integer, Version> versions = new TreeMap<>(Comparator.reverseOrder());
         List<RunFigures> answers = new ArrayList<>();
         for (Run run : runs) {
-            Version version = versions.merge(
-                    run.identity().provenance().version(),
-                    new Version(run.identity().provenance().version(), 1, withoutFields(run)),
-                    (former, added) -> new Version(former.version(), former.runs() + 1, former.figures()));
-            Consumer<JobRecord> sink = version.figures()::add;
+            Consumer<JobRecord> sink = version(versions, run).figures()::add;
             if (latest.contains(run)) {
-                answers.add(reader.figures(run));
-                sink = sink.andThen(answers.get(answers.size() - 1)::add);
+                RunFigures own = reader.figures(run);
+                answers.add(own);
+                sink = sink.andThen(own::add);
             }
             reader.forEach(run, sink);
         }
-        return new Statistics(
-                List.copyOf(versions.values()),
-                latest.size() < 2
-                        ? null
-                        : new Moved(latest.get(1), latest.get(0), drift(answers.get(1), answers.get(0))));
+        Moved moved = latest.size() < 2
+                ? null
+                : new Moved(latest.get(1), latest.get(0), drift(answers.get(1), answers.get(0)));
+        return new Statistics(List.copyOf(versions.values()), moved);
+    }
+
+    /** Returns the statistics of a run's version, in which the run is counted now. */
+    private static Version version(Map<Integer, Version> versions, Run run) {
+        int number = run.identity().provenance().version();
+        Version former = versions.get(number);
+        Version version = former == null
+                ? new Version(number, 1, new RunFigures(List.of(), List.of(run.createdAt())))
+                : new Version(number, former.runs() + 1, former.figures());
+        versions.put(number, version);
+        return version;
     }
 
     private static boolean isAnswered(Run run) {
         RunCounts counts = run.counts();
         return counts.succeeded() + counts.reused() > 0;
-    }
-
-    private static RunFigures withoutFields(Run run) {
-        return new RunFigures(List.of(), List.<Instant>of(run.createdAt()));
     }
 
     private static List<Drift> drift(RunFigures former, RunFigures present) {

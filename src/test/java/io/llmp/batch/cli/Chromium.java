@@ -33,12 +33,18 @@ record Chromium(Path program, Path scratch) {
 
     void screenshot(Path page, Path image, String... more) {
         List<String> arguments = new ArrayList<>(List.of(more));
-        arguments.addAll(List.of("--hide-scrollbars", "--screenshot=" + image.toAbsolutePath(), page.toUri().toString()));
+        arguments.addAll(List.of(
+                "--hide-scrollbars",
+                "--screenshot=" + image.toAbsolutePath(),
+                page.toUri().toString()));
         run(arguments.toArray(String[]::new));
     }
 
     void print(Path page, Path pdf) {
-        run("--no-pdf-header-footer", "--print-to-pdf=" + pdf.toAbsolutePath(), page.toUri().toString());
+        run(
+                "--no-pdf-header-footer",
+                "--print-to-pdf=" + pdf.toAbsolutePath(),
+                page.toUri().toString());
     }
 
     private String run(String... arguments) {
@@ -58,7 +64,8 @@ record Chromium(Path program, Path scratch) {
             command.addAll(List.of(arguments));
             Process process = new ProcessBuilder(command)
                     .redirectOutput(out.toFile())
-                    .redirectError(Files.createTempFile(scratch, "browser", ".err").toFile())
+                    .redirectError(
+                            Files.createTempFile(scratch, "browser", ".err").toFile())
                     .start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

@@ -31,8 +31,7 @@ class CommandsTest {
 
     private static Stream<CommandLine> withSubcommands(CommandLine command) {
         return Stream.concat(
-                Stream.of(command),
-                command.getSubcommands().values().stream().flatMap(CommandsTest::withSubcommands));
+                Stream.of(command), command.getSubcommands().values().stream().flatMap(CommandsTest::withSubcommands));
     }
 
     @ParameterizedTest
@@ -47,13 +46,18 @@ class CommandsTest {
     void saysWhatWasProbablyMeant(String line, String meant) {
         String said = misuse(line.split(" "));
 
-        assertThat(said).contains("Did you mean '" + meant + "'?").contains("--help").doesNotContain("Usage:");
+        assertThat(said)
+                .contains("Did you mean '" + meant + "'?")
+                .contains("--help")
+                .doesNotContain("Usage:");
     }
 
     @Test
     void guessesNothingWhereNothingIsNear() {
         assertThat(misuse("xyzzy")).contains("There is no command 'xyzzy'").doesNotContain("Did you mean");
-        assertThat(misuse("status")).contains("Missing required parameter: 'RUN'").doesNotContain("Did you mean");
+        assertThat(misuse("status"))
+                .contains("Missing required parameter: 'RUN'")
+                .doesNotContain("Did you mean");
         assertThat(misuse("runs", "--status", "lost")).contains("RUNNING, COMPLETED, STOPPED, FAILED");
     }
 

@@ -36,7 +36,9 @@ class ReportIT {
     @BeforeEach
     void applyTheTemplate() {
         llmp = new LlmpProcess(directory, Map.of());
-        assertThat(llmp.run("job", "apply", Samples.template(directory).toString()).exit()).isZero();
+        assertThat(llmp.run("job", "apply", Samples.template(directory).toString())
+                        .exit())
+                .isZero();
     }
 
     @Test
@@ -70,7 +72,10 @@ class ReportIT {
         Files.copy(report, results.resolve("report.html"), java.nio.file.StandardCopyOption.REPLACE_EXISTING);
         browser.screenshot(report, results.resolve("light.png"), "--window-size=1280,4600");
         browser.screenshot(
-                report, results.resolve("dark.png"), "--window-size=1280,4600", "--blink-settings=preferredColorScheme=0");
+                report,
+                results.resolve("dark.png"),
+                "--window-size=1280,4600",
+                "--blink-settings=preferredColorScheme=0");
         browser.print(report, results.resolve("print.pdf"));
         assertThat(results.resolve("light.png")).isNotEmptyFile();
         assertThat(Files.mismatch(results.resolve("light.png"), results.resolve("dark.png")))
@@ -83,14 +88,18 @@ class ReportIT {
     void theThreeFormatsTellTheSame() throws Exception {
         report(1);
         assertThat(llmp.run("report", "last", "--output", "run.json").exit()).isZero();
-        assertThat(llmp.run("report", "last", "--output", "run.txt", "--format", "md").exit())
+        assertThat(llmp.run("report", "last", "--output", "run.txt", "--format", "md")
+                        .exit())
                 .isZero();
         JsonNode json = JsonMapper.shared().readTree(Files.readString(directory.resolve("run.json")));
 
         assertThat(json.at("/run/items").asLong()).isEqualTo(300);
         assertThat(json.at("/run/template_version").asInt()).isEqualTo(2);
         assertThat(json.at("/events").size()).isEqualTo(2);
-        assertThat(json.at("/fields/0/values").valueStream().mapToLong(value -> value.path("answers").asLong()).sum())
+        assertThat(json.at("/fields/0/values")
+                        .valueStream()
+                        .mapToLong(value -> value.path("answers").asLong())
+                        .sum())
                 .isEqualTo(json.at("/run/succeeded").asLong());
         assertThat(Files.readString(directory.resolve("run.txt")))
                 .contains("- Rows done: **300**")
@@ -104,15 +113,19 @@ class ReportIT {
         report(1);
         byte[] input = Files.readAllBytes(directory.resolve("hostile.csv"));
 
-        assertThat(llmp.run("report", "last", "--output", "run.html").exit()).as("its own").isZero();
+        assertThat(llmp.run("report", "last", "--output", "run.html").exit())
+                .as("its own")
+                .isZero();
         LlmpProcess.Result refused = llmp.run("report", "last", "--format", "md", "--output", "hostile.csv");
         assertThat(refused.exit()).isEqualTo(ExitCode.INVALID);
         assertThat(refused.err()).contains("is no report").contains("--overwrite");
         assertThat(directory.resolve("hostile.csv")).hasBinaryContent(input);
-        assertThat(llmp.run("report", "last", "--format", "md", "--output", "hostile.csv", "--overwrite").exit())
+        assertThat(llmp.run("report", "last", "--format", "md", "--output", "hostile.csv", "--overwrite")
+                        .exit())
                 .isZero();
         assertThat(llmp.run("report", "last", "--output", "run.pdf").err()).contains("html, json, md");
-        assertThat(llmp.run("report", "last", "--output", "nowhere/run.html").exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(llmp.run("report", "last", "--output", "nowhere/run.html").exit())
+                .isEqualTo(ExitCode.FAILED);
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
         }
@@ -125,11 +138,15 @@ class ReportIT {
 
         LlmpProcess.Result text = llmp.run("stats", "teams");
         assertThat(text.out()).contains("VERSION").contains("team ").contains("deviations");
-        JsonNode json = JsonMapper.shared().readTree(llmp.run("stats", "teams", "--json").out()).get(0);
+        JsonNode json = JsonMapper.shared()
+                .readTree(llmp.run("stats", "teams", "--json").out())
+                .get(0);
         assertThat(json.at("/versions").size()).isEqualTo(1);
         assertThat(json.at("/versions/0/runs").asInt()).isEqualTo(2);
         assertThat(json.at("/versions/0/items").asInt()).isEqualTo(600);
-        assertThat(json.at("/drift/fields/0/amount").asDouble()).as("the simulator repeats itself").isZero();
+        assertThat(json.at("/drift/fields/0/amount").asDouble())
+                .as("the simulator repeats itself")
+                .isZero();
         assertThat(llmp.run("stats", "teem").exit()).isEqualTo(ExitCode.INVALID);
 
         assertThat(lines(llmp.run("runs", "--limit", "1"))).hasSize(2);

@@ -28,7 +28,8 @@ class DistributionTest {
     @Test
     void keepsQuantilesOfAnyNumbersWithinOneInAHundred() {
         Random random = new Random(7);
-        double[] numbers = DoubleStream.generate(() -> Math.exp(3 * random.nextGaussian()) * (random.nextBoolean() ? 1 : -1))
+        double[] numbers = DoubleStream.generate(
+                        () -> Math.exp(3 * random.nextGaussian()) * (random.nextBoolean() ? 1 : -1))
                 .limit(20_000)
                 .toArray();
         Distribution values = of(DoubleStream.of(numbers));
@@ -61,17 +62,23 @@ class DistributionTest {
         Distribution values = of(DoubleStream.of(1, 2, 2, 5));
 
         assertThat(values.bars(24))
-                .containsExactly(new Bar(1, 2, 1), new Bar(2, 3, 2), new Bar(3, 4, 0), new Bar(4, 5, 0), new Bar(5, 6, 1));
+                .containsExactly(
+                        new Bar(1, 2, 1), new Bar(2, 3, 2), new Bar(3, 4, 0), new Bar(4, 5, 0), new Bar(5, 6, 1));
     }
 
     @Test
     void oneValueNothingAndWhatIsNoNumberAreNoTrouble() {
         assertThat(of(DoubleStream.empty()).bars(24)).isEmpty();
         assertThat(of(DoubleStream.empty()).quantile(0.5)).isZero();
-        assertThat(of(DoubleStream.of(Double.NaN, Double.POSITIVE_INFINITY)).count()).isZero();
-        assertThat(of(DoubleStream.of(0.7, 0.7)).bars(24)).extracting(Bar::count).containsExactly(2L);
+        assertThat(of(DoubleStream.of(Double.NaN, Double.POSITIVE_INFINITY)).count())
+                .isZero();
+        assertThat(of(DoubleStream.of(0.7, 0.7)).bars(24))
+                .extracting(Bar::count)
+                .containsExactly(2L);
         assertThat(of(DoubleStream.of(-3, -3)).quantile(0.5)).isEqualTo(-3);
-        assertThat(of(DoubleStream.of(-0.0, 0.0)).bars(24)).extracting(Bar::count).containsExactly(2L);
+        assertThat(of(DoubleStream.of(-0.0, 0.0)).bars(24))
+                .extracting(Bar::count)
+                .containsExactly(2L);
         assertThat(of(DoubleStream.of(1e300, 5e-324)).bars(24)).isNotEmpty();
     }
 

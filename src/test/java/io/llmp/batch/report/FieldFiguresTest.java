@@ -27,7 +27,8 @@ class FieldFiguresTest {
 
     @Test
     void ofFreeTextItKeepsOnlyLengths() {
-        FieldFigures field = field("{\"type\":\"string\"}", IntStream.range(0, 1_000).mapToObj(i -> "\"text " + i + "\""));
+        FieldFigures field =
+                field("{\"type\":\"string\"}", IntStream.range(0, 1_000).mapToObj(i -> "\"text " + i + "\""));
 
         assertThat(field.kind()).isEqualTo(Kind.TEXTS);
         assertThat(field.values()).isEmpty();
@@ -52,7 +53,8 @@ class FieldFiguresTest {
 
     @Test
     void manyNumbersAreADistribution() {
-        FieldFigures field = field("{\"type\":\"number\"}", IntStream.range(0, 500).mapToObj(i -> "" + i / 500.0));
+        FieldFigures field =
+                field("{\"type\":\"number\"}", IntStream.range(0, 500).mapToObj(i -> "" + i / 500.0));
 
         assertThat(field.kind()).isEqualTo(Kind.NUMBERS);
         assertThat(field.numbers().mean()).isEqualTo(0.499, within(0.001));
@@ -71,8 +73,7 @@ class FieldFiguresTest {
 
     @Test
     void driftOfNumbersIsTheShiftOfTheMean() {
-        Drift drift = Drift.between(
-                field("{}", Stream.of("1", "3")), field("{}", Stream.of("2", "4")));
+        Drift drift = Drift.between(field("{}", Stream.of("1", "3")), field("{}", Stream.of("2", "4")));
 
         assertThat(drift.measure()).isEqualTo(Measure.MEAN_SHIFT);
         assertThat(drift.amount()).isEqualTo(1);
@@ -86,7 +87,8 @@ class FieldFiguresTest {
     }
 
     private static FieldFigures field(String schema, Stream<String> values) {
-        FieldFigures field = new FieldFigures(new OutputColumn("field", JsonMapper.shared().readTree(schema)));
+        FieldFigures field =
+                new FieldFigures(new OutputColumn("field", JsonMapper.shared().readTree(schema)));
         values.map(JsonMapper.shared()::readTree).forEach(field::add);
         return field;
     }

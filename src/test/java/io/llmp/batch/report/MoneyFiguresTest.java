@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class MoneyFiguresTest {
 
-    private static final Price PRICE = new Price(new BigDecimal("0.25"), new BigDecimal("0.025"), new BigDecimal("2.00"));
+    private static final Price PRICE =
+            new Price(new BigDecimal("0.25"), new BigDecimal("0.025"), new BigDecimal("2.00"));
 
     private final MoneyFigures money = new MoneyFigures();
 

@@ -77,12 +77,16 @@ public final class Reports {
         List<JobRecord> records = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
             String text = HOSTILE.get(i % HOSTILE.size());
-            ObjectNode answer = JsonMapper.shared().createObjectNode().put("team", text).put("note", text + i);
+            ObjectNode answer =
+                    JsonMapper.shared().createObjectNode().put("team", text).put("note", text + i);
             Outcome outcome = i % 3 == 0
                     ? new Outcome.Skipped(SkipReason.values()[i % SkipReason.values().length], text)
                     : Notes.answer(answer.toString());
             JobRecord plain = Notes.record(
-                    i, outcome, Notes.effort(i % 2, 10 + i, "0.0001", new Usage(100 + i, 0, i)), Samples.START.plusMillis(60L * i));
+                    i,
+                    outcome,
+                    Notes.effort(i % 2, 10 + i, "0.0001", new Usage(100 + i, 0, i)),
+                    Samples.START.plusMillis(60L * i));
             records.add(new JobRecord(
                     plain.run(),
                     i,

@@ -21,7 +21,8 @@ class WorkTimeTest {
         // Four at once, each for a second, for ten seconds.
         for (int second = 1; second <= 10; second++) {
             for (int slot = 0; slot < 4; slot++) {
-                time.add(Notes.answered(second * 10 + slot, START.plusSeconds(second).minusMillis(1), 999));
+                time.add(Notes.answered(
+                        second * 10 + slot, START.plusSeconds(second).minusMillis(1), 999));
             }
         }
 
@@ -40,8 +41,9 @@ class WorkTimeTest {
 
         assertThat(time.total()).isEqualTo(Duration.ofSeconds(20));
         assertThat(time.spans()).hasSizeLessThanOrEqualTo(122);
-        assertThat(time.restarts()).singleElement().satisfies(at -> assertThat(at).isBetween(
-                Duration.ofSeconds(10), Duration.ofSeconds(11)));
+        assertThat(time.restarts())
+                .singleElement()
+                .satisfies(at -> assertThat(at).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(11)));
     }
 
     @Test

@@ -27,7 +27,7 @@ record ColumnsView(
 
     static ColumnsView of(Columns chart, String id) {
         List<Column> columns = chart.columns();
-        long most = columns.stream().mapToLong(Column::count).max().orElse(0);
+        double most = columns.stream().mapToDouble(Column::count).max().orElse(0);
         Plot plot = Plot.of(WIDTH, most);
         double room = (plot.x(1) - plot.x(0)) / columns.size();
         int every = (columns.size() + MOST_MARKS - 1) / MOST_MARKS;
@@ -36,7 +36,7 @@ record ColumnsView(
         for (int i = 0; i < columns.size(); i++) {
             Column column = columns.get(i);
             double x = plot.x(0) + i * room;
-            double y = plot.y(column.count());
+            double y = plot.y((double) column.count());
             bars.add(new Bar(
                     Plot.number(x + GAP / 2),
                     Plot.number(y),
@@ -45,7 +45,7 @@ record ColumnsView(
                     column.range(),
                     String.format(Locale.ROOT, "%,d", column.count())));
             boolean last = i == columns.size() - 1 && column.begin().startsWith("≥");
-            if (last || i % every == 0 && i < columns.size() - every) {
+            if (last || (i % every == 0 && i < columns.size() - every)) {
                 marks.add(new Tick(Plot.number(x + room / 2), column.begin()));
             }
         }

@@ -21,8 +21,9 @@ final class PaceSection {
         List<Span> spans = time.spans();
         List<Block> blocks = new ArrayList<>();
         if (spans.size() > 1) {
-            blocks.add(new Note("Time between executions is left out"
-                    + (time.restarts().isEmpty() ? "; this run had one." : "; a dashed line marks each restart.")));
+            if (!time.restarts().isEmpty()) {
+                blocks.add(new Note("A dashed line marks each restart; the time before it is left out."));
+            }
             blocks.add(course("Throughput", "items/s", spans, Span::rate, time));
             blocks.add(course("Items in work, waits between attempts included", "items", spans, Span::inWork, time));
         }

@@ -31,7 +31,7 @@ public final class Visible {
     private static boolean isAllowed(int code) {
         boolean control = code >= 0x7F && code < 0xA0;
         boolean half = code >= Character.MIN_SURROGATE && code <= Character.MAX_SURROGATE;
-        boolean nothing = (code & 0xFFFE) == 0xFFFE || code >= 0xFDD0 && code <= 0xFDEF;
+        boolean nothing = (code & 0xFFFE) == 0xFFFE || (code >= 0xFDD0 && code <= 0xFDEF);
         return !control && !half && !nothing;
     }
 }

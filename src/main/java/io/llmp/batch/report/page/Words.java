@@ -52,6 +52,10 @@ final class Words {
                         : cost.round(FOUR_DIGITS).stripTrailingZeros().toPlainString());
     }
 
+    static String millis(long millis) {
+        return millis((double) millis);
+    }
+
     static String millis(double millis) {
         if (millis < 1000) {
             return number(millis) + " ms";

@@ -43,11 +43,16 @@ class HtmlReportTest {
 
     @Test
     void everyChartHasATitleADescriptionAndATable() {
-        long charts = Pattern.compile("<svg class=\"chart\"").matcher(html).results().count();
+        long charts =
+                Pattern.compile("<svg class=\"chart\"").matcher(html).results().count();
 
         assertThat(charts).isGreaterThanOrEqualTo(5);
-        assertThat(Pattern.compile("<title id=").matcher(html).results().count()).isEqualTo(charts);
-        assertThat(Pattern.compile("<desc id=\"[^\"]+\">[^<]+</desc>").matcher(html).results().count())
+        assertThat(Pattern.compile("<title id=").matcher(html).results().count())
+                .isEqualTo(charts);
+        assertThat(Pattern.compile("<desc id=\"[^\"]+\">[^<]+</desc>")
+                        .matcher(html)
+                        .results()
+                        .count())
                 .isEqualTo(charts);
         assertThat(Pattern.compile("<details>").matcher(html).results().count()).isEqualTo(charts);
     }
@@ -56,7 +61,7 @@ class HtmlReportTest {
     void whatHasNoShapeIsShownAsAPicture() {
         assertThat(html.codePoints())
                 .noneMatch(code -> code < ' ' && code != '\n' && code != '\t')
-                .noneMatch(code -> code == 0x7F || code == 0xFFFF || code >= 0xD800 && code <= 0xDFFF);
+                .noneMatch(code -> code == 0x7F || code == 0xFFFF || (code >= 0xD800 && code <= 0xDFFF));
         assertThat(html).contains("nul \u2400 bell \u2407 escape \u241B[31m");
     }
 
@@ -67,7 +72,9 @@ class HtmlReportTest {
 
     @Test
     void isMarkedInItsFirstLine() {
-        assertThat(html.lines().findFirst().orElseThrow()).startsWith("<!DOCTYPE html>").contains(ReportFormat.MARK);
+        assertThat(html.lines().findFirst().orElseThrow())
+                .startsWith("<!DOCTYPE html>")
+                .contains(ReportFormat.MARK);
     }
 
     @Test

@@ -20,7 +20,10 @@ class JsonReportTest {
         assertThat(json.at("/run/succeeded").asLong()).isEqualTo(40);
         assertThat(json.at("/latency_ms/max").asDouble()).isEqualTo(69);
         assertThat(json.at("/cost/by_fate").size()).isEqualTo(3);
-        assertThat(json.at("/skips").valueStream().mapToLong(skip -> skip.path("items").asLong()).sum())
+        assertThat(json.at("/skips")
+                        .valueStream()
+                        .mapToLong(skip -> skip.path("items").asLong())
+                        .sum())
                 .isEqualTo(20);
         assertThat(json.at("/skips/0/examples/0/input").stringValue()).isNotEmpty();
     }
@@ -29,8 +32,14 @@ class JsonReportTest {
     void withoutContentNothingOfARowIsInIt() {
         String text = Reports.write(new JsonReport(), Reports.hostile(false));
 
-        assertThat(text).doesNotContain("right to left").doesNotContain("DROP TABLE").doesNotContain("xxxx");
-        assertThat(JsonMapper.shared().readTree(text).at("/skips/0/examples/0/input").isMissingNode())
+        assertThat(text)
+                .doesNotContain("right to left")
+                .doesNotContain("DROP TABLE")
+                .doesNotContain("xxxx");
+        assertThat(JsonMapper.shared()
+                        .readTree(text)
+                        .at("/skips/0/examples/0/input")
+                        .isMissingNode())
                 .isTrue();
     }
 }

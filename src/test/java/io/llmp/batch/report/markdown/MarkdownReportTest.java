@@ -14,7 +14,11 @@ class MarkdownReportTest {
     void noTextBecomesMarkup() {
         String rest = markdown.substring(markdown.indexOf('\n'));
 
-        assertThat(rest).doesNotContain("<").doesNotContain("](").doesNotContain("`").doesNotContain("://");
+        assertThat(rest)
+                .doesNotContain("<")
+                .doesNotContain("](")
+                .doesNotContain("`")
+                .doesNotContain("://");
         assertThat(rest).contains("&#60;script&#62;");
     }
 
