@@ -58,7 +58,7 @@ class CommandsTest {
         assertThat(misuse("status"))
                 .contains("Missing required parameter: 'RUN'")
                 .doesNotContain("Did you mean");
-        assertThat(misuse("runs", "--status", "lost")).contains("RUNNING, COMPLETED, STOPPED, FAILED");
+        assertThat(misuse("runs", "--status", "lost")).contains("RUNNING, COMPLETED, STOPPED, PAUSED, FAILED");
     }
 
     @Test

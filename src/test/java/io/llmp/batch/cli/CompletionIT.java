@@ -53,7 +53,7 @@ class CompletionIT {
                 .contains("llmp repo|report\n")
                 .contains("llmp job ro|rollback\n")
                 .contains("llmp runs --st|--stale --status\n")
-                .contains("llmp runs --status |RUNNING COMPLETED STOPPED FAILED\n")
+                .contains("llmp runs --status |RUNNING COMPLETED STOPPED PAUSED FAILED ABANDONED\n")
                 .contains("llmp completion z|zsh\n");
         assertThat(Files.exists(llmp.home())).as("completion needs no home").isFalse();
     }

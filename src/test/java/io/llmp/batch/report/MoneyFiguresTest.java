@@ -7,6 +7,7 @@ import io.llmp.batch.llm.Price;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
+import io.llmp.batch.record.RecordRef;
 import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.report.MoneyFigures.Fate;
@@ -27,7 +28,7 @@ class MoneyFiguresTest {
         money.add(record(2, "0.003", Notes.answer("{}")));
         money.add(record(0, "0.002", new Outcome.Skipped(SkipReason.REFUSED, "no")));
         money.add(record(0, null, Notes.answer("{}")));
-        money.add(record(0, "0", new Outcome.Answered(Outcome.Status.REUSED, "{}")));
+        money.add(record(0, "0", new Outcome.Answered("{}", new RecordRef(Notes.RUN, 0))));
 
         assertThat(money.groups()).extracting(MoneyFigures.Group::fate).containsExactly(Fate.values());
         assertThat(money.items(Fate.ANSWERED)).isEqualTo(2);

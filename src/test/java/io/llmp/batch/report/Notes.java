@@ -28,7 +28,7 @@ final class Notes {
     }
 
     static Outcome answer(String json) {
-        return new Outcome.Answered(Outcome.Status.SUCCEEDED, json);
+        return new Outcome.Answered(json);
     }
 
     static Effort effort(int repairs, long latencyMillis, @Nullable String cost) {

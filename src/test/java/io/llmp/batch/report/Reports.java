@@ -115,8 +115,10 @@ public final class Reports {
                 counts.done(),
                 counts,
                 1,
+                0,
                 false,
                 run.createdAt(),
+                null,
                 null,
                 null);
     }
