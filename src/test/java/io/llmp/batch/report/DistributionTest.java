@@ -79,7 +79,7 @@ class DistributionTest {
         assertThat(of(DoubleStream.of(-0.0, 0.0)).bars(24))
                 .extracting(Bar::count)
                 .containsExactly(2L);
-        assertThat(of(DoubleStream.of(1e300, 5e-324)).bars(24)).isNotEmpty();
+        assertThat(of(DoubleStream.of(1e300, Double.MIN_VALUE)).bars(24)).isNotEmpty();
     }
 
     private static Distribution of(DoubleStream values) {

@@ -13,6 +13,7 @@ import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.report.MoneyFigures.Fate;
 import java.math.BigDecimal;
 import java.util.Random;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class MoneyFiguresTest {
@@ -85,7 +86,7 @@ class MoneyFiguresTest {
                 0, Notes.answer("{}"), Notes.effort(0, 10, price.cost(usage).toPlainString(), usage), Samples.START));
     }
 
-    private static JobRecord record(int repairs, String cost, Outcome outcome) {
+    private static JobRecord record(int repairs, @Nullable String cost, Outcome outcome) {
         return Notes.record(0, outcome, Notes.effort(repairs, 10, cost), Samples.START);
     }
 }

@@ -39,6 +39,7 @@ public final class Reports {
             "x".repeat(100_000),
             "'; DROP TABLE LLMP_RUN; --");
 
+    private static final List<SkipReason> REASONS = List.of(SkipReason.values());
     private static final String OTHER_PROMPT = "Body: {{body}} <b onclick=x>";
 
     private Reports() {}
@@ -80,7 +81,7 @@ public final class Reports {
             ObjectNode answer =
                     JsonMapper.shared().createObjectNode().put("team", text).put("note", text + i);
             Outcome outcome = i % 3 == 0
-                    ? new Outcome.Skipped(SkipReason.values()[i % SkipReason.values().length], text)
+                    ? new Outcome.Skipped(REASONS.get(i % REASONS.size()), text)
                     : Notes.answer(answer.toString());
             JobRecord plain = Notes.record(
                     i,
