@@ -1,10 +1,20 @@
 package io.llmp.batch.llm;
 
 import io.llmp.batch.limit.LimitSettings;
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.template.ModelSettings;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * One provider, as configured under {@code llmp.providers.NAME}.
@@ -19,6 +29,15 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param rpm requests a minute
  * @param tpm prompt and completion tokens a minute
  * @param callTimeout bound on one call, from sending to the last byte
+ * @param keyFile file that holds the key instead of a variable; only its owner may read it
+ * @param allowHttp whether a key and rows may travel unencrypted to another machine
+ * @param path where under the address calls go, instead of the protocol's path; {@code {model}} in it is the model
+ * @param query parameters of the address
+ * @param keyHeader header that carries the key as it is, instead of the protocol's own way
+ * @param headers further headers; none of them a secret
+ * @param extra further fields of each request, as one JSON object
+ * @param maxTokensField name of the field that bounds an answer, instead of the protocol's
+ * @param answerForm the most reliable form of an answer to ask for; what the server refuses is found out
  */
 public record Endpoint(
         @DefaultValue("openai") String protocol,
@@ -30,11 +49,90 @@ public record Endpoint(
         @DefaultValue("16") int concurrency,
         @Nullable Integer rpm,
         @Nullable Integer tpm,
-        @DefaultValue("120s") Duration callTimeout) {
+        @DefaultValue("120s") Duration callTimeout,
+        @Nullable Path keyFile,
+        @DefaultValue("false") boolean allowHttp,
+        @Nullable String path,
+        @DefaultValue Map<String, String> query,
+        @Nullable String keyHeader,
+        @DefaultValue Map<String, String> headers,
+        @Nullable String extra,
+        @Nullable String maxTokensField,
+        @DefaultValue("strict-schema") AnswerForm answerForm) {
+    @ConstructorBinding
     public Endpoint {
         if (callTimeout.isNegative() || callTimeout.isZero()) {
             throw new IllegalArgumentException("callTimeout must be above 0 but was " + callTimeout);
         }
+        if (path != null && !path.startsWith("/")) {
+            throw new IllegalArgumentException("path must start with / but was " + path);
+        }
+        query = Map.copyOf(query);
+        headers = Map.copyOf(headers);
+    }
+
+    /** A server that speaks its protocol to the letter. */
+    public Endpoint(
+            String protocol,
+            @Nullable URI baseUrl,
+            @Nullable String baseUrlVariable,
+            @Nullable String keyVariable,
+            boolean keyRequired,
+            @Nullable String model,
+            int concurrency,
+            @Nullable Integer rpm,
+            @Nullable Integer tpm,
+            Duration callTimeout) {
+        this(
+                protocol,
+                baseUrl,
+                baseUrlVariable,
+                keyVariable,
+                keyRequired,
+                model,
+                concurrency,
+                rpm,
+                tpm,
+                callTimeout,
+                null,
+                false,
+                null,
+                Map.of(),
+                null,
+                Map.of(),
+                null,
+                null,
+                AnswerForm.STRICT_SCHEMA);
+    }
+
+    /**
+     * In what the server differs from its protocol.
+     *
+     * @throws ProblemException when the further fields are no JSON object, or set what only a template may
+     */
+    Dialect dialect(String provider) {
+        ObjectNode fields = extra == null ? JsonNodeFactory.instance.objectNode() : fields(provider, extra);
+        return new Dialect(path, query, keyHeader, headers, fields, maxTokensField, answerForm);
+    }
+
+    private static ObjectNode fields(String provider, String extra) {
+        String key = "llmp.providers." + provider + ".extra";
+        JsonNode fields;
+        try {
+            fields = JsonMapper.shared().readTree(extra);
+        } catch (JacksonException e) {
+            throw ProblemException.invalid(key + " is not JSON: " + e.getOriginalMessage() + ".", "Correct it.", e);
+        }
+        if (!(fields instanceof ObjectNode object)) {
+            throw ProblemException.invalid(key + " is not a JSON object.", "Write it as '{\"field\": value}'.");
+        }
+        for (String reserved : ModelSettings.RESERVED) {
+            if (object.has(reserved)) {
+                throw ProblemException.invalid(
+                        key + " cannot set the field " + reserved + ".", "Remove it; templates and runs set it.");
+            }
+        }
+        return object;
     }
 
     /** The limits configured for it. */

@@ -24,7 +24,8 @@ class LlmConfiguration {
                         .orElse(Map.of()),
                 binder.bind("llmp.prices", Bindable.mapOf(String.class, Price.class), STRICT)
                         .orElse(Map.of()),
-                System.getenv());
+                System.getenv(),
+                binder.bind("llmp.allow-http", Boolean.class).orElse(false));
     }
 
     @Bean

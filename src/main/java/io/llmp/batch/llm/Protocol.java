@@ -1,6 +1,8 @@
 package io.llmp.batch.llm;
 
-/** A wire format that providers speak. */
+import tools.jackson.databind.JsonNode;
+
+/** A wire format that providers speak. Safe for use by many threads. */
 public interface Protocol {
 
     /** Name by which a provider's configuration chooses it, for instance {@code openai}. */
@@ -8,4 +10,7 @@ public interface Protocol {
 
     /** Opens a client for {@code provider}; makes no call. */
     ModelClient connect(Provider provider);
+
+    /** Returns the body that a first call would send {@code provider} for {@code request}; makes no call, holds no key. */
+    JsonNode body(Provider provider, ModelRequest request);
 }

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param slots most calls in flight at once
  * @param callTimeout bound on one call, from sending to the last byte
  * @param simulated whether its answers are made up
+ * @param dialect in what it differs from the protocol
  */
 public record Provider(
         String name,
@@ -22,7 +23,20 @@ public record Provider(
         @Nullable String key,
         int slots,
         Duration callTimeout,
-        boolean simulated) {
+        boolean simulated,
+        Dialect dialect) {
+
+    /** A provider that speaks its protocol to the letter. */
+    public Provider(
+            String name,
+            String protocol,
+            URI baseUrl,
+            @Nullable String key,
+            int slots,
+            Duration callTimeout,
+            boolean simulated) {
+        this(name, protocol, baseUrl, key, slots, callTimeout, simulated, Dialect.NONE);
+    }
 
     /** Leaves the key out. */
     @Override

@@ -17,20 +17,33 @@ public final class Providers {
     private final Map<String, Endpoint> endpoints;
     private final Map<String, Price> prices;
     private final Map<String, String> environment;
+    private final boolean allowHttp;
 
     /**
      * @param defaultProvider the provider of templates and runs that name none
      * @param environment where keys and addresses are looked up
+     * @param allowHttp whether every provider may be called unencrypted on another machine
      */
     public Providers(
             String defaultProvider,
             Map<String, Endpoint> endpoints,
             Map<String, Price> prices,
-            Map<String, String> environment) {
+            Map<String, String> environment,
+            boolean allowHttp) {
+        this.allowHttp = allowHttp;
         this.defaultProvider = defaultProvider;
         this.endpoints = Map.copyOf(endpoints);
         this.prices = Map.copyOf(prices);
         this.environment = Map.copyOf(environment);
+    }
+
+    /** Providers of which none may be called unencrypted on another machine, unless its own configuration allows it. */
+    public Providers(
+            String defaultProvider,
+            Map<String, Endpoint> endpoints,
+            Map<String, Price> prices,
+            Map<String, String> environment) {
+        this(defaultProvider, endpoints, prices, environment, false);
     }
 
     /**
@@ -107,11 +120,12 @@ public final class Providers {
         Provider provider = new Provider(
                 name,
                 endpoint.protocol(),
-                checked(address),
+                BaseAddress.checked(address, allowHttp || endpoint.allowHttp()),
                 key(name, endpoint, address),
                 limits.concurrency(),
                 endpoint.callTimeout(),
-                name.equals(SIMULATOR));
+                name.equals(SIMULATOR),
+                endpoint.dialect(name));
         String model = model(wish);
         Price price = provider.simulated() ? Price.FREE : prices.get(model);
         return new Choice(provider, model, limits, price);
@@ -140,29 +154,24 @@ public final class Providers {
             return wish.baseUrl();
         }
         String variable = variable(endpoint.baseUrlVariable());
-        return variable == null ? endpoint.baseUrl() : URI.create(variable);
-    }
-
-    private static URI checked(URI address) {
-        String scheme = address.getScheme();
-        if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
-            throw ProblemException.invalid(
-                    "The provider's address " + address + " is not an http or https address.",
-                    "Give one such as https://api.example.com/v1.");
-        }
-        String text = address.toString();
-        return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : address;
+        return variable == null ? endpoint.baseUrl() : BaseAddress.parse(variable, endpoint.baseUrlVariable());
     }
 
     private @Nullable String key(String name, Endpoint endpoint, URI address) {
+        if (endpoint.keyFile() != null) {
+            return ProviderKey.read(endpoint.keyFile());
+        }
         String key = variable(endpoint.keyVariable());
-        if (key == null && endpoint.keyRequired() && address.equals(endpoint.baseUrl())) {
+        if (key != null) {
+            return ProviderKey.checked(key, "The environment variable " + endpoint.keyVariable());
+        }
+        if (endpoint.keyRequired() && address.equals(endpoint.baseUrl())) {
             throw ProblemException.invalid(
                     "Provider " + name + " needs a key, and " + endpoint.keyVariable() + " is not set.",
                     "Export " + endpoint.keyVariable() + ", or try the run without a key by --provider " + SIMULATOR
                             + ".");
         }
-        return key;
+        return null;
     }
 
     private @Nullable String variable(@Nullable String name) {

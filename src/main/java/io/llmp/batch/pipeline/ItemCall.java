@@ -49,6 +49,7 @@ final class ItemCall {
     private @Nullable Duration queued;
     private Duration latency = Duration.ZERO;
     private @Nullable ModelReply lastReply;
+    private boolean mended;
 
     private ItemCall(Setting setting) {
         this.setting = setting;
@@ -97,15 +98,27 @@ final class ItemCall {
         return switch (reply.ending()) {
             case REFUSED -> done(skipped(SkipReason.REFUSED, "the model declined: " + reply.content()));
             case FILTERED -> done(skipped(SkipReason.CONTENT_FILTERED, "the provider's filter withheld the answer"));
-            case TRUNCATED ->
-                done(skipped(SkipReason.TRUNCATED, "the answer did not fit into its bound of output tokens"));
+            case TRUNCATED -> raise(request);
             case COMPLETE -> check(request, reply);
         };
+    }
+
+    /** Asks again with room for twice as much, as far as the template's ceiling allows. */
+    private CompletableFuture<Result> raise(ModelRequest request) {
+        Integer bound = request.settings().maxOutputTokens();
+        Integer ceiling = request.settings().maxOutputTokensCeiling();
+        if (bound == null || ceiling == null || bound >= ceiling) {
+            return done(skipped(SkipReason.TRUNCATED, "the answer did not fit into its bound of output tokens"));
+        }
+        int raised = (int) Math.min(2L * bound, ceiling);
+        ModelRequest again = request.withSettings(request.settings().withMaxOutputTokens(raised));
+        return setting.caller().followUp(again).thenCompose(report -> next(again, report));
     }
 
     private CompletableFuture<Result> check(ModelRequest request, ModelReply reply) {
         AnswerCheck.Result result = setting.check().check(reply.content());
         if (result instanceof AnswerCheck.Result.Valid valid) {
+            mended = valid.mended();
             return done(new Result.Settled(new Outcome.Answered(valid.answer().toString()), effort()));
         }
         String problem = ((AnswerCheck.Result.Invalid) result).problem();
@@ -119,11 +132,13 @@ final class ItemCall {
 
     private static ModelRequest repair(ModelRequest request, ModelReply reply, String problem) {
         List<Message> messages = new ArrayList<>(request.messages());
-        messages.add(new Message(Message.Role.ASSISTANT, reply.content()));
+        // Some providers take no message without a text.
+        String given = reply.content().isBlank() ? "(no answer)" : reply.content();
+        messages.add(new Message(Message.Role.ASSISTANT, given));
         messages.add(new Message(
                 Message.Role.USER,
                 "Your answer cannot be used: " + problem + "\nAnswer again, with one corrected JSON object only."));
-        return new ModelRequest(request.model(), request.settings(), request.outputSchema(), messages);
+        return request.withMessages(messages);
     }
 
     private Result skipped(SkipReason reason, String error) {
@@ -134,12 +149,21 @@ final class ItemCall {
         return new Effort(
                 attempts,
                 repairs,
-                lastReply == null ? null : lastReply.finishReason(),
+                finishReason(),
                 lastReply == null ? null : lastReply.requestId(),
                 usage,
                 cost(),
                 latency,
                 queued == null ? Duration.ZERO : queued);
+    }
+
+    /** The provider's word, with a note when its answer was not taken as it came. */
+    private @Nullable String finishReason() {
+        String reason = lastReply == null ? null : lastReply.finishReason();
+        if (!mended) {
+            return reason;
+        }
+        return reason == null ? "mended" : reason + ", mended";
     }
 
     private @Nullable BigDecimal cost() {

@@ -28,8 +28,9 @@ public final class AnswerCheck {
     }
 
     /**
-     * Reads {@code content} as the template's kind of answer. Tolerates white space and a Markdown code fence around JSON;
-     * a key given twice, text beside the object and nesting deeper than 100 are refused.
+     * Reads {@code content} as the template's kind of answer. Tolerates words and a Markdown code fence around one JSON
+     * object, and mends a constant in other letters' case and a number or a truth value given as text; a key given twice,
+     * a second object and nesting deeper than 100 are refused.
      */
     public Result check(String content) {
         String text = content.strip();
@@ -40,7 +41,7 @@ public final class AnswerCheck {
             return new Result.Valid(Json.object().put(FREE_TEXT_COLUMN, text));
         }
         try {
-            JsonNode answer = Json.parse(unfenced(text));
+            JsonNode answer = AnswerText.read(text);
             return answer instanceof ObjectNode object
                     ? validated(object, schema)
                     : new Result.Invalid("The answer must be one JSON object, but it is of type "
@@ -55,25 +56,15 @@ public final class AnswerCheck {
         if (broken.isEmpty()) {
             return new Result.Valid(Json.ordered(answer, properties));
         }
+        AnswerMending.Mended mended = new AnswerMending(schema).mend(answer, broken);
+        if (mended != null) {
+            return new Result.Valid(Json.ordered(mended.answer(), properties), mended.mended());
+        }
         String problem = broken.stream()
                 .map(each -> Words.bounded(each.sentence(), LONGEST_SENTENCE))
                 .distinct()
                 .collect(Collectors.joining("; ", "The answer does not satisfy the JSON Schema: ", "."));
         return new Result.Invalid(Words.bounded(problem, LONGEST_PROBLEM));
-    }
-
-    private static String unfenced(String text) {
-        if (!text.startsWith("```") || !text.endsWith("```") || text.length() < 6) {
-            return text;
-        }
-        int start = 3;
-        while (text.charAt(start) == ' ') {
-            start++;
-        }
-        while (start < text.length() - 3 && Character.isLetterOrDigit(text.charAt(start))) {
-            start++;
-        }
-        return text.substring(start, text.length() - 3).strip();
     }
 
     private static String notJson(JacksonException e) {
@@ -88,8 +79,18 @@ public final class AnswerCheck {
     /** An answer's fate. */
     public sealed interface Result {
 
-        /** The answer as an object, its members in the schema's order; free text stands under {@link #FREE_TEXT_COLUMN}. */
-        record Valid(ObjectNode answer) implements Result {}
+        /**
+         * The answer as an object, its members in the schema's order; free text stands under {@link #FREE_TEXT_COLUMN}.
+         *
+         * @param mended whether it was spelt otherwise by the model
+         */
+        record Valid(ObjectNode answer, boolean mended) implements Result {
+
+            /** An answer as the model gave it. */
+            public Valid(ObjectNode answer) {
+                this(answer, false);
+            }
+        }
 
         /** What is wrong, in words that a model can act on; at most 1,000 characters. */
         record Invalid(String problem) implements Result {}

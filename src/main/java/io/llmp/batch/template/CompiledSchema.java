@@ -41,13 +41,15 @@ final class CompiledSchema {
      * @param property the member that is missing or should not be there, or null when the value itself is wrong
      * @param value the value, or null when it is not known
      * @param message what is wrong, without the place
+     * @param rule what the schema says under the keyword, or null when none could be applied
      */
     record Violation(
             String pointer,
             String keyword,
             @Nullable String property,
             @Nullable JsonNode value,
-            String message) {
+            String message,
+            @Nullable JsonNode rule) {
 
         /** The message behind the place as people and models write it: {@code items[2].price: must be …}. */
         String sentence() {
@@ -96,7 +98,7 @@ final class CompiledSchema {
         } catch (RuntimeException | StackOverflowError e) {
             // Numbers beyond a long under an integer bound, and references that go round in circles.
             return List.of(
-                    new Violation("", "", null, null, "a value is too large or too deeply nested to be checked"));
+                    new Violation("", "", null, null, "a value is too large or too deeply nested to be checked", null));
         }
     }
 
@@ -104,7 +106,8 @@ final class CompiledSchema {
         String message = Objects.requireNonNullElse(error.getMessage(), "is invalid");
         String pointer = error.getInstanceLocation().toString();
         String keyword = Objects.requireNonNullElse(error.getKeyword(), "");
-        return new Violation(pointer, keyword, error.getProperty(), error.getInstanceNode(), message);
+        return new Violation(
+                pointer, keyword, error.getProperty(), error.getInstanceNode(), message, error.getSchemaNode());
     }
 
     private static SchemaRegistry registry() {

@@ -1,6 +1,8 @@
 package io.llmp.batch.template;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Which model answers, and how. A null leaves the choice to the provider.
@@ -12,6 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param maxOutputTokens bound on the answer's length, at least 1
  * @param seed asks the provider for repeatable sampling
  * @param reasoningEffort the provider's word for how long to reason
+ * @param maxOutputTokensCeiling how far the bound is raised for an answer that did not fit, at least the bound itself; null
+ *     never raises it
+ * @param serviceTier the provider's word for how soon it is to answer, and at what price
+ * @param extra further fields of the provider's request, none of {@link #RESERVED}; not changed once the settings exist
  */
 public record ModelSettings(
         @Nullable String provider,
@@ -20,4 +26,38 @@ public record ModelSettings(
         @Nullable Double topP,
         @Nullable Integer maxOutputTokens,
         @Nullable Long seed,
-        @Nullable String reasoningEffort) {}
+        @Nullable String reasoningEffort,
+        @Nullable Integer maxOutputTokensCeiling,
+        @Nullable String serviceTier,
+        @Nullable ObjectNode extra) {
+
+    /** Fields of a request that nothing else may set: they decide what is asked, and how the reply is read. */
+    public static final List<String> RESERVED = List.of("model", "messages", "system", "stream", "n");
+
+    /** Settings without what only some requests need. */
+    public ModelSettings(
+            @Nullable String provider,
+            @Nullable String name,
+            @Nullable Double temperature,
+            @Nullable Double topP,
+            @Nullable Integer maxOutputTokens,
+            @Nullable Long seed,
+            @Nullable String reasoningEffort) {
+        this(provider, name, temperature, topP, maxOutputTokens, seed, reasoningEffort, null, null, null);
+    }
+
+    /** Returns the same settings with another bound on the answer's length. */
+    public ModelSettings withMaxOutputTokens(int tokens) {
+        return new ModelSettings(
+                provider,
+                name,
+                temperature,
+                topP,
+                tokens,
+                seed,
+                reasoningEffort,
+                maxOutputTokensCeiling,
+                serviceTier,
+                extra);
+    }
+}

@@ -81,6 +81,7 @@ public final class TemplateJson {
 
     private static ModelSettings model(JsonNode tree) {
         JsonNode maxOutputTokens = tree.get("maxOutputTokens");
+        JsonNode ceiling = tree.get("maxOutputTokensCeiling");
         JsonNode seed = tree.get("seed");
         return new ModelSettings(
                 text(tree, "provider"),
@@ -89,7 +90,10 @@ public final class TemplateJson {
                 decimal(tree, "topP"),
                 maxOutputTokens == null ? null : maxOutputTokens.intValue(),
                 seed == null ? null : seed.longValue(),
-                text(tree, "reasoningEffort"));
+                text(tree, "reasoningEffort"),
+                ceiling == null ? null : ceiling.intValue(),
+                text(tree, "serviceTier"),
+                (ObjectNode) tree.get("extra"));
     }
 
     private static ObjectNode model(ModelSettings model) {
@@ -107,6 +111,15 @@ public final class TemplateJson {
             tree.put("seed", seed);
         }
         put(tree, "reasoningEffort", model.reasoningEffort());
+        Integer ceiling = model.maxOutputTokensCeiling();
+        if (ceiling != null) {
+            tree.put("maxOutputTokensCeiling", ceiling);
+        }
+        put(tree, "serviceTier", model.serviceTier());
+        ObjectNode extra = model.extra();
+        if (extra != null) {
+            tree.set("extra", extra.deepCopy());
+        }
         return tree;
     }
 

@@ -12,8 +12,17 @@ final class TemplateReview {
 
     private static final List<String> KEYS = List.of(
             "name", "description", "key", "instruction", "prompt", "input", "output", "examples", "model", "repairs");
-    private static final List<String> MODEL_KEYS =
-            List.of("provider", "name", "temperature", "topP", "maxOutputTokens", "seed", "reasoningEffort");
+    private static final List<String> MODEL_KEYS = List.of(
+            "provider",
+            "name",
+            "temperature",
+            "topP",
+            "maxOutputTokens",
+            "maxOutputTokensCeiling",
+            "seed",
+            "reasoningEffort",
+            "serviceTier",
+            "extra");
     private static final List<String> EXAMPLE_KEYS = List.of("input", "output");
 
     private final YamlDocument document;
@@ -111,7 +120,7 @@ final class TemplateReview {
         if (model.isMissingNode() || !mapping("/model", model, "The value of 'model'", MODEL_KEYS)) {
             return;
         }
-        for (String key : List.of("provider", "name", "reasoningEffort")) {
+        for (String key : List.of("provider", "name", "reasoningEffort", "serviceTier")) {
             text("/model/" + key, model.path(key));
         }
         number("/model/temperature", model.path("temperature"), false, "0", "2");
@@ -120,7 +129,39 @@ final class TemplateReview {
             note("/model/topP", "The value of 'topP' must be above 0.", "Leave it out to let the provider choose.");
         }
         number("/model/maxOutputTokens", model.path("maxOutputTokens"), true, "1", String.valueOf(Integer.MAX_VALUE));
+        ceiling(model.path("maxOutputTokens"), model.path("maxOutputTokensCeiling"));
         number("/model/seed", model.path("seed"), true, String.valueOf(Long.MIN_VALUE), String.valueOf(Long.MAX_VALUE));
+        extra(model.path("extra"));
+    }
+
+    private void ceiling(JsonNode bound, JsonNode ceiling) {
+        if (!ceiling.isMissingNode() && bound.isMissingNode()) {
+            note(
+                    "/model/maxOutputTokensCeiling",
+                    "'maxOutputTokensCeiling' says how far 'maxOutputTokens' is raised, and there is none.",
+                    "Add 'maxOutputTokens', or remove the ceiling.");
+            return;
+        }
+        String least = bound.isIntegralNumber() ? bound.asString() : "1";
+        number("/model/maxOutputTokensCeiling", ceiling, true, least, String.valueOf(Integer.MAX_VALUE));
+    }
+
+    private void extra(JsonNode extra) {
+        if (!extra.isMissingNode() && !extra.isObject()) {
+            note(
+                    "/model/extra",
+                    "The value of 'extra' must be a mapping of fields of the provider's request.",
+                    "Write fields below it, such as 'top_k: 40'.");
+        }
+        for (String field : extra.propertyNames()) {
+            if (ModelSettings.RESERVED.contains(field)) {
+                problems.addKey(
+                        document,
+                        Json.child("/model/extra", field),
+                        "'extra' cannot set the field " + Words.quoted(field) + ".",
+                        "Remove it; " + Words.listed(ModelSettings.RESERVED) + " are set by the template and the run.");
+            }
+        }
     }
 
     private boolean mapping(String place, JsonNode value, String what, List<String> keys) {

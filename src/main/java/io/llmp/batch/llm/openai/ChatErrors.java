@@ -1,51 +1,52 @@
 package io.llmp.batch.llm.openai;
 
-import io.llmp.batch.limit.ReportedLimits;
-import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
-import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZonedDateTime;
-import java.time.format.DateTimeFormatter;
+import io.llmp.batch.llm.http.WireReply;
+import java.util.List;
+import java.util.Locale;
 import java.util.Set;
-import org.apache.hc.core5.http.Header;
-import org.apache.hc.core5.http.HttpMessage;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Tells what a failed call means: the one table of statuses and error codes (OpenAI API reference, "Error codes"). */
+/**
+ * Tells what a failed call means: the one table of statuses and error codes (OpenAI API reference, "Error codes"). Servers
+ * that speak the protocol but give no code are told by their words, and only where nothing else tells.
+ */
 final class ChatErrors {
 
-    private static final Set<String> TOO_LONG = Set.of("context_length_exceeded", "string_above_max_length");
-    private static final Set<String> FILTERED = Set.of("content_filter", "content_policy_violation");
+    private static final Set<String> TOO_LONG = Set.of(
+            "context_length_exceeded", "string_above_max_length", "exceed_context_size_error", "request_too_large");
+    /** vLLM ("This model's maximum context length is … tokens"), LiteLLM and llama.cpp before it had a type. */
+    private static final List<String> TOO_LONG_WORDS =
+            List.of("maximum context length", "exceeds the available context size", "context window exceeded");
+
+    private static final Set<String> FILTERED =
+            Set.of("content_filter", "content_policy_violation", "responsibleaipolicyviolation");
     private static final Set<String> QUOTA =
             Set.of("insufficient_quota", "billing_hard_limit_reached", "billing_not_active");
 
-    private final JsonMapper json;
-    private final InstantSource clock;
+    /** Statuses by which servers refuse a field: llama.cpp answers 500 for a schema it cannot turn into a grammar. */
+    private static final Set<Integer> REFUSING = Set.of(400, 404, 415, 422, 500, 501);
+    /** How the form is named by OpenAI, Groq, DeepSeek, vLLM, Ollama and llama.cpp when they refuse it. */
+    private static final List<String> FORM_WORDS = List.of(
+            "response_format",
+            "response format",
+            "json_schema",
+            "json schema",
+            "json_object",
+            "structured output",
+            "grammar",
+            "guided_json");
 
-    ChatErrors(JsonMapper json, InstantSource clock) {
-        this.json = json;
-        this.clock = clock;
-    }
+    private ChatErrors() {}
 
-    CallFailure read(int status, HttpMessage response, byte[] body, @Nullable String requestId) {
-        JsonNode error = error(body);
-        String code = error.path("code").asString("");
-        FailureKind kind = kind(status, code, error.path("type").asString(""));
-        return new CallFailure(
-                kind, message(status, error, body), retryAfter(response), requestId, ReportedLimits.NONE);
-    }
-
-    private static FailureKind kind(int status, String code, String type) {
+    static FailureKind kind(WireReply reply) {
+        JsonNode error = reply.error();
+        String code = word(error, "code");
+        String type = word(error, "type");
         if (QUOTA.contains(code) || QUOTA.contains(type)) {
             return FailureKind.QUOTA_EXHAUSTED;
         }
+        int status = reply.status();
         return switch (status) {
             case 401, 403 -> FailureKind.ACCESS_DENIED;
             case 402 -> FailureKind.QUOTA_EXHAUSTED;
@@ -53,66 +54,31 @@ final class ChatErrors {
             case 413 -> FailureKind.PROMPT_TOO_LONG;
             case 429 -> FailureKind.THROTTLED;
             case 408, 409, 425 -> FailureKind.UNAVAILABLE;
-            default -> status >= 500 ? FailureKind.UNAVAILABLE : rejection(code);
+            default -> status >= 500 ? FailureKind.UNAVAILABLE : rejection(reply, code, type);
         };
     }
 
-    private static FailureKind rejection(String code) {
-        if (TOO_LONG.contains(code)) {
+    private static FailureKind rejection(WireReply reply, String code, String type) {
+        if (TOO_LONG.contains(code) || TOO_LONG.contains(type)) {
             return FailureKind.PROMPT_TOO_LONG;
         }
         if (code.equals("model_not_found")) {
             return FailureKind.UNKNOWN_MODEL;
         }
-        return FILTERED.contains(code) ? FailureKind.CONTENT_FILTERED : FailureKind.REJECTED;
-    }
-
-    private JsonNode error(byte[] body) {
-        try {
-            return json.readTree(body).path("error");
-        } catch (JacksonException e) {
-            return json.createObjectNode();
+        if (FILTERED.contains(code)) {
+            return FailureKind.CONTENT_FILTERED;
         }
+        return reply.says(TOO_LONG_WORDS) ? FailureKind.PROMPT_TOO_LONG : FailureKind.REJECTED;
     }
 
-    private static String message(int status, JsonNode error, byte[] body) {
-        String words = error.path("message").asString("");
-        String text = words.isEmpty() ? new String(body, StandardCharsets.UTF_8).strip() : words;
-        return text.isEmpty() ? "HTTP " + status : "HTTP " + status + ": " + text;
-    }
-
-    private @Nullable Duration retryAfter(HttpMessage response) {
-        Duration millis = span(header(response, "retry-after-ms"), 1e6);
-        if (millis != null) {
-            return millis;
+    static boolean refusesForm(WireReply reply) {
+        if (!REFUSING.contains(reply.status()) || TOO_LONG.contains(word(reply.error(), "code"))) {
+            return false;
         }
-        String after = header(response, "retry-after");
-        Duration seconds = span(after, 1e9);
-        return seconds != null || after == null ? seconds : untilDate(after);
+        return word(reply.error(), "param").startsWith("response_format") || reply.says(FORM_WORDS);
     }
 
-    private static @Nullable Duration span(@Nullable String number, double nanosPerUnit) {
-        try {
-            double value = number == null ? Double.NaN : Double.parseDouble(number);
-            return Double.isFinite(value) ? Duration.ofNanos((long) (Math.max(0, value) * nanosPerUnit)) : null;
-        } catch (NumberFormatException e) {
-            return null;
-        }
-    }
-
-    private @Nullable Duration untilDate(String date) {
-        try {
-            Instant then = ZonedDateTime.parse(date, DateTimeFormatter.RFC_1123_DATE_TIME)
-                    .toInstant();
-            Duration wait = Duration.between(clock.instant(), then);
-            return wait.isNegative() ? Duration.ZERO : wait;
-        } catch (DateTimeException e) {
-            return null;
-        }
-    }
-
-    static @Nullable String header(HttpMessage message, String name) {
-        Header header = message.getFirstHeader(name);
-        return header == null ? null : header.getValue();
+    private static String word(JsonNode error, String name) {
+        return error.path(name).asString("").toLowerCase(Locale.ROOT);
     }
 }

@@ -1,44 +1,73 @@
 package io.llmp.batch.llm.openai;
 
+import io.llmp.batch.llm.AnswerForm;
+import io.llmp.batch.llm.Dialect;
 import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.http.Extras;
+import io.llmp.batch.llm.schema.StrictSchema;
+import io.llmp.batch.llm.schema.Subset;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
+import java.util.List;
 import java.util.Locale;
-import tools.jackson.databind.json.JsonMapper;
+import java.util.Objects;
+import java.util.Set;
 import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Writes requests as the chat completions protocol wants them (OpenAI API reference, "Create chat completion"). */
 final class ChatRequest {
 
-    private final JsonMapper json;
+    /** OpenAI documentation, "Structured model outputs", section "Supported schemas", as of 2026-02. */
+    private static final Subset STRICT = new Subset(
+            Set.of("pattern", "multipleOf", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxItems"),
+            Set.of("date-time", "time", "date", "duration", "email", "hostname", "ipv4", "ipv6", "uuid"),
+            false,
+            true,
+            Integer.MAX_VALUE,
+            10,
+            5_000,
+            Integer.MAX_VALUE,
+            Integer.MAX_VALUE,
+            1_000,
+            120_000);
 
-    ChatRequest(JsonMapper json) {
-        this.json = json;
+    private static final String MAX_TOKENS = "max_completion_tokens";
+
+    private final Dialect dialect;
+
+    ChatRequest(Dialect dialect) {
+        this.dialect = dialect;
     }
 
-    byte[] body(ModelRequest request) {
-        ObjectNode body = json.createObjectNode();
+    static List<AnswerForm> forms(ObjectNode schema) {
+        return StrictSchema.of(schema, STRICT).isPresent()
+                ? List.of(AnswerForm.STRICT_SCHEMA, AnswerForm.SCHEMA, AnswerForm.JSON_OBJECT)
+                : List.of(AnswerForm.SCHEMA, AnswerForm.JSON_OBJECT);
+    }
+
+    ObjectNode body(ModelRequest request, AnswerForm form) {
+        ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("model", request.model());
-        ArrayNode messages = body.putArray("messages");
-        for (Message message : request.messages()) {
-            messages.addObject()
-                    .put("role", message.role().name().toLowerCase(Locale.ROOT))
-                    .put("content", message.content());
-        }
         addSettings(body, request.settings());
         if (request.outputSchema() != null) {
-            body.putObject("response_format")
-                    .put("type", "json_schema")
-                    .putObject("json_schema")
-                    .put("name", "answer")
-                    .put("strict", false)
-                    .set("schema", request.outputSchema());
+            addForm(body, request.outputSchema(), form);
         }
-        return json.writeValueAsBytes(body);
+        Extras.add(body, dialect, request.settings());
+        ArrayNode messages = body.putArray("messages");
+        request.messages().forEach(message -> messages.add(message(message)));
+        return body;
     }
 
-    private static void addSettings(ObjectNode body, ModelSettings settings) {
+    static ObjectNode message(Message message) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("role", message.role().name().toLowerCase(Locale.ROOT))
+                .put("content", message.content());
+    }
+
+    private void addSettings(ObjectNode body, ModelSettings settings) {
         if (settings.temperature() != null) {
             body.put("temperature", settings.temperature());
         }
@@ -46,7 +75,7 @@ final class ChatRequest {
             body.put("top_p", settings.topP());
         }
         if (settings.maxOutputTokens() != null) {
-            body.put("max_completion_tokens", settings.maxOutputTokens());
+            body.put(Objects.requireNonNullElse(dialect.maxTokensField(), MAX_TOKENS), settings.maxOutputTokens());
         }
         if (settings.seed() != null) {
             body.put("seed", settings.seed());
@@ -54,5 +83,27 @@ final class ChatRequest {
         if (settings.reasoningEffort() != null) {
             body.put("reasoning_effort", settings.reasoningEffort());
         }
+        if (settings.serviceTier() != null) {
+            body.put("service_tier", settings.serviceTier());
+        }
+    }
+
+    private static void addForm(ObjectNode body, ObjectNode schema, AnswerForm form) {
+        switch (form) {
+            case STRICT_SCHEMA ->
+                addSchema(body, true, StrictSchema.of(schema, STRICT).orElse(schema));
+            case SCHEMA -> addSchema(body, false, schema);
+            case JSON_OBJECT -> body.putObject("response_format").put("type", "json_object");
+            case INSTRUCTION -> {}
+        }
+    }
+
+    private static void addSchema(ObjectNode body, boolean strict, ObjectNode schema) {
+        body.putObject("response_format")
+                .put("type", "json_schema")
+                .putObject("json_schema")
+                .put("name", "answer")
+                .put("strict", strict)
+                .set("schema", schema);
     }
 }

@@ -1,42 +1,23 @@
 package io.llmp.batch.llm.openai;
 
 import io.llmp.batch.limit.ReportedLimits;
-import io.llmp.batch.llm.CallFailure;
-import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelReply.Ending;
-import io.llmp.batch.llm.ModelResult;
 import io.llmp.batch.llm.Usage;
+import io.llmp.batch.llm.http.WireReply;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Reads a chat completion (OpenAI API reference, "The chat completion object"). */
 final class ChatResponse {
 
-    private final JsonMapper json;
+    private ChatResponse() {}
 
-    ChatResponse(JsonMapper json) {
-        this.json = json;
-    }
-
-    ModelResult read(byte[] body, @Nullable String requestId) {
-        JsonNode root;
-        try {
-            root = json.readTree(body);
-        } catch (JacksonException e) {
-            return new CallFailure(
-                    FailureKind.UNAVAILABLE,
-                    "the reply is not whole JSON: " + e.getOriginalMessage(),
-                    null,
-                    requestId,
-                    ReportedLimits.NONE);
-        }
-        JsonNode choice = root.path("choices").path(0);
+    static @Nullable ModelReply read(WireReply reply) {
+        JsonNode choice = reply.body().path("choices").path(0);
         if (!choice.isObject()) {
-            String words = root.path("error").path("message").asString("the reply holds no choice");
-            return new CallFailure(FailureKind.UNAVAILABLE, words, null, requestId, ReportedLimits.NONE);
+            return null;
         }
         JsonNode message = choice.path("message");
         String refusal = message.path("refusal").asString("");
@@ -45,16 +26,29 @@ final class ChatResponse {
                 refusal.isEmpty() ? message.path("content").asString("") : refusal,
                 refusal.isEmpty() ? ending(finishReason) : Ending.REFUSED,
                 finishReason,
-                requestId != null ? requestId : root.path("id").asString(null),
-                usage(root.path("usage")),
-                ReportedLimits.NONE);
+                requestId(reply),
+                usage(reply.body().path("usage")),
+                limits(reply));
+    }
+
+    static @Nullable String requestId(WireReply reply) {
+        String id = reply.header("x-request-id");
+        // Azure OpenAI names calls in a header of its own.
+        id = id == null ? reply.header("apim-request-id") : id;
+        return id == null ? reply.body().path("id").asString(null) : id;
+    }
+
+    static ReportedLimits limits(WireReply reply) {
+        return new ReportedLimits(window(reply, "requests"), window(reply, "tokens"), null, null);
+    }
+
+    private static ReportedLimits.@Nullable Window window(WireReply reply, String what) {
+        return reply.window(
+                "x-ratelimit-limit-" + what, "x-ratelimit-remaining-" + what, "x-ratelimit-reset-" + what);
     }
 
     private static Ending ending(@Nullable String finishReason) {
-        if (finishReason == null) {
-            return Ending.COMPLETE;
-        }
-        return switch (finishReason) {
+        return switch (Objects.requireNonNullElse(finishReason, "stop")) {
             case "length" -> Ending.TRUNCATED;
             case "content_filter" -> Ending.FILTERED;
             default -> Ending.COMPLETE;
@@ -62,9 +56,12 @@ final class ChatResponse {
     }
 
     private static Usage usage(JsonNode usage) {
+        JsonNode details = usage.path("prompt_tokens_details");
         return new Usage(
                 usage.path("prompt_tokens").asLong(0),
-                usage.path("prompt_tokens_details").path("cached_tokens").asLong(0),
-                usage.path("completion_tokens").asLong(0));
+                details.path("cached_tokens").asLong(0),
+                usage.path("completion_tokens").asLong(0),
+                // OpenRouter's name for it; OpenAI bills nothing for keeping a prompt.
+                details.path("cache_write_tokens").asLong(0));
     }
 }

@@ -1,9 +1,6 @@
-package io.llmp.batch.llm.openai;
+package io.llmp.batch.llm.http;
 
-import io.llmp.batch.llm.ModelClient;
-import io.llmp.batch.llm.Protocol;
-import io.llmp.batch.llm.Provider;
-import java.time.InstantSource;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -12,49 +9,35 @@ import org.apache.hc.client5.http.impl.classic.HttpClients;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.core5.util.TimeValue;
 import org.apache.hc.core5.util.Timeout;
-import tools.jackson.databind.json.JsonMapper;
 
-/** The {@code openai} protocol: any endpoint with chat completions. */
-final class OpenAiProtocol implements Protocol {
+/**
+ * How connections are made and kept. A proxy, a trust store and a key store are taken from the JVM's own settings
+ * ({@code https.proxyHost}, {@code javax.net.ssl.trustStore}, …).
+ */
+final class HttpConnections {
 
     private static final Timeout CONNECT_TIMEOUT = Timeout.ofSeconds(10);
     /** Servers drop idle connections after some time of their own; 5 s is the shortest default in wide use (Node.js). */
     private static final TimeValue MAX_IDLE = TimeValue.ofSeconds(4);
 
-    private final JsonMapper json;
-    private final InstantSource clock;
+    private HttpConnections() {}
 
-    OpenAiProtocol(JsonMapper json, InstantSource clock) {
-        this.json = json;
-        this.clock = clock;
-    }
-
-    @Override
-    public String name() {
-        return "openai";
-    }
-
-    @Override
-    public ModelClient connect(Provider provider) {
-        return new ChatClient(
-                provider, http(provider), new ChatRequest(json), new ChatResponse(json), new ChatErrors(json, clock));
-    }
-
-    private static CloseableHttpClient http(Provider provider) {
-        Timeout callTimeout = Timeout.of(provider.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    static CloseableHttpClient open(int most, Duration callTimeout) {
+        Timeout timeout = Timeout.of(callTimeout.toMillis(), TimeUnit.MILLISECONDS);
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
-                        .setMaxConnTotal(provider.slots())
-                        .setMaxConnPerRoute(provider.slots())
+                        .useSystemProperties()
+                        .setMaxConnTotal(most)
+                        .setMaxConnPerRoute(most)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(CONNECT_TIMEOUT)
-                                .setSocketTimeout(callTimeout)
+                                .setSocketTimeout(timeout)
                                 .setIdleTimeout(Timeout.of(MAX_IDLE.toMilliseconds(), TimeUnit.MILLISECONDS))
                                 .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                                 .build())
                         .build())
                 .setDefaultRequestConfig(
-                        RequestConfig.custom().setResponseTimeout(callTimeout).build())
+                        RequestConfig.custom().setResponseTimeout(timeout).build())
                 // Retries and waits are decided in one place, and a key must not follow a redirect.
                 .disableAutomaticRetries()
                 .disableRedirectHandling()

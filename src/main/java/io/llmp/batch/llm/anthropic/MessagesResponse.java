@@ -1,0 +1,88 @@
+package io.llmp.batch.llm.anthropic;
+
+import io.llmp.batch.limit.ReportedLimits;
+import io.llmp.batch.llm.ModelReply;
+import io.llmp.batch.llm.ModelReply.Ending;
+import io.llmp.batch.llm.Usage;
+import io.llmp.batch.llm.http.WireReply;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads a message (Claude API reference, "Create a Message"; Claude documentation, "Handling stop reasons"). */
+final class MessagesResponse {
+
+    private MessagesResponse() {}
+
+    static @Nullable ModelReply read(WireReply reply) {
+        JsonNode message = reply.body();
+        if (!message.path("content").isArray()) {
+            return null;
+        }
+        String stopReason = message.path("stop_reason").asString(null);
+        Ending ending = ending(stopReason);
+        String content = content(message.path("content"));
+        return new ModelReply(
+                ending == Ending.REFUSED && content.isEmpty() ? explanation(message) : content,
+                ending,
+                stopReason,
+                requestId(reply),
+                usage(message.path("usage")),
+                limits(reply));
+    }
+
+    private static String content(JsonNode blocks) {
+        StringBuilder text = new StringBuilder();
+        for (JsonNode block : blocks) {
+            if (block.path("type").asString("").equals("tool_use")
+                    && block.path("name").asString("").equals(MessagesRequest.TOOL)) {
+                return block.path("input").toString();
+            }
+            if (block.path("type").asString("").equals("text")) {
+                text.append(block.path("text").asString(""));
+            }
+        }
+        return text.toString();
+    }
+
+    private static String explanation(JsonNode message) {
+        JsonNode details = message.path("stop_details");
+        return details.path("explanation").asString(details.path("category").asString(""));
+    }
+
+    private static Ending ending(@Nullable String stopReason) {
+        return switch (Objects.requireNonNullElse(stopReason, "end_turn")) {
+            case "max_tokens", "model_context_window_exceeded" -> Ending.TRUNCATED;
+            case "refusal" -> Ending.REFUSED;
+            default -> Ending.COMPLETE;
+        };
+    }
+
+    /** The protocol counts what was read from and written to the cache apart from the rest of the prompt. */
+    private static Usage usage(JsonNode usage) {
+        long read = usage.path("cache_read_input_tokens").asLong(0);
+        long written = usage.path("cache_creation_input_tokens").asLong(0);
+        long fresh = usage.path("input_tokens").asLong(0);
+        return new Usage(
+                fresh + read + written, read, usage.path("output_tokens").asLong(0), written);
+    }
+
+    static @Nullable String requestId(WireReply reply) {
+        String id = reply.header("request-id");
+        id = id == null ? reply.body().path("request_id").asString(null) : id;
+        return id == null ? reply.body().path("id").asString(null) : id;
+    }
+
+    static ReportedLimits limits(WireReply reply) {
+        return new ReportedLimits(
+                window(reply, "requests"),
+                window(reply, "tokens"),
+                window(reply, "input-tokens"),
+                window(reply, "output-tokens"));
+    }
+
+    private static ReportedLimits.@Nullable Window window(WireReply reply, String what) {
+        String prefix = "anthropic-ratelimit-" + what;
+        return reply.window(prefix + "-limit", prefix + "-remaining", prefix + "-reset");
+    }
+}

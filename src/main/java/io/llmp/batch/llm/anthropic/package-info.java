@@ -1,0 +1,5 @@
+/** Anthropic's Messages protocol. */
+@NullMarked
+package io.llmp.batch.llm.anthropic;
+
+import org.jspecify.annotations.NullMarked;

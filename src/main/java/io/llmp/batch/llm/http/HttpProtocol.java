@@ -1,0 +1,47 @@
+package io.llmp.batch.llm.http;
+
+import io.llmp.batch.llm.ModelClient;
+import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.Protocol;
+import io.llmp.batch.llm.Provider;
+import java.time.InstantSource;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A protocol over HTTP: all that an adapter registers. Safe for use by many threads. */
+public final class HttpProtocol implements Protocol {
+
+    private final String name;
+    private final Function<Provider, Wire> wires;
+    private final InstantSource clock;
+
+    /**
+     * @param name the protocol's name in the configuration
+     * @param wires writes and reads for a provider
+     * @param clock for headers that say a date
+     */
+    public HttpProtocol(String name, Function<Provider, Wire> wires, InstantSource clock) {
+        this.name = name;
+        this.wires = wires;
+        this.clock = clock;
+    }
+
+    @Override
+    public String name() {
+        return name;
+    }
+
+    @Override
+    public ModelClient connect(Provider provider) {
+        return new HttpModelClient(provider, wires.apply(provider), JsonMapper.shared(), clock);
+    }
+
+    @Override
+    public JsonNode body(Provider provider, ModelRequest request) {
+        Wire wire = wires.apply(provider);
+        AnswerForms forms =
+                new AnswerForms(wire, provider.name(), provider.dialect().firstForm());
+        return new RequestBodies(wire, JsonMapper.shared()).tree(request, forms.best(request));
+    }
+}

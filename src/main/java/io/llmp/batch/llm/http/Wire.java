@@ -1,0 +1,48 @@
+package io.llmp.batch.llm.http;
+
+import io.llmp.batch.limit.ReportedLimits;
+import io.llmp.batch.llm.AnswerForm;
+import io.llmp.batch.llm.FailureKind;
+import io.llmp.batch.llm.ModelReply;
+import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.template.Message;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A protocol's requests and replies, without their transport. Pure, and safe for use by many threads. */
+public interface Wire {
+
+    /** Where under the base address calls go, with a slash at the beginning. */
+    String path();
+
+    /** Returns the headers of every call, {@code key} among them unless it is null. */
+    Map<String, String> headers(@Nullable String key);
+
+    /** Returns the forms in which the protocol can ask for answers by {@code schema}, the most reliable first. */
+    List<AnswerForm> forms(ObjectNode schema);
+
+    /** Returns the body for {@code request}. Its last member is the array {@code messages}. */
+    ObjectNode body(ModelRequest request, AnswerForm form);
+
+    /** Returns a message that follows those in {@link #body} as it stands in {@code messages}. */
+    ObjectNode message(Message message);
+
+    /** Reads a reply with status 200; null when it is not the protocol's. Never throws, whatever stands in it. */
+    @Nullable
+    ModelReply answer(WireReply reply);
+
+    /** Tells what a reply with another status means. */
+    FailureKind failure(WireReply reply);
+
+    /** Tells whether the server says with an error that it does not know the form of answer it was asked for. */
+    boolean refusesForm(WireReply reply);
+
+    /** Returns the provider's name of the call, or null when it gave none. */
+    @Nullable
+    String requestId(WireReply reply);
+
+    /** Returns what the headers say of the provider's limits. */
+    ReportedLimits limits(WireReply reply);
+}

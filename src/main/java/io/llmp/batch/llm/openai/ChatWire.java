@@ -1,0 +1,75 @@
+package io.llmp.batch.llm.openai;
+
+import io.llmp.batch.limit.ReportedLimits;
+import io.llmp.batch.llm.AnswerForm;
+import io.llmp.batch.llm.Dialect;
+import io.llmp.batch.llm.FailureKind;
+import io.llmp.batch.llm.ModelReply;
+import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.http.Wire;
+import io.llmp.batch.llm.http.WireReply;
+import io.llmp.batch.template.Message;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Chat completions. */
+final class ChatWire implements Wire {
+
+    private final ChatRequest requests;
+
+    ChatWire(Dialect dialect) {
+        this.requests = new ChatRequest(dialect);
+    }
+
+    @Override
+    public String path() {
+        return "/chat/completions";
+    }
+
+    @Override
+    public Map<String, String> headers(@Nullable String key) {
+        return key == null ? Map.of() : Map.of("Authorization", "Bearer " + key);
+    }
+
+    @Override
+    public List<AnswerForm> forms(ObjectNode schema) {
+        return ChatRequest.forms(schema);
+    }
+
+    @Override
+    public ObjectNode body(ModelRequest request, AnswerForm form) {
+        return requests.body(request, form);
+    }
+
+    @Override
+    public ObjectNode message(Message message) {
+        return ChatRequest.message(message);
+    }
+
+    @Override
+    public @Nullable ModelReply answer(WireReply reply) {
+        return ChatResponse.read(reply);
+    }
+
+    @Override
+    public FailureKind failure(WireReply reply) {
+        return ChatErrors.kind(reply);
+    }
+
+    @Override
+    public boolean refusesForm(WireReply reply) {
+        return ChatErrors.refusesForm(reply);
+    }
+
+    @Override
+    public @Nullable String requestId(WireReply reply) {
+        return ChatResponse.requestId(reply);
+    }
+
+    @Override
+    public ReportedLimits limits(WireReply reply) {
+        return ChatResponse.limits(reply);
+    }
+}
