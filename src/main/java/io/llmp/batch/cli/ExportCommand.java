@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -36,6 +37,9 @@ final class ExportCommand implements Callable<Integer> {
     @Option(names = "--output-format", paramLabel = "F", description = "csv or parquet (default: by the extension).")
     @Nullable
     String outputFormat;
+
+    @Mixin
+    CsvSafeMixin csvSafeMixin;
 
     @Option(names = "--overwrite", description = "Replace a file that no run here wrote.")
     boolean overwrite;
@@ -60,7 +64,7 @@ final class ExportCommand implements Callable<Integer> {
 
     private void write(Application application, Run found, long items) {
         Exporter exporter = application.part(Exporter.class);
-        ResultFormat format = exporter.format(output, outputFormat);
+        ResultFormat format = exporter.format(output, csvSafeMixin.format(outputFormat, output));
         TemplateRef template = TemplateRef.parse(RunText.reference(found));
         ResultSchema schema = ResultSchema.of(
                 found.inputSchema(),

@@ -2,6 +2,8 @@ package io.llmp.batch.cli;
 
 import io.llmp.batch.llm.Providers;
 import java.net.URI;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -22,6 +24,20 @@ final class ProviderMixin {
     @Option(names = "--model", paramLabel = "M", description = "The model, instead of the template's.")
     @Nullable
     String model;
+
+    @Option(
+            names = "--allow-http",
+            description = "Let rows, and a key if there is one, travel unencrypted to another machine.")
+    boolean allowHttp;
+
+    /** Returns the configuration keys that the user sets, {@code given} and those these options stand for. */
+    Map<String, String> settings(Map<String, String> given) {
+        Map<String, String> settings = new LinkedHashMap<>(given);
+        if (allowHttp) {
+            settings.put("llmp.allow-http", "true");
+        }
+        return settings;
+    }
 
     /** Returns what the user says, with the limits given, each null where the user says nothing. */
     Providers.Wish wish(@Nullable Integer concurrency, @Nullable Integer rpm, @Nullable Integer tpm) {

@@ -83,6 +83,9 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     String outputFormat;
 
+    @Mixin
+    CsvSafeMixin csvSafeMixin;
+
     @Override
     public Integer call() {
         tuning.check();

@@ -39,7 +39,7 @@ final class RunExecution {
                     say(err, "stopping now: calls in flight are dropped, and made again when the run goes on");
                     control.drop();
                 });
-        try (Application application = Application.forRunning(command.tuning.settings)) {
+        try (Application application = Application.forRunning(command.providerMixin.settings(command.tuning.settings))) {
             return conclude(launch(application, request, control, err), err);
         }
     }
@@ -64,7 +64,7 @@ final class RunExecution {
                 command.input,
                 new InputOptions(input.format, input.charset, input.delimiter),
                 command.output,
-                command.outputFormat,
+                command.csvSafeMixin.format(command.outputFormat, command.output),
                 command.overwrite,
                 command.providerMixin.wish(tuning.concurrency, tuning.rpm, tuning.tpm),
                 command.limit,

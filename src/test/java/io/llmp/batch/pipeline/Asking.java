@@ -76,6 +76,11 @@ final class Asking implements ModelClient {
         return ItemCall.ask(setting, request()).get(10, TimeUnit.SECONDS);
     }
 
+    ItemCall.Result ask(ModelSettings settings) throws ExecutionException, InterruptedException, TimeoutException {
+        ItemCall.Setting setting = new ItemCall.Setting(caller, new AnswerCheck(TEMPLATE), 2, PRICE);
+        return ItemCall.ask(setting, request().withSettings(settings)).get(10, TimeUnit.SECONDS);
+    }
+
     static ModelRequest request() {
         return new ModelRequest(
                 "gpt",

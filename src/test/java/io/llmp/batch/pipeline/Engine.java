@@ -46,6 +46,7 @@ import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
+import tools.jackson.databind.JsonNode;
 
 /** The whole program but for its command line and its providers: calls are answered by the test. */
 final class Engine implements AutoCloseable {
@@ -172,6 +173,11 @@ final class Engine implements AutoCloseable {
             @Override
             public String name() {
                 return "test";
+            }
+
+            @Override
+            public JsonNode body(Provider provider, ModelRequest request) {
+                throw new UnsupportedOperationException("no test asks for it");
             }
 
             @Override

@@ -10,8 +10,10 @@ import io.llmp.batch.record.Effort;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.Message;
+import io.llmp.batch.template.ModelSettings;
 import java.math.BigDecimal;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +76,59 @@ class ItemCallTest {
             assertThat(((Outcome.Skipped) settled.outcome()).reason()).isEqualTo(reason);
             assertEffort(settled.effort(), 1, 0, new Usage(1000, 400, 100), "0.0022");
             assertThat(model.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void anAnswerThatDidNotFitIsAskedForWithMoreRoomUpToTheCeiling() throws Exception {
+        try (Asking model =
+                new Asking(call -> Asking.reply(Asking.VALID, call < 3 ? Ending.TRUNCATED : Ending.COMPLETE))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(bounded(100, 350));
+            assertThat(settled.outcome().status()).isEqualTo(Outcome.Status.SUCCEEDED);
+            assertEffort(settled.effort(), 3, 0, new Usage(3000, 1200, 300), "0.0066");
+            assertThat(model.requests)
+                    .extracting(request -> request.settings().maxOutputTokens())
+                    .containsExactly(100, 200, 350);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"100, 350, 3", "100, 100, 1", "100, , 1"})
+    void anAnswerThatFitsUnderNoCeilingIsTruncated(int bound, @Nullable Integer ceiling, int calls) throws Exception {
+        try (Asking model = new Asking(call -> Asking.reply("{", Ending.TRUNCATED))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(bounded(bound, ceiling));
+            assertThat(((Outcome.Skipped) settled.outcome()).reason()).isEqualTo(SkipReason.TRUNCATED);
+            assertThat(settled.effort().attempts()).isEqualTo(calls);
+            assertThat(model.requests).hasSize(calls);
+        }
+    }
+
+    @Test
+    void aRepairKeepsTheRaisedBound() throws Exception {
+        try (Asking model = new Asking(call -> switch (call) {
+            case 1 -> Asking.reply("{", Ending.TRUNCATED);
+            case 2 -> Asking.reply(Asking.INVALID);
+            default -> Asking.reply(Asking.VALID);
+        })) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(bounded(100, 350));
+            assertEffort(settled.effort(), 3, 1, new Usage(3000, 1200, 300), "0.0066");
+            assertThat(model.requests.get(2).settings().maxOutputTokens()).isEqualTo(200);
+            assertThat(model.requests.get(2).stable()).isEqualTo(1);
+        }
+    }
+
+    private static ModelSettings bounded(int bound, @Nullable Integer ceiling) {
+        return new ModelSettings(null, null, null, null, bound, null, null, ceiling, null, null);
+    }
+
+    @Test
+    void anAnswerThatIsOnlySpeltOtherwiseIsMendedAndNotPaidForAgain() throws Exception {
+        try (Asking model = new Asking(call -> Asking.reply("Sure: {\"team\":\"Sales\"}"))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
+            assertThat(settled.outcome())
+                    .isEqualTo(new Outcome.Answered("{\"team\":\"sales\"}"));
+            assertEffort(settled.effort(), 1, 0, new Usage(1000, 400, 100), "0.0022");
+            assertThat(settled.effort().finishReason()).isEqualTo("stop, mended");
         }
     }
 

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AnswerCheckTest {
@@ -22,9 +23,14 @@ class AnswerCheckTest {
                 "```json\n{`urgency`:4,`team`:`bug`}\n```",
                 "```\n{`urgency`:4,`team`:`bug`}\n```\n",
                 "``` JSON\n{`urgency`:4,`team`:`bug`}```",
-                "```{`urgency`:4,`team`:`bug`}```"
+                "```{`urgency`:4,`team`:`bug`}```",
+                "{`team`:`bug`,`urgency`:4} and more",
+                "{`team`:`bug`,`urgency`:4,}",
+                "Sure! {`team`:`bug`,`urgency`:4}",
+                "Here is the answer:\n```json\n{`team`:`bug`,`urgency`:4}\n```\nHope that helps [1].",
+                "{`team`:`bug`,`urgency`:4}\n\nWhy: it crashes, see \"log\"."
             })
-    void readsOneObjectWithWhiteSpaceOrAFence(String content) {
+    void readsOneObjectWithinWhiteSpaceAFenceOrWords(String content) {
         Result result = check.check(content.replaceAll("(?<!`)`(?!`)", "\""));
 
         assertThat(result).isInstanceOf(Result.Valid.class);
@@ -39,16 +45,20 @@ class AnswerCheckTest {
                 "bug",
                 "{",
                 "{`team`:`bug`,`urgency`:4",
-                "{`team`:`bug`,`urgency`:4} and more",
                 "{`team`:`bug`,`urgency`:4}{}",
+                "Either {`team`:`bug`,`urgency`:4} or {`team`:`sales`,`urgency`:4}",
+                "Sure: [{`team`:`bug`,`urgency`:4}, 1]",
+                "[{`team`:`bug`,`urgency`:4}",
+                "[1, {`team`:`bug`,`urgency`:4}",
+                "{`a`:{`team`:`bug`,`urgency`:4}",
+                "`{team`: {`team`:`bug`,`urgency`:4}",
+                "I cannot do that.",
                 "{`team`:`bug`,`team`:`sales`,`urgency`:4}",
                 "[{`team`:`bug`,`urgency`:4}]",
                 "`bug`",
                 "null",
                 "{'team':'bug'}",
                 "{`team`:`bug`,`urgency`:NaN}",
-                "{`team`:`bug`,`urgency`:4,}",
-                "Sure! {`team`:`bug`,`urgency`:4}",
                 "```json",
                 "``````"
             })
@@ -72,6 +82,61 @@ class AnswerCheckTest {
                         "The answer must be one JSON object and nothing else, but reading it failed at line 1, column 10:"
                                 + " Unrecognized token 'nope': was expecting (JSON String, Number, Array, Object or token 'null', 'true' or 'false')");
         assertThat(problem(check, "[]")).isEqualTo("The answer must be one JSON object, but it is of type array.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{\"team\":\"Bug\",\"urgency\":4} | {\"team\":\"bug\",\"urgency\":4}",
+                "{\"team\":\" SALES \",\"urgency\":\"4\"} | {\"team\":\"sales\",\"urgency\":4}",
+                "{\"team\":\"bug\",\"urgency\":\" 5.0 \"} | {\"team\":\"bug\",\"urgency\":5.0}"
+            })
+    void mendsWhatIsOnlySpeltOtherwise(String content, String mended) {
+        assertThat(check.check(content)).isInstanceOfSatisfying(Result.Valid.class, valid -> {
+            assertThat(Json.write(valid.answer())).isEqualTo(mended);
+            assertThat(valid.mended()).isTrue();
+        });
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"team\":\"bugs\",\"urgency\":4}",
+                "{\"team\":\"bug\",\"urgency\":\"four\"}",
+                "{\"team\":\"bug\",\"urgency\":\"9\"}",
+                "{\"team\":\"bug\",\"urgency\":\"4.5\"}",
+                "{\"team\":\"bug\",\"urgency\":true}",
+                "{\"team\":\"bug\",\"urgency\":null}",
+                "{\"team\":null,\"urgency\":4}",
+                "{\"team\":\"BUG\",\"urgency\":0}"
+            })
+    void mendsNothingItWouldHaveToGuess(String content) {
+        assertThat(check.check(content)).isInstanceOf(Result.Invalid.class);
+    }
+
+    @Test
+    void mendsPartsOfListsAndOfAlternatives() {
+        AnswerCheck nested = new AnswerCheck(Templates.withOutput(
+                "{l: {type: array, items: {type: integer}}, b: {type: boolean}, p: {const: Yes},"
+                        + " s: {enum: [a, A]}, a~/b: {anyOf: [{type: object, required: [n], properties: {n: {type: number}}}]}}",
+                ""));
+
+        assertThat(nested.check("{\"l\":[\"1\",2,\"-3\"],\"b\":\"True\",\"p\":\"YES\",\"a~/b\":{\"n\":\"0.10\"}}"))
+                .isEqualTo(new Result.Valid(
+                        Templates.json("{`l`:[1,2,-3],`b`:true,`p`:`Yes`,`a~/b`:{`n`:0.10}}"), true));
+        assertThat(nested.check("{\"s\":\"a\"}")).isEqualTo(new Result.Valid(Templates.json("{`s`:`a`}")));
+        assertThat(problem(nested, "{\"l\":[null]}")).contains("l[0]");
+    }
+
+    @Test
+    void aNullForWhatMayLackIsNothing() {
+        AnswerCheck optional =
+                new AnswerCheck(Templates.withOutput("{a: {type: string}, b: {type: [string, 'null']}, c: {enum: [x]}}", ""));
+
+        assertThat(optional.check("{\"a\":null,\"b\":null,\"c\":null}"))
+                .isEqualTo(new Result.Valid(Templates.json("{`b`:null}"), false));
     }
 
     @Test
@@ -129,6 +194,9 @@ class AnswerCheckTest {
                         "{\"s\":\"" + "ab".repeat(100_000) + "!\"}",
                         "{\"l\":[" + "\"x\",".repeat(100_000) + "1]}",
                         "[".repeat(1_000_000),
+                        "{\"t\":".repeat(100_000) + "{}" + "}".repeat(100_000),
+                        "words " + "{".repeat(1_000_000),
+                        "{\"l\":[" + "\"9\",".repeat(100_000) + "\"x\"]}",
                         "{\"t\":".repeat(1_000_000),
                         "{\"t\":".repeat(95) + "5" + "}".repeat(95),
                         "```json" + "`".repeat(1_000_000))

@@ -58,6 +58,40 @@ class TemplateFileTest {
     }
 
     @Test
+    void readsWhatOnlySomeProvidersKnow() throws IOException {
+        JobTemplate template = TemplateFile.read(file(MINIMAL + """
+                model:
+                  maxOutputTokens: 100
+                  maxOutputTokensCeiling: 800
+                  serviceTier: flex
+                  extra: {top_k: 40, thinking: {type: disabled}}
+                """));
+
+        assertThat(template.model())
+                .isEqualTo(new ModelSettings(
+                        null,
+                        null,
+                        null,
+                        null,
+                        100,
+                        null,
+                        null,
+                        800,
+                        "flex",
+                        Templates.json("{`top_k`:40,`thinking`:{`type`:`disabled`}}")));
+        assertThat(TemplateJson.read(TemplateJson.write(template))).isEqualTo(template);
+    }
+
+    @Test
+    void refusesACeilingBelowItsBoundAndFieldsThatAreTheRuns() throws IOException {
+        assertThat(problem(file(MINIMAL + "model: {maxOutputTokens: 100, maxOutputTokensCeiling: 99}\n")))
+                .contains("maxOutputTokensCeiling", "100");
+        assertThat(problem(file(MINIMAL + "model: {maxOutputTokensCeiling: 99}\n"))).contains("there is none");
+        assertThat(problem(file(MINIMAL + "model: {extra: [1]}\n"))).contains("extra", "mapping");
+        assertThat(problem(file(MINIMAL + "model: {extra: {stream: true}}\n"))).contains("'stream'");
+    }
+
+    @Test
     void wordsThatOlderYamlTakesForBooleansAreTexts() throws IOException {
         JobTemplate template = TemplateFile.read(file(MINIMAL + """
                 output:

@@ -9,6 +9,11 @@ class CsvResultConfiguration {
 
     @Bean
     ResultFormat csvResultFormat() {
-        return new CsvResultFormat();
+        return new CsvResultFormat(false);
+    }
+
+    @Bean
+    ResultFormat csvSafeResultFormat() {
+        return new CsvResultFormat(true);
     }
 }

@@ -8,22 +8,29 @@ import java.util.Set;
 
 /**
  * CSV as RFC 4180 has it, in UTF-8 without a byte order mark, comma separated, with a header. Rows end in a line feed alone,
- * as the tools of a Unix command line expect and every CSV reader accepts.
+ * as the tools of a Unix command line expect and every CSV reader accepts. There are two of it: {@code csv} writes each
+ * value as it is, {@code csv-safe} so that a spreadsheet runs none as a formula.
  */
 final class CsvResultFormat implements ResultFormat {
 
+    private final boolean safe;
+
+    CsvResultFormat(boolean safe) {
+        this.safe = safe;
+    }
+
     @Override
     public String name() {
-        return "csv";
+        return safe ? "csv-safe" : "csv";
     }
 
     @Override
     public Set<String> extensions() {
-        return Set.of("csv");
+        return safe ? Set.of() : Set.of("csv");
     }
 
     @Override
     public Writer open(Path file, ResultSchema schema) throws IOException {
-        return CsvResultWriter.open(file, schema);
+        return CsvResultWriter.open(file, schema, safe);
     }
 }

@@ -24,18 +24,20 @@ final class CsvResultWriter implements ResultFormat.Writer {
     private final Writer out;
     private final List<String> inputs;
     private final List<String> outputs;
+    private final boolean safe;
 
-    private CsvResultWriter(Writer out, ResultSchema schema) {
+    private CsvResultWriter(Writer out, ResultSchema schema, boolean safe) {
         this.out = out;
+        this.safe = safe;
         this.inputs = schema.input().columns();
         this.outputs = schema.outputs().stream().map(OutputColumn::name).toList();
     }
 
-    static CsvResultWriter open(Path file, ResultSchema schema) throws IOException {
+    static CsvResultWriter open(Path file, ResultSchema schema, boolean safe) throws IOException {
         Writer out = new BufferedWriter(
                 new OutputStreamWriter(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), encoder()));
         try {
-            CsvResultWriter writer = new CsvResultWriter(out, schema);
+            CsvResultWriter writer = new CsvResultWriter(out, schema, safe);
             writer.writeHeader();
             return writer;
         } catch (IOException e) {
@@ -78,13 +80,17 @@ final class CsvResultWriter implements ResultFormat.Writer {
     }
 
     private void writeField(String value) throws IOException {
-        out.write(CsvText.quoted(value));
+        out.write(field(value));
         out.write(',');
     }
 
     private void writeLast(String value) throws IOException {
-        out.write(CsvText.quoted(value));
+        out.write(field(value));
         out.write('\n');
+    }
+
+    private String field(String value) {
+        return CsvText.quoted(safe ? FormulaGuard.guarded(value) : value);
     }
 
     @Override

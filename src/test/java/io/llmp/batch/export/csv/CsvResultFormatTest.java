@@ -43,6 +43,21 @@ class CsvResultFormatTest {
     }
 
     @Test
+    void safeCsvGuardsNamesAndValuesAndNoExtensionChoosesIt() throws IOException {
+        CsvResultFormat format = new CsvResultFormat(true);
+        Path file = dir.resolve("safe.csv");
+        ResultSchema schema = new ResultSchema(new RowSchema(List.of("@id", "n"), null), List.of());
+        try (ResultFormat.Writer writer = format.open(file, schema)) {
+            writer.write(row(node().put("@id", "=1+\"1\"").put("n", -0.5), null, "SKIPPED", null));
+        }
+
+        assertThat(Files.readString(file))
+                .isEqualTo("'@id,n,llmp_status,llmp_reason\n\"'=1+\"\"1\"\"\",-0.5,SKIPPED,\n");
+        assertThat(format.name()).isEqualTo("csv-safe");
+        assertThat(format.extensions()).isEmpty();
+    }
+
+    @Test
     void writesTheHeaderWithoutRows() throws IOException {
         assertThat(write()).isEqualTo("id,text,team,llmp_status,llmp_reason\n");
     }
@@ -64,7 +79,7 @@ class CsvResultFormatTest {
     void quotesColumnNamesToo() throws IOException {
         Path file = dir.resolve("out.csv");
         ResultSchema schema = new ResultSchema(new RowSchema(List.of("a,b"), null), List.of());
-        new CsvResultFormat().open(file, schema).close();
+        new CsvResultFormat(false).open(file, schema).close();
 
         assertThat(Files.readString(file)).isEqualTo("\"a,b\",llmp_status,llmp_reason\n");
     }
@@ -164,7 +179,7 @@ class CsvResultFormatTest {
         ResultSchema schema = new ResultSchema(
                 new RowSchema(List.of("id", "text"), null), List.of(new ResultSchema.OutputColumn("team", node())));
         Path file = dir.resolve("out.csv");
-        try (ResultFormat.Writer writer = new CsvResultFormat().open(file, schema)) {
+        try (ResultFormat.Writer writer = new CsvResultFormat(false).open(file, schema)) {
             for (ResultRow row : rows) {
                 writer.write(row);
             }

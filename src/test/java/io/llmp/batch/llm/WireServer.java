@@ -1,4 +1,4 @@
-package io.llmp.batch.llm.openai;
+package io.llmp.batch.llm;
 
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,21 +18,21 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An HTTP server that can break every rule of the protocol: each request's answer is written byte by byte by the test. */
-final class WireServer implements AutoCloseable {
+public final class WireServer implements AutoCloseable {
 
     /** Answers one request. */
-    interface Script {
+    public interface Script {
         void answer(Wire wire) throws Exception;
     }
 
     /** A request as it came in. */
-    record Request(String line, Map<String, String> headers, String body) {}
+    public record Request(String line, Map<String, String> headers, String body) {}
 
     /** The way back to the client. */
-    record Wire(Request request, Socket socket, OutputStream out) {
+    public record Wire(Request request, Socket socket, OutputStream out) {
 
         /** Sends a whole response with the given extra header lines. */
-        void respond(int status, String body, String... headers) throws IOException {
+        public void respond(int status, String body, String... headers) throws IOException {
             byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
             head(status, bytes.length, headers);
             out.write(bytes);
@@ -40,7 +40,7 @@ final class WireServer implements AutoCloseable {
         }
 
         /** Sends the head of a response that promises {@code length} bytes. */
-        void head(int status, long length, String... headers) throws IOException {
+        public void head(int status, long length, String... headers) throws IOException {
             StringBuilder head =
                     new StringBuilder("HTTP/1.1 " + status + " Status\r\nContent-Type: application/json\r\n");
             head.append("Content-Length: ").append(length).append("\r\n");
@@ -50,7 +50,7 @@ final class WireServer implements AutoCloseable {
             send(head.append("\r\n").toString());
         }
 
-        void send(String text) throws IOException {
+        public void send(String text) throws IOException {
             out.write(text.getBytes(StandardCharsets.UTF_8));
             out.flush();
         }
@@ -66,7 +66,7 @@ final class WireServer implements AutoCloseable {
         this.script = script;
     }
 
-    static WireServer start(Script script) {
+    public static WireServer start(Script script) {
         try {
             WireServer server = new WireServer(script);
             thread(server::accept);
@@ -76,15 +76,15 @@ final class WireServer implements AutoCloseable {
         }
     }
 
-    URI baseUrl() {
+    public URI baseUrl() {
         return URI.create("http://127.0.0.1:" + listener.getLocalPort() + "/v1");
     }
 
-    List<Request> requests() {
+    public List<Request> requests() {
         return requests;
     }
 
-    int connections() {
+    public int connections() {
         return sockets.size();
     }
 

@@ -1,12 +1,7 @@
-package io.llmp.batch.llm.openai;
+package io.llmp.batch.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmp.batch.llm.CallFailure;
-import io.llmp.batch.llm.FailureKind;
-import io.llmp.batch.llm.ModelClient;
-import io.llmp.batch.llm.ModelReply;
-import io.llmp.batch.llm.ModelResult;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -26,23 +21,23 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bound on a whole call. The tests' own time limit is what fails them when a call does not end. */
 @Timeout(30)
-class OpenAiCallTimeoutTest {
+public abstract class CallTimeoutContract extends ConnectionContract {
 
     private static final Duration SHORT = Duration.ofMillis(300);
 
     @RepeatedTest(3)
     void aServerThatHangsTimesOut() {
-        assertTimedOut(Calls.call(wire -> {}, SHORT));
+        assertTimedOut(call(wire -> {}, SHORT));
     }
 
     @Test
     void aServerThatHangsAfterTheHeadTimesOut() {
-        assertTimedOut(Calls.call(wire -> wire.head(200, 1000), SHORT));
+        assertTimedOut(call(wire -> wire.head(200, 1000), SHORT));
     }
 
     @Test
     void aBodyThatTricklesInTimesOutAsAWhole() {
-        assertTimedOut(Calls.call(
+        assertTimedOut(call(
                 wire -> {
                     wire.head(200, 1_000_000);
                     trickle(wire, " ");
@@ -52,7 +47,7 @@ class OpenAiCallTimeoutTest {
 
     @Test
     void headersThatTrickleInTimeOutAsAWhole() {
-        assertTimedOut(Calls.call(
+        assertTimedOut(call(
                 wire -> {
                     wire.send("HTTP/1.1 200 OK\r\n");
                     trickle(wire, "X-Filler: 1\r\n");
@@ -74,8 +69,8 @@ class OpenAiCallTimeoutTest {
                 }
             }
             URI address = URI.create("http://127.0.0.1:" + full.getLocalPort() + "/v1");
-            try (ModelClient client = Calls.connect(address, SHORT)) {
-                assertTimedOut(client.call(Calls.request("hello")));
+            try (ModelClient client = connect(address, SHORT)) {
+                assertTimedOut(client.call(request("hello")));
             }
         } finally {
             for (Socket socket : waiting) {
@@ -91,12 +86,12 @@ class OpenAiCallTimeoutTest {
                     if (first.getCount() > 0) {
                         first.countDown();
                     } else {
-                        wire.respond(200, Calls.ANSWER);
+                        wire.respond(200, answer());
                     }
                 });
-                ModelClient client = Calls.connect(server.baseUrl(), Duration.ofSeconds(1))) {
-            assertTimedOut(client.call(Calls.request("first")));
-            assertThat(client.call(Calls.request("second"))).isInstanceOf(ModelReply.class);
+                ModelClient client = connect(server.baseUrl(), Duration.ofSeconds(1))) {
+            assertTimedOut(client.call(request("first")));
+            assertThat(client.call(request("second"))).isInstanceOf(ModelReply.class);
         }
     }
 
@@ -105,7 +100,7 @@ class OpenAiCallTimeoutTest {
     void anEndlessBodyIsGivenUpAtItsBoundRatherThanReadUntilTheTimeout(long length) {
         byte[] filler = " ".repeat(1 << 20).getBytes(StandardCharsets.US_ASCII);
         long start = System.nanoTime();
-        ModelResult result = Calls.call(
+        ModelResult result = call(
                 wire -> {
                     wire.head(200, length);
                     while (!wire.socket().isClosed()) {
@@ -130,7 +125,7 @@ class OpenAiCallTimeoutTest {
     private static void assertTimedOut(ModelResult result) {
         assertThat(result).isInstanceOfSatisfying(CallFailure.class, failure -> {
             assertThat(failure.kind()).as(failure.toString()).isEqualTo(FailureKind.TIMED_OUT);
-            assertThat(failure.toString()).doesNotContain(Calls.KEY);
+            assertThat(failure.toString()).doesNotContain(KEY);
         });
     }
 }

@@ -1,0 +1,120 @@
+package io.llmp.batch.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.springframework.boot.context.properties.bind.BindHandler;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
+import org.springframework.boot.env.YamlPropertySourceLoader;
+import org.springframework.core.env.StandardEnvironment;
+import org.springframework.core.io.ByteArrayResource;
+
+/** Every configuration that docs/providers.md shows can be used as it stands there. */
+class ProviderDocsTest {
+
+    private static final Pattern BLOCK = Pattern.compile("## ([^\n]+)\n(?:(?!\n## ).)*?```yaml\n(.*?)```", Pattern.DOTALL);
+
+    record Block(String title, String yaml) {}
+
+    static List<Block> blocks() throws IOException {
+        List<Block> blocks = new ArrayList<>();
+        for (Matcher block = BLOCK.matcher(text()); block.find(); ) {
+            blocks.add(new Block(block.group(1), block.group(2)));
+        }
+        return blocks;
+    }
+
+    private static String text() throws IOException {
+        return Files.readString(Path.of("docs/providers.md"));
+    }
+
+    @Test
+    void everyBlockIsRead() throws IOException {
+        assertThat(blocks()).hasSize(text().split("```yaml").length - 1);
+        assertThat(blocks())
+                .extracting(Block::title)
+                .contains("OpenAI", "Azure OpenAI", "Anthropic", "vLLM", "llama.cpp server", "Ollama", "LiteLLM", "Groq");
+    }
+
+    @ParameterizedTest
+    @MethodSource("blocks")
+    void aBlockIsAWholeConfiguration(Block block) throws IOException {
+        Binder binder = binder(block.yaml());
+        BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT);
+        Map<String, Endpoint> endpoints = binder.bind(
+                        "llmp.providers", Bindable.mapOf(String.class, Endpoint.class), strict)
+                .get();
+        Map<String, Price> prices = binder.bind("llmp.prices", Bindable.mapOf(String.class, Price.class), strict)
+                .orElse(Map.of());
+        assertThat(endpoints).hasSize(1);
+        endpoints.forEach((name, endpoint) -> {
+            Map<String, String> environment = new HashMap<>();
+            if (endpoint.keyVariable() != null) {
+                environment.put(endpoint.keyVariable(), "sk-test");
+            }
+            assertThat(endpoint.protocol()).isIn("openai", "anthropic");
+            assertThat(endpoint.keyVariable() != null || endpoint.keyFile() != null || !endpoint.keyRequired())
+                    .isTrue();
+            if (endpoint.keyFile() == null) {
+                Providers providers = new Providers(name, endpoints, prices, environment);
+                Providers.Choice choice = providers.choose(
+                        new Providers.Wish(null, endpoint.model() == null ? "m" : null, null, null, null, null));
+                assertThat(choice.provider().dialect().query()).isEqualTo(endpoint.query());
+                assertThat(choice.price() == null).isEqualTo(prices.isEmpty());
+            }
+        });
+    }
+
+    @Test
+    void keysKeepTheirSpelling() throws IOException {
+        Block azure = blocks().stream()
+                .filter(block -> block.title().equals("Azure OpenAI"))
+                .findFirst()
+                .orElseThrow();
+        Map<String, Endpoint> endpoints = binder(azure.yaml())
+                .bind("llmp.providers", Bindable.mapOf(String.class, Endpoint.class))
+                .get();
+        assertThat(endpoints.get("azure").query()).isEqualTo(Map.of("api-version", "2024-10-21"));
+        Map<String, Endpoint> named = binder(
+                        "llmp: {providers: {r: {headers: {X-Title: a b, HTTP-Referer: 'https://x'}, extra: '{\"a_b\": 1}'}}}")
+                .bind("llmp.providers", Bindable.mapOf(String.class, Endpoint.class))
+                .get();
+        assertThat(named.get("r").headers()).isEqualTo(Map.of("X-Title", "a b", "HTTP-Referer", "https://x"));
+        assertThat(named.get("r").dialect("r").extra().toString()).isEqualTo("{\"a_b\":1}");
+    }
+
+    @Test
+    void everyKeyIsExplained() throws IOException {
+        String text = text();
+        for (var component : Endpoint.class.getRecordComponents()) {
+            String key = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+            assertThat(text).contains("`" + key + "`");
+        }
+        for (AnswerForm form : AnswerForm.values()) {
+            assertThat(text).contains("`" + form.name().toLowerCase(Locale.ROOT).replace('_', '-') + "`");
+        }
+    }
+
+    private static Binder binder(String yaml) throws IOException {
+        StandardEnvironment environment = new StandardEnvironment();
+        new YamlPropertySourceLoader()
+                .load("block", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
+                .forEach(environment.getPropertySources()::addFirst);
+        return Binder.get(environment);
+    }
+}

@@ -1,0 +1,186 @@
+package io.llmp.batch.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import io.llmp.batch.problem.ProblemException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ProvidersTest {
+
+    private static final String SECRET = "hunter2-SECRET";
+
+    @TempDir
+    Path directory;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://api.example.com/v1",
+                "https://api.example.com/v1/",
+                "http://localhost:8000/v1",
+                "http://127.0.0.1:8000/v1",
+                "http://127.1.2.3/v1",
+                "http://[::1]:8000/v1"
+            })
+    void callsWhatIsEncryptedOrOnThisMachine(String address) {
+        assertThat(choose(endpoint(address, null, null, false), Map.of()).baseUrl().toString())
+                .isEqualTo(address.replaceAll("/$", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://api.example.com/v1",
+                "http://10.0.0.7:8000/v1",
+                "http://localhost.example.com/v1",
+                "http://127.0.0.1.example.com/v1",
+                "http://0.0.0.0:8000/v1"
+            })
+    void callsNothingElseUnencryptedUnlessItIsAllowed(String address) {
+        assertThatThrownBy(() -> choose(endpoint(address, null, null, false), Map.of()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("unencrypted")
+                .hasMessageContaining("--allow-http");
+        assertThat(choose(endpoint(address, null, null, true), Map.of()).baseUrl())
+                .isEqualTo(URI.create(address));
+        Providers allowed = new Providers(
+                "p", Map.of("p", endpoint(address, null, null, false)), Map.of(), Map.of(), true);
+        assertThat(allowed.choose(wish()).provider().baseUrl()).isEqualTo(URI.create(address));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://user:" + SECRET + "@api.example.com/v1",
+                "https://" + SECRET + "@api.example.com/v1",
+                "https://api.example.com/v1?key=" + SECRET,
+                "https://api.example.com/v1#" + SECRET,
+                "ftp://user:" + SECRET + "@example.com/",
+                "https://user:" + SECRET + "@my_host/v1",
+                "mailto:" + SECRET + "@example.com"
+            })
+    void refusesAnAddressWithASecretAndDoesNotRepeatIt(String address) {
+        Throwable refused = catchThrowable(() -> choose(endpoint(address, null, null, true), Map.of()));
+        assertThat(refused).isInstanceOf(ProblemException.class);
+        assertThat(refused.toString()).doesNotContain(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://user:" + SECRET + "@exa mple.com", "://", "%"})
+    void refusesAVariableThatHoldsNoAddressAndDoesNotRepeatIt(String address) {
+        Throwable refused = catchThrowable(
+                () -> choose(endpoint("https://api.example.com", null, null, false), Map.of("P_BASE_URL", address)));
+        assertThat(refused).isInstanceOf(ProblemException.class).hasMessageContaining("P_BASE_URL");
+        assertThat(refused.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void takesTheKeyFromItsVariable() {
+        assertThat(choose(endpoint("https://x.example", "P_KEY", null, false), Map.of("P_KEY", " " + SECRET + "\n"))
+                        .key())
+                .isEqualTo(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"two words " + SECRET, SECRET + "\r\nX-Evil: 1", "clé" + SECRET})
+    void refusesAKeyThatCannotStandInAHeaderAndDoesNotRepeatIt(String key) {
+        Throwable refused = catchThrowable(
+                () -> choose(endpoint("https://x.example", "P_KEY", null, false), Map.of("P_KEY", key)));
+        assertThat(refused).isInstanceOf(ProblemException.class).hasMessageContaining("P_KEY");
+        assertThat(refused.toString()).doesNotContain(SECRET);
+    }
+
+    @Test
+    void takesTheKeyFromAFileOfItsOwner() throws IOException {
+        Path file = keyFile("rw-------");
+        assertThat(choose(endpoint("https://x.example", "P_KEY", file, false), Map.of("P_KEY", "other"))
+                        .key())
+                .isEqualTo(SECRET);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"rw-r-----", "rw----r--", "rw--w----", "rw-----w-", "rw-rw-rw-"})
+    void refusesAKeyFileThatIsOpenToOthers(String permissions) throws IOException {
+        Path file = keyFile(permissions);
+        assertThatThrownBy(() -> choose(endpoint("https://x.example", null, file, false), Map.of()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("chmod 600")
+                .hasMessageNotContaining(SECRET);
+    }
+
+    @Test
+    void saysWhichKeyFileIsNotThereOrEmpty() throws IOException {
+        Path missing = directory.resolve("none");
+        assertThatThrownBy(() -> choose(endpoint("https://x.example", null, missing, false), Map.of()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining(missing.toString());
+        Path empty = keyFile("rw-------");
+        Files.writeString(empty, " \n");
+        assertThatThrownBy(() -> choose(endpoint("https://x.example", null, empty, false), Map.of()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("does not hold a key");
+    }
+
+    private Path keyFile(String permissions) throws IOException {
+        Path file = Files.writeString(directory.resolve("key"), SECRET + "\n");
+        return Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "[]", "{\"messages\":[]}", "{\"stream\":true}"})
+    void refusesFurtherFieldsThatAreNoneOrNotForConfiguration(String extra) {
+        Endpoint endpoint = new Endpoint(
+                "openai", URI.create("https://x.example"), null, null, false, "m", 1, null, null, Duration.ofSeconds(1),
+                null, false, null, Map.of(), null, Map.of(), extra, null, AnswerForm.STRICT_SCHEMA);
+        assertThatThrownBy(() -> choose(endpoint, Map.of()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("llmp.providers.p.extra");
+    }
+
+    private static Endpoint endpoint(
+            String address, @Nullable String keyVariable, @Nullable Path keyFile, boolean allowHttp) {
+        return new Endpoint(
+                "openai",
+                URI.create(address),
+                "P_BASE_URL",
+                keyVariable,
+                false,
+                "m",
+                1,
+                null,
+                null,
+                Duration.ofSeconds(1),
+                keyFile,
+                allowHttp,
+                null,
+                Map.of(),
+                null,
+                Map.of(),
+                null,
+                null,
+                AnswerForm.STRICT_SCHEMA);
+    }
+
+    private static Provider choose(Endpoint endpoint, Map<String, String> environment) {
+        return new Providers("p", Map.of("p", endpoint), Map.of(), environment)
+                .choose(wish())
+                .provider();
+    }
+
+    private static Providers.Wish wish() {
+        return new Providers.Wish(null, null, null, null, null, null);
+    }
+}
