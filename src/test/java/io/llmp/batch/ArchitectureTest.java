@@ -9,6 +9,7 @@ import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nam
 import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
@@ -70,6 +71,7 @@ class ArchitectureTest {
                     "..input.csv..",
                     "..input.parquet..",
                     "..template.jdbc..",
+                    "..llm.anthropic..",
                     "..llm.openai..",
                     "..llm.simulator..",
                     "..record.jdbc..",
@@ -82,6 +84,20 @@ class ArchitectureTest {
             .areTopLevelClasses()
             .should()
             .notBePublic();
+
+    @ArchTest
+    static final ArchRule onlyProtocolsUseWhatProtocolsShare = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".llm.*..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("..llm.http..", "..llm.schema..");
+
+    @ArchTest
+    static final ArchRule protocolsKnowNothingOfEachOther = slices().matching(
+                    ROOT + ".llm.(openai|anthropic|simulator)..")
+            .should()
+            .notDependOnEachOther();
 
     @ArchTest
     static final ArchRule onlyPipelineUsesSpringBatch = noClasses()

@@ -11,8 +11,9 @@ final class CsvSafeMixin {
 
     @Option(
             names = "--csv-safe",
-            description = "Write CSV so that a spreadsheet runs no cell as a formula: one that begins like a formula and is"
-                    + " no number gets a ' before it.")
+            description =
+                    "Write CSV so that a spreadsheet runs no cell as a formula: one that begins like a formula and is"
+                            + " no number gets a ' before it.")
     boolean csvSafe;
 
     /** Returns the name of the format that {@code format}, which the user may have left out, and this option mean. */

@@ -39,7 +39,8 @@ final class RunExecution {
                     say(err, "stopping now: calls in flight are dropped, and made again when the run goes on");
                     control.drop();
                 });
-        try (Application application = Application.forRunning(command.providerMixin.settings(command.tuning.settings))) {
+        try (Application application =
+                Application.forRunning(command.providerMixin.settings(command.tuning.settings))) {
             return conclude(launch(application, request, control, err), err);
         }
     }

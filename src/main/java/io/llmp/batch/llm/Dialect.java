@@ -27,13 +27,7 @@ public record Dialect(
 
     /** No difference. */
     public static final Dialect NONE = new Dialect(
-            null,
-            Map.of(),
-            null,
-            Map.of(),
-            JsonNodeFactory.instance.objectNode(),
-            null,
-            AnswerForm.STRICT_SCHEMA);
+            null, Map.of(), null, Map.of(), JsonNodeFactory.instance.objectNode(), null, AnswerForm.STRICT_SCHEMA);
 
     public Dialect {
         query = Map.copyOf(query);

@@ -16,16 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param stable how many of the first messages are the same for every row, so that a provider can keep them, at least 0
  */
 public record ModelRequest(
-        String model,
-        ModelSettings settings,
-        @Nullable ObjectNode outputSchema,
-        List<Message> messages,
-        int stable) {
+        String model, ModelSettings settings, @Nullable ObjectNode outputSchema, List<Message> messages, int stable) {
     public ModelRequest {
         messages = List.copyOf(messages);
         if (stable < 0 || stable > messages.size()) {
-            throw new IllegalArgumentException(
-                    "stable must be from 0 to " + messages.size() + " but was " + stable);
+            throw new IllegalArgumentException("stable must be from 0 to " + messages.size() + " but was " + stable);
         }
     }
 

@@ -38,7 +38,9 @@ final class ProviderKey {
             return checked(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8), "The key file " + file);
         } catch (IOException e) {
             throw ProblemException.invalid(
-                    "The key file " + file + " cannot be read.", "Give the path of a file that holds the key alone.", e);
+                    "The key file " + file + " cannot be read.",
+                    "Give the path of a file that holds the key alone.",
+                    e);
         }
     }
 

@@ -75,12 +75,11 @@ final class AnswerMending {
         if (place.matches() || rule == null || !value.isString()) {
             return false;
         }
-        JsonNode meant =
-                switch (violation.keyword()) {
-                    case "enum", "const" -> constant(value.stringValue(), rule);
-                    case "type" -> typed(value.stringValue().strip(), SchemaShape.named(rule));
-                    default -> null;
-                };
+        JsonNode meant = switch (violation.keyword()) {
+            case "enum", "const" -> constant(value.stringValue(), rule);
+            case "type" -> typed(value.stringValue().strip(), SchemaShape.named(rule));
+            default -> null;
+        };
         if (meant == null || meant.equals(value)) {
             return false;
         }
@@ -116,6 +115,8 @@ final class AnswerMending {
             return Numbers.node(number);
         }
         boolean truth = text.equalsIgnoreCase("true");
-        return types.contains("boolean") && (truth || text.equalsIgnoreCase("false")) ? BooleanNode.valueOf(truth) : null;
+        return types.contains("boolean") && (truth || text.equalsIgnoreCase("false"))
+                ? BooleanNode.valueOf(truth)
+                : null;
     }
 }

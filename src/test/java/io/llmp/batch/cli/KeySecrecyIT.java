@@ -42,20 +42,49 @@ class KeySecrecyIT {
             assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
             List<LlmpProcess.Result> results = List.of(
                     llmp.run(
-                            "run", "teams", "--input", "tickets.csv", "--output", "out.csv", "--provider", provider,
-                            "--base-url", server.baseUrl().toString(), "--model", "m", "--max-skips", "100%",
+                            "run",
+                            "teams",
+                            "--input",
+                            "tickets.csv",
+                            "--output",
+                            "out.csv",
+                            "--provider",
+                            provider,
+                            "--base-url",
+                            server.baseUrl().toString(),
+                            "--model",
+                            "m",
+                            "--max-skips",
+                            "100%",
                             // The program's own logging, not that of the tests, with everything said.
-                            "--set", "logging.config=classpath:logback-spring.xml", "--set", "logging.level.root=debug"),
+                            "--set",
+                            "logging.config=classpath:logback-spring.xml",
+                            "--set",
+                            "logging.level.root=debug"),
                     llmp.run("records", "last", "--json"),
-                    llmp.run("job", "test", "teams", "--provider", provider, "--base-url", server.baseUrl() + "", "--model", "m"));
+                    llmp.run(
+                            "job",
+                            "test",
+                            "teams",
+                            "--provider",
+                            provider,
+                            "--base-url",
+                            server.baseUrl() + "",
+                            "--model",
+                            "m"));
             assertThat(results.get(0).exit()).isEqualTo(ExitCode.FAILED);
-            assertThat(server.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.headers().toString())
-                    .contains(KEY));
+            assertThat(server.requests())
+                    .isNotEmpty()
+                    .allSatisfy(
+                            request -> assertThat(request.headers().toString()).contains(KEY));
             assertThat(results.get(1).out()).contains("[key]");
-            assertThat(results).allSatisfy(result -> assertThat(result.out() + result.err()).doesNotContain(KEY));
-            assertThat(files()).isNotEmpty().allSatisfy(file -> assertThat(read(file))
-                    .as(file.toString())
-                    .doesNotContain(KEY));
+            assertThat(results)
+                    .allSatisfy(
+                            result -> assertThat(result.out() + result.err()).doesNotContain(KEY));
+            assertThat(files())
+                    .isNotEmpty()
+                    .allSatisfy(
+                            file -> assertThat(read(file)).as(file.toString()).doesNotContain(KEY));
         }
     }
 

@@ -81,7 +81,10 @@ final class LlmpProcess {
                     .directory(directory.toFile())
                     .redirectOutput(out.toFile())
                     .redirectError(err.toFile());
-            builder.environment().keySet().removeIf(name -> name.startsWith("OPENAI_") || name.startsWith("ANTHROPIC_") || name.startsWith("LLMP_"));
+            builder.environment()
+                    .keySet()
+                    .removeIf(name ->
+                            name.startsWith("OPENAI_") || name.startsWith("ANTHROPIC_") || name.startsWith("LLMP_"));
             builder.environment().put("LLMP_HOME", home.toString());
             builder.environment().putAll(environment);
             return new Running(builder.start(), out, err);

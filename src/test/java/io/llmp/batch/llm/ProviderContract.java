@@ -110,10 +110,10 @@ public abstract class ProviderContract extends CallTimeoutContract {
                 (ObjectNode) JSON.readTree("{\"top_k\":40,\"metadata\":{\"a\":1,\"b\":1}}"),
                 null,
                 AnswerForm.STRICT_SCHEMA);
-        ModelSettings settings = new ModelSettings(
-                null, null, null, null, null, null, null, null, "flex", (ObjectNode)
-                        JSON.readTree("{\"metadata\":{\"b\":2},\"user\":\"llmp\"}"));
-        ModelRequest asked = new ModelRequest("a model/x", settings, null, request("hello").messages());
+        ModelSettings settings = new ModelSettings(null, null, null, null, null, null, null, null, "flex", (ObjectNode)
+                JSON.readTree("{\"metadata\":{\"b\":2},\"user\":\"llmp\"}"));
+        ModelRequest asked =
+                new ModelRequest("a model/x", settings, null, request("hello").messages());
 
         WireServer.Request sent = sent(asked, KEY, dialect);
 
@@ -133,16 +133,19 @@ public abstract class ProviderContract extends CallTimeoutContract {
 
     @Test
     void holdsTheProviderToTheSchemaWhereItCan() {
-        JsonNode body = JSON.readTree(sent(schemaRequest(SCHEMA, "x"), KEY, Dialect.NONE).body());
+        JsonNode body = JSON.readTree(
+                sent(schemaRequest(SCHEMA, "x"), KEY, Dialect.NONE).body());
         assertThat(form(body)).isEqualTo(AnswerForm.STRICT_SCHEMA);
         assertThat(schema(body)).isEqualTo(SCHEMA);
     }
 
     @Test
     void givesTheSchemaAsItIsWhereNoProviderCanHoldItsAnswersToIt() {
-        ObjectNode map = (ObjectNode) JSON.readTree(
-                "{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}}}");
-        JsonNode body = JSON.readTree(sent(schemaRequest(map, "x"), KEY, Dialect.NONE).body());
+        ObjectNode map = (ObjectNode)
+                JSON.readTree(
+                        "{\"type\":\"object\",\"properties\":{\"m\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"integer\"}}}}");
+        JsonNode body =
+                JSON.readTree(sent(schemaRequest(map, "x"), KEY, Dialect.NONE).body());
         assertThat(form(body)).isEqualTo(AnswerForm.SCHEMA);
         assertThat(schema(body)).isEqualTo(map);
     }
@@ -175,7 +178,8 @@ public abstract class ProviderContract extends CallTimeoutContract {
     void aServerIsNotAskedForMoreThanItIsConfiguredFor() {
         Dialect dialect =
                 new Dialect(null, Map.of(), null, Map.of(), JSON.createObjectNode(), null, AnswerForm.INSTRUCTION);
-        JsonNode body = JSON.readTree(sent(schemaRequest(SCHEMA, "x"), KEY, dialect).body());
+        JsonNode body =
+                JSON.readTree(sent(schemaRequest(SCHEMA, "x"), KEY, dialect).body());
         assertThat(form(body)).isEqualTo(AnswerForm.INSTRUCTION);
     }
 
@@ -220,7 +224,8 @@ public abstract class ProviderContract extends CallTimeoutContract {
     void saysWhatTheProviderReportsOfItsLimits() {
         limits().forEach((headers, limits) -> {
             String[] lines = headers.lines().toArray(String[]::new);
-            assertThat(reply(wire -> wire.respond(200, answer(), lines)).limits()).isEqualTo(limits);
+            assertThat(reply(wire -> wire.respond(200, answer(), lines)).limits())
+                    .isEqualTo(limits);
             assertThat(failure(wire -> wire.respond(503, "", lines)).limits()).isEqualTo(limits);
         });
     }
@@ -329,14 +334,21 @@ public abstract class ProviderContract extends CallTimeoutContract {
 
     @Test
     void neverRepeatsTheKeyEvenWhenTheProviderDoes() {
-        CallFailure failure = failure(wire ->
-                wire.respond(401, "{\"error\":{\"message\":\"Incorrect key provided: " + KEY + ". Find yours at ...\"}}"));
+        CallFailure failure = failure(wire -> wire.respond(
+                401, "{\"error\":{\"message\":\"Incorrect key provided: " + KEY + ". Find yours at ...\"}}"));
         assertThat(failure.kind()).isEqualTo(FailureKind.ACCESS_DENIED);
         assertThat(failure.toString()).doesNotContain(KEY).contains("Incorrect key provided");
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<!DOCTYPE html><html><body>Welcome to the hotel</body></html>", "", "{\"id\":\"x\"}", "[]", "null"})
+    @ValueSource(
+            strings = {
+                "<!DOCTYPE html><html><body>Welcome to the hotel</body></html>",
+                "",
+                "{\"id\":\"x\"}",
+                "[]",
+                "null"
+            })
     void whatIsNoWholeAnswerIsAPassingFailure(String body) {
         CallFailure failure = failure(wire -> wire.respond(200, body, requestIdHeader() + ": req_9"));
         assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
@@ -346,8 +358,8 @@ public abstract class ProviderContract extends CallTimeoutContract {
 
     @Test
     void anErrorUnderStatus200KeepsItsOwnWords() {
-        CallFailure failure = failure(
-                wire -> wire.respond(200, "{\"error\":{\"message\":\"Upstream provider is overloaded\",\"code\":502}}"));
+        CallFailure failure = failure(wire ->
+                wire.respond(200, "{\"error\":{\"message\":\"Upstream provider is overloaded\",\"code\":502}}"));
         assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(failure.message()).contains("Upstream provider is overloaded");
     }
@@ -366,7 +378,9 @@ public abstract class ProviderContract extends CallTimeoutContract {
         try (WireServer server = WireServer.start(wire -> wire.respond(200, answer()));
                 ModelClient client = connect(URI.create(server.baseUrl() + "/openai/a%20b"))) {
             client.call(request("hello"));
-            assertThat(server.requests().get(0).line()).startsWith("POST /v1/openai/a%20b/").contains("/");
+            assertThat(server.requests().get(0).line())
+                    .startsWith("POST /v1/openai/a%20b/")
+                    .contains("/");
         }
     }
 

@@ -27,7 +27,8 @@ import org.springframework.core.io.ByteArrayResource;
 /** Every configuration that docs/providers.md shows can be used as it stands there. */
 class ProviderDocsTest {
 
-    private static final Pattern BLOCK = Pattern.compile("## ([^\n]+)\n(?:(?!\n## ).)*?```yaml\n(.*?)```", Pattern.DOTALL);
+    private static final Pattern BLOCK =
+            Pattern.compile("## ([^\n]+)\n(?:(?!\n## ).)*?```yaml\n(.*?)```", Pattern.DOTALL);
 
     record Block(String title, String yaml) {}
 
@@ -48,7 +49,8 @@ class ProviderDocsTest {
         assertThat(blocks()).hasSize(text().split("```yaml").length - 1);
         assertThat(blocks())
                 .extracting(Block::title)
-                .contains("OpenAI", "Azure OpenAI", "Anthropic", "vLLM", "llama.cpp server", "Ollama", "LiteLLM", "Groq");
+                .contains(
+                        "OpenAI", "Azure OpenAI", "Anthropic", "vLLM", "llama.cpp server", "Ollama", "LiteLLM", "Groq");
     }
 
     @ParameterizedTest

@@ -36,7 +36,9 @@ class ProvidersTest {
                 "http://[::1]:8000/v1"
             })
     void callsWhatIsEncryptedOrOnThisMachine(String address) {
-        assertThat(choose(endpoint(address, null, null, false), Map.of()).baseUrl().toString())
+        assertThat(choose(endpoint(address, null, null, false), Map.of())
+                        .baseUrl()
+                        .toString())
                 .isEqualTo(address.replaceAll("/$", ""));
     }
 
@@ -56,8 +58,8 @@ class ProvidersTest {
                 .hasMessageContaining("--allow-http");
         assertThat(choose(endpoint(address, null, null, true), Map.of()).baseUrl())
                 .isEqualTo(URI.create(address));
-        Providers allowed = new Providers(
-                "p", Map.of("p", endpoint(address, null, null, false)), Map.of(), Map.of(), true);
+        Providers allowed =
+                new Providers("p", Map.of("p", endpoint(address, null, null, false)), Map.of(), Map.of(), true);
         assertThat(allowed.choose(wish()).provider().baseUrl()).isEqualTo(URI.create(address));
     }
 
@@ -97,8 +99,8 @@ class ProvidersTest {
     @ParameterizedTest
     @ValueSource(strings = {"two words " + SECRET, SECRET + "\r\nX-Evil: 1", "clé" + SECRET})
     void refusesAKeyThatCannotStandInAHeaderAndDoesNotRepeatIt(String key) {
-        Throwable refused = catchThrowable(
-                () -> choose(endpoint("https://x.example", "P_KEY", null, false), Map.of("P_KEY", key)));
+        Throwable refused =
+                catchThrowable(() -> choose(endpoint("https://x.example", "P_KEY", null, false), Map.of("P_KEY", key)));
         assertThat(refused).isInstanceOf(ProblemException.class).hasMessageContaining("P_KEY");
         assertThat(refused.toString()).doesNotContain(SECRET);
     }
@@ -143,8 +145,25 @@ class ProvidersTest {
     @ValueSource(strings = {"{", "[]", "{\"messages\":[]}", "{\"stream\":true}"})
     void refusesFurtherFieldsThatAreNoneOrNotForConfiguration(String extra) {
         Endpoint endpoint = new Endpoint(
-                "openai", URI.create("https://x.example"), null, null, false, "m", 1, null, null, Duration.ofSeconds(1),
-                null, false, null, Map.of(), null, Map.of(), extra, null, AnswerForm.STRICT_SCHEMA);
+                "openai",
+                URI.create("https://x.example"),
+                null,
+                null,
+                false,
+                "m",
+                1,
+                null,
+                null,
+                Duration.ofSeconds(1),
+                null,
+                false,
+                null,
+                Map.of(),
+                null,
+                Map.of(),
+                extra,
+                null,
+                AnswerForm.STRICT_SCHEMA);
         assertThatThrownBy(() -> choose(endpoint, Map.of()))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("llmp.providers.p.extra");

@@ -125,8 +125,7 @@ class ItemCallTest {
     void anAnswerThatIsOnlySpeltOtherwiseIsMendedAndNotPaidForAgain() throws Exception {
         try (Asking model = new Asking(call -> Asking.reply("Sure: {\"team\":\"Sales\"}"))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
-            assertThat(settled.outcome())
-                    .isEqualTo(new Outcome.Answered("{\"team\":\"sales\"}"));
+            assertThat(settled.outcome()).isEqualTo(new Outcome.Answered("{\"team\":\"sales\"}"));
             assertEffort(settled.effort(), 1, 0, new Usage(1000, 400, 100), "0.0022");
             assertThat(settled.effort().finishReason()).isEqualTo("stop, mended");
         }

@@ -124,16 +124,16 @@ class AnswerCheckTest {
                 ""));
 
         assertThat(nested.check("{\"l\":[\"1\",2,\"-3\"],\"b\":\"True\",\"p\":\"YES\",\"a~/b\":{\"n\":\"0.10\"}}"))
-                .isEqualTo(new Result.Valid(
-                        Templates.json("{`l`:[1,2,-3],`b`:true,`p`:`Yes`,`a~/b`:{`n`:0.10}}"), true));
+                .isEqualTo(
+                        new Result.Valid(Templates.json("{`l`:[1,2,-3],`b`:true,`p`:`Yes`,`a~/b`:{`n`:0.10}}"), true));
         assertThat(nested.check("{\"s\":\"a\"}")).isEqualTo(new Result.Valid(Templates.json("{`s`:`a`}")));
         assertThat(problem(nested, "{\"l\":[null]}")).contains("l[0]");
     }
 
     @Test
     void aNullForWhatMayLackIsNothing() {
-        AnswerCheck optional =
-                new AnswerCheck(Templates.withOutput("{a: {type: string}, b: {type: [string, 'null']}, c: {enum: [x]}}", ""));
+        AnswerCheck optional = new AnswerCheck(
+                Templates.withOutput("{a: {type: string}, b: {type: [string, 'null']}, c: {enum: [x]}}", ""));
 
         assertThat(optional.check("{\"a\":null,\"b\":null,\"c\":null}"))
                 .isEqualTo(new Result.Valid(Templates.json("{`b`:null}"), false));

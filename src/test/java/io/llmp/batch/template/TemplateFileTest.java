@@ -86,7 +86,8 @@ class TemplateFileTest {
     void refusesACeilingBelowItsBoundAndFieldsThatAreTheRuns() throws IOException {
         assertThat(problem(file(MINIMAL + "model: {maxOutputTokens: 100, maxOutputTokensCeiling: 99}\n")))
                 .contains("maxOutputTokensCeiling", "100");
-        assertThat(problem(file(MINIMAL + "model: {maxOutputTokensCeiling: 99}\n"))).contains("there is none");
+        assertThat(problem(file(MINIMAL + "model: {maxOutputTokensCeiling: 99}\n")))
+                .contains("there is none");
         assertThat(problem(file(MINIMAL + "model: {extra: [1]}\n"))).contains("extra", "mapping");
         assertThat(problem(file(MINIMAL + "model: {extra: {stream: true}}\n"))).contains("'stream'");
     }

@@ -51,8 +51,7 @@ final class MessagesErrors {
             case 413 -> FailureKind.PROMPT_TOO_LONG;
             case 429 -> FailureKind.THROTTLED;
             case 408, 409, 425 -> FailureKind.UNAVAILABLE;
-            default ->
-                status >= 500 || type.equals("overloaded_error") ? FailureKind.UNAVAILABLE : rejection(reply);
+            default -> status >= 500 || type.equals("overloaded_error") ? FailureKind.UNAVAILABLE : rejection(reply);
         };
     }
 

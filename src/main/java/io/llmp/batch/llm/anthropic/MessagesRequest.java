@@ -122,7 +122,8 @@ final class MessagesRequest {
                 messages.add(i == request.stable() - 1 ? marked(all.get(i)) : message(all.get(i)));
             }
         }
-        boolean onlySystem = request.stable() > 0 && all.get(request.stable() - 1).role() == Role.SYSTEM;
+        boolean onlySystem =
+                request.stable() > 0 && all.get(request.stable() - 1).role() == Role.SYSTEM;
         if (onlySystem && body.path("system") instanceof ArrayNode system && !system.isEmpty()) {
             mark((ObjectNode) system.get(system.size() - 1));
         }

@@ -63,7 +63,11 @@ final class AnswerForms {
             return false;
         }
         if (refused.add(form)) {
-            LOG.warn("Provider {} does not take answers in the form {}; asking for a looser one: {}", provider, form, words);
+            LOG.warn(
+                    "Provider {} does not take answers in the form {}; asking for a looser one: {}",
+                    provider,
+                    form,
+                    words);
         }
         return true;
     }

@@ -73,8 +73,7 @@ final class HttpModelClient implements ModelClient {
     }
 
     private CallFailure failure(FailureKind kind, String words, WireReply reply) {
-        return presentable(
-                new CallFailure(kind, words, reply.retryAfter(), wire.requestId(reply), wire.limits(reply)));
+        return presentable(new CallFailure(kind, words, reply.retryAfter(), wire.requestId(reply), wire.limits(reply)));
     }
 
     private CallFailure broken(BoundedHttp.Exchange exchange) {

@@ -41,7 +41,8 @@ final class RequestBodies {
         boolean empty = head[head.length - 3] == '[';
         ByteArrayOutputStream body = new ByteArrayOutputStream(head.length + 1024);
         body.write(head, 0, head.length - 2);
-        for (Message message : request.messages().subList(request.stable(), request.messages().size())) {
+        for (Message message :
+                request.messages().subList(request.stable(), request.messages().size())) {
             if (!empty) {
                 body.write(',');
             }

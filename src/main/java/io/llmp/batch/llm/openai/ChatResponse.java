@@ -43,8 +43,7 @@ final class ChatResponse {
     }
 
     private static ReportedLimits.@Nullable Window window(WireReply reply, String what) {
-        return reply.window(
-                "x-ratelimit-limit-" + what, "x-ratelimit-remaining-" + what, "x-ratelimit-reset-" + what);
+        return reply.window("x-ratelimit-limit-" + what, "x-ratelimit-remaining-" + what, "x-ratelimit-reset-" + what);
     }
 
     private static Ending ending(@Nullable String finishReason) {

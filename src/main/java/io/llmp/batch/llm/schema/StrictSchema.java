@@ -142,7 +142,8 @@ public final class StrictSchema {
     private ObjectNode reference(ObjectNode schema) {
         requireOnly(schema, Set.of("$ref", "$defs"));
         String ref = schema.path("$ref").asString("");
-        boolean known = ref.equals("#") || (ref.startsWith("#/$defs/") && root.at(ref.substring(1)) instanceof ObjectNode);
+        boolean known =
+                ref.equals("#") || (ref.startsWith("#/$defs/") && root.at(ref.substring(1)) instanceof ObjectNode);
         if (!known || ref.indexOf('/', "#/$defs/".length()) >= 0) {
             throw new Unfit("it refers to " + ref);
         }
@@ -254,7 +255,9 @@ public final class StrictSchema {
             strict.set("format", schema.get("format"));
         }
         JsonNode minItems = schema.path("minItems");
-        if (minItems.isIntegralNumber() && minItems.bigIntegerValue().bitLength() < 32 && minItems.longValue() <= subset.mostMinItems()) {
+        if (minItems.isIntegralNumber()
+                && minItems.bigIntegerValue().bitLength() < 32
+                && minItems.longValue() <= subset.mostMinItems()) {
             strict.set("minItems", minItems);
         }
     }

@@ -7,7 +7,7 @@ import java.util.Set;
  * {@code enum}, {@code const}, {@code anyOf}, {@code $ref} into {@code $defs}, closed objects, arrays, and annotations.
  *
  * @param constraints keywords that bound a value and are kept
- * @param formats values of {@code format} that are kept
+ * @param formats names of formats that are kept
  * @param optionalMembers whether an object may lack a member; else it is null where it would be lacking
  * @param recursion whether a reference may lead into what it is part of
  * @param mostMinItems largest {@code minItems} that is kept

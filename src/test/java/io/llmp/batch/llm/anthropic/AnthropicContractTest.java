@@ -223,7 +223,10 @@ class AnthropicContractTest extends ProviderContract {
     @Test
     void keepsTheSystemPromptWhenThatIsAllThatStaysTheSame() {
         ModelRequest request = new ModelRequest(
-                "m", NO_SETTINGS, null, List.of(new Message(Role.SYSTEM, "You triage."), new Message(Role.USER, "row")));
+                "m",
+                NO_SETTINGS,
+                null,
+                List.of(new Message(Role.SYSTEM, "You triage."), new Message(Role.USER, "row")));
         assertThat(JSON.readTree(sent(request, KEY, Dialect.NONE).body())).isEqualTo(JSON.readTree("""
                 {"model": "m", "max_tokens": 4096,
                  "system": [{"type": "text", "text": "You triage.", "cache_control": {"type": "ephemeral"}}],
@@ -233,15 +236,19 @@ class AnthropicContractTest extends ProviderContract {
 
     @Test
     void namesTheVersionOfTheProtocol() {
-        assertThat(sent(request("hello"), KEY, Dialect.NONE).headers()).containsEntry("anthropic-version", "2023-06-01");
+        assertThat(sent(request("hello"), KEY, Dialect.NONE).headers())
+                .containsEntry("anthropic-version", "2023-06-01");
     }
 
     @Test
     void leavesWhatMayLackOptionalAndDropsTheBoundsItDoesNotKnow() {
         ObjectNode schema = SCHEMA.deepCopy();
-        schema.withObject("/properties").putObject("urgency").put("type", "integer").put("maximum", 5);
-        JsonNode sent = schema(
-                JSON.readTree(sent(schemaRequest(schema, "x"), KEY, Dialect.NONE).body()));
+        schema.withObject("/properties")
+                .putObject("urgency")
+                .put("type", "integer")
+                .put("maximum", 5);
+        JsonNode sent = schema(JSON.readTree(
+                sent(schemaRequest(schema, "x"), KEY, Dialect.NONE).body()));
         assertThat(sent.path("required")).isEqualTo(JSON.readTree("[\"team\"]"));
         assertThat(sent.at("/properties/urgency")).isEqualTo(JSON.readTree("{\"type\":\"integer\"}"));
     }
@@ -268,8 +275,10 @@ class AnthropicContractTest extends ProviderContract {
 
     @Test
     void takesTheCallsNameFromTheBodyOfAnError() {
-        assertThat(failure(wire -> wire.respond(529, failure(529, "overloaded_error", "x", FailureKind.UNAVAILABLE)
-                                .body()))
+        assertThat(failure(wire -> wire.respond(
+                                529,
+                                failure(529, "overloaded_error", "x", FailureKind.UNAVAILABLE)
+                                        .body()))
                         .requestId())
                 .isEqualTo("req_in_body");
     }

@@ -128,11 +128,7 @@ class OpenAiContractTest extends ProviderContract {
     protected List<Failure> failures() {
         return List.of(
                 failure(401, "invalid_request_error", "invalid_api_key", FailureKind.ACCESS_DENIED),
-                failure(
-                        403,
-                        "request_forbidden",
-                        "unsupported_country_region_territory",
-                        FailureKind.ACCESS_DENIED),
+                failure(403, "request_forbidden", "unsupported_country_region_territory", FailureKind.ACCESS_DENIED),
                 failure(404, "invalid_request_error", "model_not_found", FailureKind.UNKNOWN_MODEL),
                 failure(400, "invalid_request_error", "model_not_found", FailureKind.UNKNOWN_MODEL),
                 failure(400, "invalid_request_error", "context_length_exceeded", FailureKind.PROMPT_TOO_LONG),
@@ -222,7 +218,8 @@ class OpenAiContractTest extends ProviderContract {
 
     @Test
     void leavesOutWhatWasNotAskedFor() {
-        assertThat(JSON.readTree(sent(request("hello"), KEY, Dialect.NONE).body()).propertyNames())
+        assertThat(JSON.readTree(sent(request("hello"), KEY, Dialect.NONE).body())
+                        .propertyNames())
                 .containsExactlyInAnyOrder("model", "messages");
     }
 
@@ -230,8 +227,8 @@ class OpenAiContractTest extends ProviderContract {
     void anOlderServerBoundsItsAnswersByAnotherField() {
         Dialect older = new Dialect(
                 null, Map.of(), null, Map.of(), JSON.createObjectNode(), "max_tokens", AnswerForm.STRICT_SCHEMA);
-        JsonNode body = JSON.readTree(
-                sent(request("hello").withSettings(NO_SETTINGS.withMaxOutputTokens(9)), KEY, older)
+        JsonNode body =
+                JSON.readTree(sent(request("hello").withSettings(NO_SETTINGS.withMaxOutputTokens(9)), KEY, older)
                         .body());
         assertThat(body.path("max_tokens").asInt()).isEqualTo(9);
         assertThat(body.has("max_completion_tokens")).isFalse();
@@ -240,9 +237,12 @@ class OpenAiContractTest extends ProviderContract {
     @Test
     void aMemberThatMayLackIsOneThatMayBeNull() {
         ObjectNode optional = SCHEMA.deepCopy();
-        optional.withObject("/properties").putObject("note").put("type", "string").put("maxLength", 5);
-        JsonNode schema = schema(
-                JSON.readTree(sent(schemaRequest(optional, "x"), KEY, Dialect.NONE).body()));
+        optional.withObject("/properties")
+                .putObject("note")
+                .put("type", "string")
+                .put("maxLength", 5);
+        JsonNode schema = schema(JSON.readTree(
+                sent(schemaRequest(optional, "x"), KEY, Dialect.NONE).body()));
         assertThat(schema.path("required")).isEqualTo(JSON.readTree("[\"team\",\"note\"]"));
         assertThat(schema.at("/properties/note")).isEqualTo(JSON.readTree("{\"type\":[\"string\",\"null\"]}"));
     }
@@ -265,7 +265,8 @@ class OpenAiContractTest extends ProviderContract {
                 "422 | {'detail':[{'loc':['body','response_format','json_schema'],'msg':'extra fields not permitted'}]}"
             })
     void knowsHowServersRefuseAForm(int status, String body) {
-        assertThat(refuses(status, body.replace("\\'", "\u0001").replace('\'', '"').replace('\u0001', '\'')))
+        assertThat(refuses(
+                        status, body.replace("\\'", "\u0001").replace('\'', '"').replace('\u0001', '\'')))
                 .isTrue();
     }
 

@@ -30,10 +30,14 @@ final class Draws {
             ObjectNode definitions = root.putObject("$defs");
             definitions.set("leaf", scalar());
             // A list may be empty, so that drawing a value of a recursive schema comes to an end.
-            ObjectNode tree = definitions.putObject("tree").put("type", "object").put("additionalProperties", false);
-            tree.putObject("properties").set("next", NODES.objectNode()
-                    .put("type", "array")
-                    .set("items", NODES.objectNode().put("$ref", "#/$defs/tree")));
+            ObjectNode tree =
+                    definitions.putObject("tree").put("type", "object").put("additionalProperties", false);
+            tree.putObject("properties")
+                    .set(
+                            "next",
+                            NODES.objectNode()
+                                    .put("type", "array")
+                                    .set("items", NODES.objectNode().put("$ref", "#/$defs/tree")));
             ObjectNode properties = (ObjectNode) root.path("properties");
             properties.putObject("leaf").put("$ref", "#/$defs/leaf");
             properties.putObject("tree").put("$ref", "#/$defs/tree");
@@ -61,13 +65,12 @@ final class Draws {
     }
 
     private ObjectNode any(int depth) {
-        ObjectNode schema =
-                switch (random.nextInt(depth < 3 ? 8 : 5)) {
-                    case 5 -> object(depth + 1);
-                    case 6 -> list(depth + 1);
-                    case 7 -> alternatives(depth + 1);
-                    default -> scalar();
-                };
+        ObjectNode schema = switch (random.nextInt(depth < 3 ? 8 : 5)) {
+            case 5 -> object(depth + 1);
+            case 6 -> list(depth + 1);
+            case 7 -> alternatives(depth + 1);
+            default -> scalar();
+        };
         return random.nextInt(4) == 0 ? schema.put("description", "What it means.") : schema;
     }
 

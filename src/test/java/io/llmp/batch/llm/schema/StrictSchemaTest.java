@@ -46,7 +46,9 @@ class StrictSchemaTest {
             Schema strictRules = rules(strict);
             for (int i = 0; i < VALUES; i++) {
                 JsonNode value = draws.value(strict, strict, 0).strict();
-                assertThat(strictRules.validate(value)).as("seed %s: %s", seed, value).isEmpty();
+                assertThat(strictRules.validate(value))
+                        .as("seed %s: %s", seed, value)
+                        .isEmpty();
                 AnswerCheck.Result result = check.check(value.toString());
                 assertThat(result)
                         .as("seed %s: %s under %s", seed, value, original)
@@ -68,14 +70,19 @@ class StrictSchemaTest {
             ObjectNode closed = StrictSchema.of(original, CLOSED).orElseThrow();
             Schema originalRules = rules(original);
             Schema closedRules = rules(closed);
-            Schema optionalRules =
-                    StrictSchema.of(original, OPTIONAL).map(StrictSchemaTest::rules).orElse(null);
+            Schema optionalRules = StrictSchema.of(original, OPTIONAL)
+                    .map(StrictSchemaTest::rules)
+                    .orElse(null);
             for (int i = 0; i < VALUES; i++) {
                 Draws.Pair pair = draws.value(original, original, 0);
                 assertThat(originalRules.validate(pair.original())).isEmpty();
-                assertThat(closedRules.validate(pair.strict())).as("seed %s: %s", seed, pair.strict()).isEmpty();
+                assertThat(closedRules.validate(pair.strict()))
+                        .as("seed %s: %s", seed, pair.strict())
+                        .isEmpty();
                 if (optionalRules != null) {
-                    assertThat(optionalRules.validate(pair.original())).as("seed %s: %s", seed, pair.original()).isEmpty();
+                    assertThat(optionalRules.validate(pair.original()))
+                            .as("seed %s: %s", seed, pair.original())
+                            .isEmpty();
                 }
             }
         }
@@ -123,16 +130,17 @@ class StrictSchemaTest {
     @Test
     void rewritesEachPart() {
         assertThat(StrictSchema.of(
-                        object("{'$schema':'https://json-schema.org/draft/2020-12/schema','type':'object','title':'T',"
-                                + "'required':['e'],'properties':{"
-                                + "'e':{'enum':['a','b'],'default':'a'},"
-                                + "'o':{'enum':['a',1]},"
-                                + "'k':{'const':'a'},"
-                                + "'s':{'type':'string','minLength':2,'format':'iri','description':'D'},"
-                                + "'n':{'type':['integer','null'],'minimum':1,'multipleOf':2},"
-                                + "'r':{'$ref':'#/$defs/d','description':'D'},"
-                                + "'u':{'oneOf':[{'type':'string'},{'type':'boolean'}]}},"
-                                + "'$defs':{'d':{'type':'array','items':{'$ref':'#'},'minItems':2,'uniqueItems':true}}}"),
+                        object(
+                                "{'$schema':'https://json-schema.org/draft/2020-12/schema','type':'object','title':'T',"
+                                        + "'required':['e'],'properties':{"
+                                        + "'e':{'enum':['a','b'],'default':'a'},"
+                                        + "'o':{'enum':['a',1]},"
+                                        + "'k':{'const':'a'},"
+                                        + "'s':{'type':'string','minLength':2,'format':'iri','description':'D'},"
+                                        + "'n':{'type':['integer','null'],'minimum':1,'multipleOf':2},"
+                                        + "'r':{'$ref':'#/$defs/d','description':'D'},"
+                                        + "'u':{'oneOf':[{'type':'string'},{'type':'boolean'}]}},"
+                                        + "'$defs':{'d':{'type':'array','items':{'$ref':'#'},'minItems':2,'uniqueItems':true}}}"),
                         CLOSED))
                 .contains(object("{'title':'T','type':'object','properties':{"
                         + "'e':{'type':'string','enum':['a','b']},"
@@ -162,15 +170,17 @@ class StrictSchemaTest {
         assertThat(StrictSchema.of(object("{'type':'object','properties':{'a':{'enum':[" + values + "]}}}"), CLOSED))
                 .isEmpty();
         assertThat(StrictSchema.of(
-                        object("{'type':'object','properties':{'a':{'enum':['" + "a".repeat(120_001) + "']}}}"), CLOSED))
+                        object("{'type':'object','properties':{'a':{'enum':['" + "a".repeat(120_001) + "']}}}"),
+                        CLOSED))
                 .isEmpty();
     }
 
     @Test
     void knowsASchemaThatContainsItself() {
         ObjectNode direct = object("{'type':'object','properties':{'a':{'$ref':'#'}}}");
-        ObjectNode indirect = object("{'type':'object','properties':{'a':{'$ref':'#/$defs/x'}},'$defs':{"
-                + "'x':{'type':'array','items':{'$ref':'#/$defs/y'}},'y':{'type':'array','items':{'$ref':'#/$defs/x'}}}}");
+        ObjectNode indirect = object(
+                "{'type':'object','properties':{'a':{'$ref':'#/$defs/x'}},'$defs':{"
+                        + "'x':{'type':'array','items':{'$ref':'#/$defs/y'}},'y':{'type':'array','items':{'$ref':'#/$defs/x'}}}}");
         ObjectNode none = object(
                 "{'type':'object','properties':{'a':{'$ref':'#/$defs/x'},'b':{'$ref':'#/$defs/x'}},'$defs':{'x':{'type':'string'}}}");
         assertThat(StrictSchema.of(direct, OPTIONAL)).isEmpty();
