@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -91,13 +92,15 @@ class ProviderDocsTest {
         Map<String, Endpoint> endpoints = binder(azure.yaml())
                 .bind("llmp.providers", Bindable.mapOf(String.class, Endpoint.class))
                 .get();
-        assertThat(endpoints.get("azure").query()).isEqualTo(Map.of("api-version", "2024-10-21"));
+        assertThat(Objects.requireNonNull(endpoints.get("azure")).query())
+                .isEqualTo(Map.of("api-version", "2024-10-21"));
         Map<String, Endpoint> named = binder(
                         "llmp: {providers: {r: {headers: {X-Title: a b, HTTP-Referer: 'https://x'}, extra: '{\"a_b\": 1}'}}}")
                 .bind("llmp.providers", Bindable.mapOf(String.class, Endpoint.class))
                 .get();
-        assertThat(named.get("r").headers()).isEqualTo(Map.of("X-Title", "a b", "HTTP-Referer", "https://x"));
-        assertThat(named.get("r").dialect("r").extra().toString()).isEqualTo("{\"a_b\":1}");
+        Endpoint r = Objects.requireNonNull(named.get("r"));
+        assertThat(r.headers()).isEqualTo(Map.of("X-Title", "a b", "HTTP-Referer", "https://x"));
+        assertThat(r.dialect("r").extra().toString()).isEqualTo("{\"a_b\":1}");
     }
 
     @Test

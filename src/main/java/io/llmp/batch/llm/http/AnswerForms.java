@@ -50,7 +50,7 @@ final class AnswerForms {
     /** A run has one schema, and looking at it costs more than a call may. */
     private List<AnswerForm> forms(ObjectNode schema) {
         Known last = known;
-        if (last == null || last.schema() != schema) {
+        if (last == null || !last.schema().equals(schema)) {
             last = new Known(schema, wire.forms(schema));
             known = last;
         }

@@ -5,6 +5,7 @@ import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.template.Message;
 import java.io.ByteArrayOutputStream;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -15,11 +16,22 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class RequestBodies {
 
-    private record Head(ModelRequest request, AnswerForm form, byte[] bytes) {
+    /** What a request begins with, and for which requests that is so. */
+    private static final class Head {
+
+        private final ModelRequest request;
+        private final AnswerForm form;
+        private final byte[] bytes;
+
+        Head(ModelRequest request, AnswerForm form, byte[] bytes) {
+            this.request = request;
+            this.form = form;
+            this.bytes = bytes;
+        }
 
         boolean fits(ModelRequest other, AnswerForm otherForm, List<Message> stable) {
             return form == otherForm
-                    && request.outputSchema() == other.outputSchema()
+                    && Objects.equals(request.outputSchema(), other.outputSchema())
                     && request.model().equals(other.model())
                     && request.settings().equals(other.settings())
                     && request.messages().equals(stable);
@@ -62,7 +74,7 @@ final class RequestBodies {
             kept = new Head(first, form, json.writeValueAsBytes(wire.body(first, form)));
             last = kept;
         }
-        return kept.bytes();
+        return kept.bytes;
     }
 
     /** Returns the whole body as a tree. */

@@ -26,7 +26,7 @@ public interface Wire {
     /** Returns the body for {@code request}. Its last member is the array {@code messages}. */
     ObjectNode body(ModelRequest request, AnswerForm form);
 
-    /** Returns a message that follows those in {@link #body} as it stands in {@code messages}. */
+    /** Returns a message that follows those in {@link #body} as it stands in that array. */
     ObjectNode message(Message message);
 
     /** Reads a reply with status 200; null when it is not the protocol's. Never throws, whatever stands in it. */
