@@ -1,69 +1,208 @@
 package io.llmp.batch.limit;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits on calls to one provider and model: slots, requests and tokens a minute, and pauses the provider asks for.
- * All are reserved together or not at all. Pure arithmetic on the times it is given; safe for use by many threads.
+ * The limits on calls to one provider and model: slots, requests, tokens and money, and the pauses the provider asks for.
+ * All are reserved together or not at all. Configured limits hold from the first call on; those that the provider reports,
+ * or shows by its throttles, are followed. Pure arithmetic on the times it is given; safe for use by many threads.
  */
 public final class CallLimits {
 
-    private final int slots;
-    private final @Nullable Pace requests;
-    private final @Nullable Pace tokens;
+    private final AdaptiveConcurrency slots;
+    private final Throttles throttles;
+    private final Rate requests;
+    private final Rate tokens;
+    private final Rate input;
+    private final Rate output;
+    private final List<Rate> rates;
+    private final Today today;
+    private final @Nullable Budget budget;
     private int taken;
-    private long pausedUntil;
 
+    /** Limits under which nothing was used before. */
     public CallLimits(LimitSettings settings, long now) {
-        this.slots = settings.concurrency();
-        this.requests = settings.requestsPerMinute() == null ? null : new Pace(settings.requestsPerMinute(), now);
-        this.tokens = settings.tokensPerMinute() == null ? null : new Pace(settings.tokensPerMinute(), now);
-        this.pausedUntil = now;
+        this(settings, List.of(), null, now);
+    }
+
+    /**
+     * @param lastDay what was used in the last 24 hours; older uses have no effect
+     * @param budget what may be spent, or null when money is no limit
+     */
+    public CallLimits(LimitSettings settings, List<PastUse> lastDay, @Nullable Budget budget, long now) {
+        this.slots = new AdaptiveConcurrency(settings.concurrency(), now);
+        this.throttles = new Throttles(now);
+        this.requests = new Rate(settings.requestsPerMinute(), now);
+        this.tokens = new Rate(settings.tokensPerMinute(), now);
+        this.input = new Rate(settings.inputTokensPerMinute(), now);
+        this.output = new Rate(settings.outputTokensPerMinute(), now);
+        this.rates = List.of(requests, tokens, input, output);
+        this.today = new Today(settings, lastDay, now);
+        this.budget = budget;
+    }
+
+    /** Whether money is a limit, so that the dollars of a use matter. */
+    public boolean countsMoney() {
+        return budget != null;
     }
 
     /**
      * Asks for leave to begin a call now.
      *
-     * @param estimatedTokens tokens the call will probably use
+     * @param foreseen tokens the call will probably use, and the dollars it can cost at most
      */
-    public synchronized Admission reserve(long estimatedTokens, long now) {
-        if (taken >= slots) {
-            return new Admission.SlotsTaken();
+    public synchronized Admission reserve(Use foreseen, long now) {
+        Admission refusal = usedUp(foreseen, now);
+        if (refusal == null && taken >= slots.limit()) {
+            refusal = new Admission.AfterReturn(Admission.Obstacle.SLOTS);
         }
-        long notBefore = notBefore();
-        if (now < notBefore) {
-            return new Admission.NotBefore(notBefore);
+        if (refusal == null && budget != null && !budget.fits(foreseen.dollars())) {
+            refusal = new Admission.AfterReturn(Admission.Obstacle.MONEY);
         }
-        taken++;
-        if (requests != null) {
-            requests.take(1, now);
+        if (refusal == null) {
+            refusal = tooEarly(foreseen, now);
         }
-        if (tokens != null) {
-            tokens.take(estimatedTokens, now);
-        }
-        return new Admission.Granted(new Permit(estimatedTokens));
+        return refusal == null ? new Admission.Granted(take(foreseen, now)) : refusal;
     }
 
     /** Takes a permit back and settles what its call really used. */
-    public synchronized void giveBack(Permit permit, Verdict verdict) {
-        taken--;
-        if (verdict instanceof Verdict.Throttled throttled) {
-            pausedUntil = Math.max(pausedUntil, throttled.untilNanos());
-        }
-        if (tokens != null) {
-            long used = verdict instanceof Verdict.Succeeded succeeded ? succeeded.tokens() : 0;
-            tokens.correct(used - permit.tokens());
+    public synchronized void giveBack(Permit permit, Verdict verdict, long now) {
+        int inFlight = taken--;
+        settle(permit, used(permit, verdict));
+        if (verdict instanceof Verdict.Succeeded) {
+            throttles.answered(permit, now);
+            slots.answered(now - permit.begun(), inFlight, now);
+        } else if (verdict instanceof Verdict.Throttled throttled) {
+            if (throttles.throttled(permit, throttled.retryAfter(), isKnown(), now)) {
+                slots.overloaded(permit.begun(), now);
+            }
+        } else if (verdict instanceof Verdict.ThrottledAlone) {
+            throttles.throttledAlone(permit);
+        } else if (verdict instanceof Verdict.Overloaded) {
+            slots.overloaded(permit.begun(), now);
         }
     }
 
-    private long notBefore() {
-        long earliest = pausedUntil;
-        if (requests != null) {
-            earliest = Math.max(earliest, requests.notBefore());
+    /** Takes note of what the provider says with a reply about its limits. */
+    public synchronized void observe(ReportedLimits reported, long now) {
+        observe(requests, reported.requests(), now);
+        observe(tokens, reported.tokens(), now);
+        observe(input, reported.inputTokens(), now);
+        observe(output, reported.outputTokens(), now);
+    }
+
+    /** The provider is back after it was away: takes up the pace again slowly. */
+    public synchronized void restart(long now) {
+        slots.restart(now);
+    }
+
+    /** Returns whether {@code foreseen} is more than all that is allowed in a minute. */
+    public synchronized boolean exceedsAMinute(Use foreseen) {
+        return tokens.exceedsAMinute(foreseen.totalTokens())
+                || input.exceedsAMinute(foreseen.countedInput())
+                || output.exceedsAMinute(foreseen.outputTokens());
+    }
+
+    /** Calls in flight. */
+    public synchronized int inFlight() {
+        return taken;
+    }
+
+    /** Calls that may be in flight as things are. */
+    public synchronized int concurrency() {
+        return slots.limit();
+    }
+
+    /** Returns what was used in the last minute of the limit on requests, 0 to 1; null when there is none. */
+    public synchronized @Nullable Double requestShare(long now) {
+        return requests.share(now);
+    }
+
+    /** Returns what was used in the last minute of the tightest limit on tokens, 0 to 1; null when there is none. */
+    public synchronized @Nullable Double tokenShare(long now) {
+        Double most = null;
+        for (Rate rate : rates.subList(1, rates.size())) {
+            Double share = rate.share(now);
+            if (share != null && (most == null || share > most)) {
+                most = share;
+            }
         }
-        if (tokens != null) {
-            earliest = Math.max(earliest, tokens.notBefore());
+        return most;
+    }
+
+    private boolean isKnown() {
+        return rates.stream().anyMatch(Rate::isLimited);
+    }
+
+    private @Nullable Admission usedUp(Use foreseen, long now) {
+        if (budget != null && !budget.fits(foreseen.dollars()) && !budget.mayFitLater(foreseen.dollars())) {
+            return new Admission.UsedUp(
+                    Admission.Obstacle.MONEY,
+                    Long.MAX_VALUE,
+                    "$" + budget.spent().toPlainString() + " of $" + budget.cap().toPlainString()
+                            + " are spent, and the next call can cost up to $"
+                            + foreseen.dollars().toPlainString());
         }
-        return earliest;
+        long again = today.again(foreseen.totalTokens(), now);
+        return again > now ? new Admission.UsedUp(Admission.Obstacle.DAY, again, today.words()) : null;
+    }
+
+    private @Nullable Admission tooEarly(Use foreseen, long now) {
+        if (now < throttles.pausedUntil()) {
+            return new Admission.NotBefore(Admission.Obstacle.PAUSE, throttles.pausedUntil());
+        }
+        long quota = now;
+        for (Rate rate : rates) {
+            quota = Math.max(quota, rate.usedUpUntil());
+        }
+        if (quota > now) {
+            return new Admission.NotBefore(Admission.Obstacle.DAY, quota);
+        }
+        long earliest = throttles.notBefore();
+        earliest = Math.max(earliest, requests.notBefore(1, now));
+        earliest = Math.max(earliest, tokens.notBefore(foreseen.totalTokens(), now));
+        earliest = Math.max(earliest, input.notBefore(foreseen.countedInput(), now));
+        earliest = Math.max(earliest, output.notBefore(foreseen.outputTokens(), now));
+        return earliest > now ? new Admission.NotBefore(Admission.Obstacle.RATE, earliest) : null;
+    }
+
+    private Permit take(Use foreseen, long now) {
+        taken++;
+        throttles.begun(now);
+        requests.take(1, now);
+        tokens.take(foreseen.totalTokens(), now);
+        input.take(foreseen.countedInput(), now);
+        output.take(foreseen.outputTokens(), now);
+        today.take(foreseen.totalTokens(), now);
+        if (budget != null) {
+            budget.reserve(foreseen.dollars());
+        }
+        return new Permit(foreseen, now);
+    }
+
+    private void settle(Permit permit, Use used) {
+        Use foreseen = permit.foreseen();
+        long at = permit.begun();
+        tokens.correct(used.totalTokens() - foreseen.totalTokens(), at);
+        input.correct(used.countedInput() - foreseen.countedInput(), at);
+        output.correct(used.outputTokens() - foreseen.outputTokens(), at);
+        today.correct(used.totalTokens() - foreseen.totalTokens(), at);
+        if (budget != null) {
+            budget.settle(foreseen.dollars(), used.dollars());
+        }
+    }
+
+    private static Use used(Permit permit, Verdict verdict) {
+        if (verdict instanceof Verdict.Succeeded succeeded) {
+            return succeeded.used();
+        }
+        return verdict instanceof Verdict.Unknown ? permit.foreseen() : Use.ofTokens(0, 0);
+    }
+
+    private static void observe(Rate rate, ReportedLimits.@Nullable Window reported, long now) {
+        if (reported != null) {
+            rate.observe(reported, now);
+        }
     }
 }

@@ -11,13 +11,18 @@ final class Pace {
 
     private static final double NANOS_PER_MINUTE = 60e9;
 
-    private final double nanosPerUnit;
+    private double nanosPerUnit;
     private double earnedAt;
 
-    /** Allows {@code perMinute} units in any minute, tolerance included, which costs the 0.17 % by which it slows the pace. */
-    Pace(long perMinute, long now) {
-        this.nanosPerUnit = (NANOS_PER_MINUTE + TOLERANCE_NANOS) / perMinute;
+    /** Allows {@code perMinute} units a minute, tolerance included, which costs the 0.17 % by which it slows the pace. */
+    Pace(double perMinute, long now) {
+        change(perMinute);
         this.earnedAt = (double) now;
+    }
+
+    /** From now on allows so many units a minute; may be infinite. */
+    void change(double perMinute) {
+        nanosPerUnit = (NANOS_PER_MINUTE + TOLERANCE_NANOS) / perMinute;
     }
 
     /** Returns the earliest time at which something may be taken. */
@@ -25,8 +30,9 @@ final class Pace {
         return (long) earnedAt - TOLERANCE_NANOS;
     }
 
-    void take(long units, long now) {
-        earnedAt = Math.max(earnedAt, (double) now) + units * nanosPerUnit;
+    /** Takes units, each of which is earned in no less than {@code leastNanosPerUnit}. */
+    void take(long units, double leastNanosPerUnit, long now) {
+        earnedAt = Math.max(earnedAt, (double) now) + units * Math.max(nanosPerUnit, leastNanosPerUnit);
     }
 
     /** Corrects what an earlier take assumed; negative when it took too much. */

@@ -1,14 +1,30 @@
 package io.llmp.batch.limit;
 
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
 /** How a permitted call ended, as far as limits care. */
 public sealed interface Verdict {
 
-    /** The call was answered and used this many tokens. */
-    record Succeeded(long tokens) implements Verdict {}
+    /** The call was answered and used this. */
+    record Succeeded(Use used) implements Verdict {}
 
-    /** The provider asked every caller to wait. */
-    record Throttled(long untilNanos) implements Verdict {}
+    /**
+     * The provider asked every caller to slow down, and did not do the work.
+     *
+     * @param retryAfter how long it asked to wait, or null when it did not say
+     */
+    record Throttled(@Nullable Duration retryAfter) implements Verdict {}
 
-    /** The call ended without an answer; its tokens were not used. */
+    /** The provider asked this caller alone to slow down, and answered others meanwhile. */
+    record ThrottledAlone() implements Verdict {}
+
+    /** The provider has too much to do; the call used nothing. */
+    record Overloaded() implements Verdict {}
+
+    /** The call ended without an answer, for a reason of its own; it used nothing. */
     record Abandoned() implements Verdict {}
+
+    /** Nobody knows what the call used: all that was set aside counts as used. */
+    record Unknown() implements Verdict {}
 }

@@ -1,4 +1,4 @@
-/** How fast and how many: requests, tokens and slots. Pure arithmetic: owns no clock and never sleeps. */
+/** How fast and how many: requests, tokens, slots and money. Pure arithmetic: owns no clock and never sleeps. */
 @NullMarked
 package io.llmp.batch.limit;
 

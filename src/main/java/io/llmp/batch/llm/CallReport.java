@@ -1,6 +1,7 @@
 package io.llmp.batch.llm;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /** What came of a wish to call, retries included. */
 public sealed interface CallReport {
@@ -15,6 +16,12 @@ public sealed interface CallReport {
      */
     record Made(ModelResult result, int attempts, Duration queued, Duration latency) implements CallReport {}
 
-    /** The caller was told to stop before an attempt could settle it; nothing was paid. */
-    record NotMade() implements CallReport {}
+    /**
+     * The caller admits no more, and no attempt has settled the call; nothing was paid.
+     *
+     * @param failure why, of scope {@link FailureKind.Scope#RUN}: a limit was reached, or the provider was away for too
+     *     long; its {@code retryAfter} says from when a call may be made again, null for unknown or never. Null when the
+     *     caller was told to stop
+     */
+    record NotMade(@Nullable CallFailure failure) implements CallReport {}
 }

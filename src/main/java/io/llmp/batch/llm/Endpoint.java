@@ -28,7 +28,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param concurrency calls in flight at once
  * @param rpm requests a minute
  * @param tpm prompt and completion tokens a minute
- * @param callTimeout bound on one call, from sending to the last byte
+ * @param inputTpm prompt tokens a minute that were not cached, where the provider counts them apart
+ * @param outputTpm completion tokens a minute, where the provider counts them apart
+ * @param rpd requests in 24 hours
+ * @param tpd prompt and completion tokens in 24 hours
+ * @param callTimeout bound on one call, from sending to the last byte; without it, what the longest answer may take
  * @param keyFile file that holds the key instead of a variable; only its owner may read it
  * @param allowHttp whether a key and rows may travel unencrypted to another machine
  * @param path where under the address calls go, instead of the protocol's path; {@code {model}} in it is the model
@@ -49,7 +53,11 @@ public record Endpoint(
         @DefaultValue("16") int concurrency,
         @Nullable Integer rpm,
         @Nullable Integer tpm,
-        @DefaultValue("120s") Duration callTimeout,
+        @Nullable Integer inputTpm,
+        @Nullable Integer outputTpm,
+        @Nullable Long rpd,
+        @Nullable Long tpd,
+        @Nullable Duration callTimeout,
         @Nullable Path keyFile,
         @DefaultValue("false") boolean allowHttp,
         @Nullable String path,
@@ -59,9 +67,19 @@ public record Endpoint(
         @Nullable String extra,
         @Nullable String maxTokensField,
         @DefaultValue("strict-schema") AnswerForm answerForm) {
+
+    /** Time for a call beside that for its answer: connecting, queueing at the provider, reading the prompt. */
+    private static final Duration TIME_BESIDE_ANSWER = Duration.ofSeconds(60);
+
+    /** Slower than any model in common use writes. */
+    private static final int TOKENS_PER_SECOND = 20;
+
+    /** What an answer is taken to have at most when it is not bounded: enough for 5 minutes in all. */
+    private static final int TOKENS_OF_UNBOUNDED_ANSWER = 4_800;
+
     @ConstructorBinding
     public Endpoint {
-        if (callTimeout.isNegative() || callTimeout.isZero()) {
+        if (callTimeout != null && (callTimeout.isNegative() || callTimeout.isZero())) {
             throw new IllegalArgumentException("callTimeout must be above 0 but was " + callTimeout);
         }
         if (path != null && !path.startsWith("/")) {
@@ -93,6 +111,10 @@ public record Endpoint(
                 concurrency,
                 rpm,
                 tpm,
+                null,
+                null,
+                null,
+                null,
                 callTimeout,
                 null,
                 false,
@@ -137,6 +159,15 @@ public record Endpoint(
 
     /** The limits configured for it. */
     LimitSettings limits() {
-        return new LimitSettings(concurrency, rpm, tpm);
+        return new LimitSettings(concurrency, rpm, tpm, inputTpm, outputTpm, rpd, tpd);
+    }
+
+    /** Returns the bound on one call whose answer has at most so many tokens; null for no bound on the answer. */
+    Duration callTimeout(@Nullable Integer maxOutputTokens) {
+        if (callTimeout != null) {
+            return callTimeout;
+        }
+        int tokens = maxOutputTokens == null ? TOKENS_OF_UNBOUNDED_ANSWER : maxOutputTokens;
+        return TIME_BESIDE_ANSWER.plusSeconds(tokens / TOKENS_PER_SECOND);
     }
 }

@@ -21,7 +21,13 @@ public enum FailureKind {
     /** There is no such model, or nothing of the kind at this address. */
     UNKNOWN_MODEL(Scope.RUN),
     /** Money or quota at the provider is used up. */
-    QUOTA_EXHAUSTED(Scope.RUN);
+    QUOTA_EXHAUSTED(Scope.RUN),
+    /** A limit is used up for longer than a run waits, such as that of a day; the failure says for how long. */
+    LIMIT_REACHED(Scope.RUN),
+    /** What may be spent is spent, but for less than the next call can cost. */
+    SPENDING_LIMIT_REACHED(Scope.RUN),
+    /** The provider answered before, and has been broken for longer than a run waits. */
+    OUTAGE(Scope.RUN);
 
     /** Whom a failure concerns. */
     public enum Scope {

@@ -105,9 +105,10 @@ public final class Providers {
     /**
      * Returns what {@code wish} means, ready to be called.
      *
+     * @param maxOutputTokens most tokens of an answer, which bounds the time of a call; null for no bound
      * @throws ProblemException when the provider is not configured, or its key, address or model is missing
      */
-    public Choice choose(Wish wish) {
+    public Choice choose(Wish wish, @Nullable Integer maxOutputTokens) {
         String name = name(wish);
         Endpoint endpoint = endpoint(name);
         URI address = address(wish, endpoint);
@@ -123,7 +124,7 @@ public final class Providers {
                 BaseAddress.checked(address, allowHttp || endpoint.allowHttp()),
                 key(name, endpoint, address),
                 limits.concurrency(),
-                endpoint.callTimeout(),
+                endpoint.callTimeout(maxOutputTokens),
                 name.equals(SIMULATOR),
                 endpoint.dialect(name));
         String model = model(wish);
@@ -135,7 +136,11 @@ public final class Providers {
         return new LimitSettings(
                 wish.concurrency() == null ? configured.concurrency() : wish.concurrency(),
                 wish.rpm() == null ? configured.requestsPerMinute() : wish.rpm(),
-                wish.tpm() == null ? configured.tokensPerMinute() : wish.tpm());
+                wish.tpm() == null ? configured.tokensPerMinute() : wish.tpm(),
+                configured.inputTokensPerMinute(),
+                configured.outputTokensPerMinute(),
+                configured.requestsPerDay(),
+                configured.tokensPerDay());
     }
 
     private Endpoint endpoint(String name) {

@@ -1,19 +1,12 @@
 package io.llmp.batch.llm;
 
-import io.llmp.batch.limit.Admission;
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.Permit;
 import io.llmp.batch.limit.Ticker;
-import io.llmp.batch.limit.Verdict;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
@@ -22,42 +15,46 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes calls as fast as the limits allow, first come, first served. One thread admits; each admitted call has a thread of
  * its own, and none while it waits for its turn or for a retry, so that no item ever holds a slot it does not use. A call
- * that is tried again and a follow-up go before calls that were never made. Safe for use by many threads.
+ * that is tried again and a follow-up go before calls that were never made. Passing failures are tried again, outages
+ * waited for; what ends all calls is told to each that waits. Safe for use by many threads.
  */
 public final class RateLimitedCaller implements AutoCloseable {
 
     private final ModelClient client;
-    private final CallLimits limits;
-    private final RetryPolicy retry;
-    private final TokenEstimate estimate = new TokenEstimate();
     private final Ticker ticker;
-    private final RandomGenerator random;
     private final ExecutorService threads = CallThreads.open();
-    private final Thread admitter;
-
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    private final Queue<Pending> fresh = new ArrayDeque<>();
-    private final PriorityQueue<Pending> returning = new PriorityQueue<>(
-            Comparator.comparingLong((Pending call) -> call.due).thenComparingLong(call -> call.order));
-    private long orders;
-    private int inFlight;
-    private boolean stopped;
+    /** Guarded by the lock, but for what says otherwise. */
+    private final Dispatch dispatch;
+
+    /** Starts admitting calls for which money is no limit, without waiting for the first answer. */
+    public RateLimitedCaller(
+            ModelClient client, CallLimits limits, RetryPolicy retry, Ticker ticker, RandomGenerator random) {
+        this(client, limits, retry, null, false, ticker, random);
+    }
 
     /**
      * Starts admitting.
      *
      * @param client makes the calls; not closed by this
+     * @param price what calls cost; null only if {@code limits} have no budget
+     * @param primeCache whether the first call is answered before the second is made, so that the provider has kept what
+     *     all requests have in common
      * @param random decides the jitter of delays; safe for use by many threads
      */
     public RateLimitedCaller(
-            ModelClient client, CallLimits limits, RetryPolicy retry, Ticker ticker, RandomGenerator random) {
+            ModelClient client,
+            CallLimits limits,
+            RetryPolicy retry,
+            @Nullable Price price,
+            boolean primeCache,
+            Ticker ticker,
+            RandomGenerator random) {
         this.client = client;
-        this.limits = limits;
-        this.retry = retry;
         this.ticker = ticker;
-        this.random = random;
-        this.admitter = new Thread(this::admit, "admitter");
+        this.dispatch = new Dispatch(limits, retry, price, primeCache, random);
+        Thread admitter = new Thread(this::admit, "admitter");
         admitter.setDaemon(true);
         admitter.start();
     }
@@ -74,26 +71,24 @@ public final class RateLimitedCaller implements AutoCloseable {
 
     /** Admits no more: what waits is not made, what is in flight goes on. */
     public void stop() {
-        List<Pending> dropped = new ArrayList<>();
-        lock.lock();
-        try {
-            stopped = true;
-            dropped.addAll(fresh);
-            dropped.addAll(returning);
-            fresh.clear();
-            returning.clear();
-            changed.signalAll();
-        } finally {
-            lock.unlock();
-        }
-        dropped.forEach(call -> call.report.complete(new CallReport.NotMade()));
+        stop(null);
     }
 
     /** Calls in flight at this moment. */
     public int inFlight() {
         lock.lock();
         try {
-            return inFlight;
+            return dispatch.inFlight();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns what is being done at this moment; cheap enough to be asked several times a second. */
+    public CallerState state() {
+        lock.lock();
+        try {
+            return dispatch.state(ticker.nanos());
         } finally {
             lock.unlock();
         }
@@ -107,164 +102,118 @@ public final class RateLimitedCaller implements AutoCloseable {
     }
 
     private CompletableFuture<CallReport> enqueue(ModelRequest request, boolean followUp) {
-        Pending call = new Pending(request, estimate.tokens(request), ticker.nanos());
+        PendingCall call = dispatch.pending(request, ticker.nanos());
+        CallReport refused;
         lock.lock();
         try {
-            if (stopped) {
-                return CompletableFuture.completedFuture(new CallReport.NotMade());
-            }
-            call.order = orders++;
-            (followUp ? returning : fresh).add(call);
+            refused = dispatch.add(call, followUp);
             changed.signal();
         } finally {
             lock.unlock();
         }
+        report(call, refused);
         return call.report;
     }
 
-    private void admit() {
+    private void stop(@Nullable CallFailure why) {
+        List<PendingCall> dropped;
+        CallReport report;
         lock.lock();
         try {
-            while (!stopped) {
-                admitNext();
+            dropped = dispatch.stop(why);
+            report = new CallReport.NotMade(dispatch.stoppedBy());
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        dropped.forEach(call -> call.report.complete(report));
+    }
+
+    private void admit() {
+        try {
+            for (Dispatch.Move move = awaitMove(); move != null; move = awaitMove()) {
+                if (move instanceof Dispatch.Move.Begin begin) {
+                    begin(begin.call(), begin.permit());
+                } else if (move instanceof Dispatch.Move.End end) {
+                    stop(end.why());
+                }
             }
         } catch (InterruptedException e) {
+            // Nobody interrupts this thread but a JVM on its way out.
             Thread.currentThread().interrupt();
-        } catch (RuntimeException | Error e) {
-            // Without an admitter every waiting call would wait for ever.
-            stop();
-            throw e;
+        }
+    }
+
+    /** Returns what to do as soon as there is something; null when there will be nothing any more. */
+    private Dispatch.@Nullable Move awaitMove() throws InterruptedException {
+        lock.lock();
+        try {
+            while (!dispatch.isStopped()) {
+                long now = ticker.nanos();
+                Dispatch.Move move = dispatch.next(now);
+                if (!(move instanceof Dispatch.Move.Wait wait)) {
+                    return move;
+                }
+                if (wait.until() == Long.MAX_VALUE) {
+                    changed.await();
+                } else {
+                    changed.awaitNanos(wait.until() - now);
+                }
+            }
+            return null;
         } finally {
             lock.unlock();
         }
     }
 
-    @SuppressWarnings("WaitNotInLoop") // the loop is admit's
-    private void admitNext() throws InterruptedException {
-        long now = ticker.nanos();
-        Pending next = next(now);
-        if (next == null) {
-            awaitChange(returning.isEmpty() ? Long.MAX_VALUE : returning.element().due, now);
-            return;
-        }
-        Admission admission = limits.reserve(next.tokens, now);
-        if (admission instanceof Admission.Granted granted) {
-            (next == fresh.peek() ? fresh : returning).remove();
-            inFlight++;
-            threads.execute(() -> attempt(next, granted.permit()));
-        } else if (admission instanceof Admission.NotBefore notBefore) {
-            awaitChange(notBefore.nanos(), now);
-        } else {
-            changed.await();
+    private void begin(PendingCall call, Permit permit) {
+        try {
+            threads.execute(() -> attempt(call, permit));
+        } catch (RejectedExecutionException e) {
+            // Closed since it was admitted.
+            abandon(permit);
+            call.report.complete(new CallReport.NotMade(null));
         }
     }
 
-    private @Nullable Pending next(long now) {
-        Pending first = returning.peek();
-        return first != null && first.due <= now ? first : fresh.peek();
-    }
-
-    @SuppressWarnings("WaitNotInLoop") // the loop is admit's
-    private void awaitChange(long until, long now) throws InterruptedException {
-        if (until == Long.MAX_VALUE) {
-            changed.await();
-        } else {
-            changed.awaitNanos(until - now);
-        }
-    }
-
-    private void attempt(Pending call, Permit permit) {
-        long start = ticker.nanos();
-        if (call.attempts++ == 0) {
-            call.firstAttempt = start;
-        }
+    private void attempt(PendingCall call, Permit permit) {
         ModelResult result;
         try {
             result = client.call(call.request);
         } catch (RuntimeException | Error e) {
-            settle(permit, new Verdict.Abandoned());
+            abandon(permit);
             call.report.completeExceptionally(e);
             return;
         }
-        long end = ticker.nanos();
-        Duration again = result instanceof CallFailure failure ? delayBeforeRetry(call, failure, end) : null;
-        settle(permit, verdict(result, again, end));
-        if (again == null || !requeue(call, end + again.toNanos())) {
-            call.report.complete(again == null ? call.made(result, end) : new CallReport.NotMade());
-        }
-    }
-
-    private Verdict verdict(ModelResult result, @Nullable Duration again, long now) {
-        if (result instanceof ModelReply reply) {
-            estimate.learn(reply.usage());
-            return new Verdict.Succeeded(reply.usage().total());
-        }
-        boolean throttled = result instanceof CallFailure failure && failure.kind() == FailureKind.THROTTLED;
-        return throttled && again != null ? new Verdict.Throttled(now + again.toNanos()) : new Verdict.Abandoned();
-    }
-
-    private @Nullable Duration delayBeforeRetry(Pending call, CallFailure failure, long now) {
-        if (failure.kind().scope() != FailureKind.Scope.PASSING) {
-            return null;
-        }
-        call.failures++;
-        if (failure.kind() != FailureKind.THROTTLED && ++call.breakdowns >= retry.maxAttempts()) {
-            return null;
-        }
-        Duration delay = failure.retryAfter() != null ? failure.retryAfter() : retry.delay(call.failures, random);
-        Duration elapsed = Duration.ofNanos(now - call.firstAttempt).plus(delay);
-        return elapsed.compareTo(retry.maxElapsed()) > 0 ? null : delay;
-    }
-
-    private boolean requeue(Pending call, long due) {
+        CallReport report;
+        CallFailure ended;
         lock.lock();
         try {
-            if (stopped) {
-                return false;
-            }
-            call.due = due;
-            returning.add(call);
+            report = dispatch.ended(call, permit, result, ticker.nanos());
+            ended = dispatch.stoppedBy();
             changed.signal();
-            return true;
         } finally {
             lock.unlock();
         }
+        report(call, report);
+        if (ended != null) {
+            stop(ended);
+        }
     }
 
-    private void settle(Permit permit, Verdict verdict) {
+    private void abandon(Permit permit) {
         lock.lock();
         try {
-            inFlight--;
-            limits.giveBack(permit, verdict);
+            dispatch.abandoned(permit, ticker.nanos());
             changed.signal();
         } finally {
             lock.unlock();
         }
     }
 
-    /** A call on its way; its fields belong to whoever holds it: the queue under the lock, or the one thread attempting it. */
-    private static final class Pending {
-        private final ModelRequest request;
-        private final long tokens;
-        private final long asked;
-        private final CompletableFuture<CallReport> report = new CompletableFuture<>();
-        private long order;
-        private long due;
-        private long firstAttempt;
-        private int attempts;
-        private int failures;
-        private int breakdowns;
-
-        Pending(ModelRequest request, long tokens, long asked) {
-            this.request = request;
-            this.tokens = tokens;
-            this.asked = asked;
-            this.due = asked;
-        }
-
-        CallReport made(ModelResult result, long end) {
-            return new CallReport.Made(
-                    result, attempts, Duration.ofNanos(firstAttempt - asked), Duration.ofNanos(end - firstAttempt));
+    private static void report(PendingCall call, @Nullable CallReport report) {
+        if (report != null) {
+            call.report.complete(report);
         }
     }
 }

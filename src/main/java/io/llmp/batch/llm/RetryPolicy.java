@@ -5,18 +5,40 @@ import java.util.random.RandomGenerator;
 
 /**
  * When a passing failure is tried again: exponential backoff with full jitter (AWS Architecture Blog, "Exponential Backoff
- * And Jitter"), bounded by attempts and by time. A throttle is bounded by time alone, since waiting is its cure.
+ * And Jitter"), bounded by attempts and by time. A throttle and an outage use up neither, since waiting is their cure.
  *
- * @param maxAttempts most attempts at one call that end in a failure other than a throttle, at least 1
+ * @param maxAttempts most attempts at one call that end in a failure of its own, at least 1; with 1 an outage is not waited for either
  * @param firstDelay bound of the first delay; doubles with each further one
  * @param maxDelay bound of every delay
- * @param maxElapsed no attempt begins later than this after the first
+ * @param maxElapsed no attempt begins later than this after the first, outages and waits the provider asked for left out
+ * @param maxOutage longest time without any answer, and longest wait a provider may ask for, until the run is ended
+ * @param share retries for each first attempt, at least 0, above which they wait behind first attempts
  */
-public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDelay, Duration maxElapsed) {
+public record RetryPolicy(
+        int maxAttempts,
+        Duration firstDelay,
+        Duration maxDelay,
+        Duration maxElapsed,
+        Duration maxOutage,
+        double share) {
+
+
     public RetryPolicy {
         if (maxAttempts < 1) {
             throw new IllegalArgumentException("maxAttempts must be at least 1 but was " + maxAttempts);
         }
+        requirePositive("firstDelay", firstDelay);
+        requirePositive("maxDelay", maxDelay);
+        requirePositive("maxElapsed", maxElapsed);
+        requirePositive("maxOutage", maxOutage);
+        if (!(share >= 0)) {
+            throw new IllegalArgumentException("share must be at least 0 but was " + share);
+        }
+    }
+
+    /** A policy with the usual patience for outages and the usual share of retries. */
+    public RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDelay, Duration maxElapsed) {
+        this(maxAttempts, firstDelay, maxDelay, maxElapsed, Duration.ofMinutes(15), 0.2);
     }
 
     /**
@@ -28,5 +50,11 @@ public record RetryPolicy(int maxAttempts, Duration firstDelay, Duration maxDela
         double bound =
                 Math.min((double) maxDelay.toNanos(), (double) firstDelay.toNanos() * Math.pow(2, failures - 1.0));
         return Duration.ofNanos((long) (bound * random.nextDouble()));
+    }
+
+    private static void requirePositive(String name, Duration value) {
+        if (value.isNegative() || value.isZero()) {
+            throw new IllegalArgumentException(name + " must be above 0 but was " + value);
+        }
     }
 }

@@ -1,31 +1,56 @@
 package io.llmp.batch.llm;
 
+import io.llmp.batch.limit.Use;
 import io.llmp.batch.template.Message;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Guesses how many tokens a call will use, to set them aside before it is made; the real number is settled after it.
- * Characters divided by four for the prompt (OpenAI's rule of thumb for English), and for the answer a running mean of those
- * seen. Safe for use by many threads.
+ * Foresees how many tokens a call will use, to set them aside before it is made; the real number is settled after it. Learns
+ * from the calls that were answered, which all have one template: how many characters make a token of the prompt, and how
+ * long answers are. Not safe for use by several threads.
  */
 final class TokenEstimate {
 
-    private static final int CHARACTERS_PER_TOKEN = 4;
-    private static final double FIRST_GUESS = 200;
-    private static final double WEIGHT_OF_NEWEST = 0.05;
+    /** OpenAI's rule of thumb for English ("What are tokens and how to count them?"). */
+    private static final double FIRST_CHARACTERS_PER_TOKEN = 4;
 
-    private volatile double completion = FIRST_GUESS;
+    private static final double FIRST_ANSWER = 200;
+    private static final double LEAST_WEIGHT = 0.05;
 
-    long tokens(ModelRequest request) {
+    private double promptCharacters = FIRST_CHARACTERS_PER_TOKEN;
+    private double promptTokens = 1;
+    private double answerTokens = FIRST_ANSWER;
+    private long learned;
+
+    /** Returns how many characters a request has to be read for. */
+    static long characters(ModelRequest request) {
         long characters = 0;
         for (Message message : request.messages()) {
             characters += message.content().length();
         }
-        return characters / CHARACTERS_PER_TOKEN + (long) completion;
+        return characters;
     }
 
-    /** Takes a real usage into the mean. Updates that meet may lose one another, which does no harm to a guess. */
-    void learn(Usage usage) {
-        double before = completion;
-        completion = before + WEIGHT_OF_NEWEST * (usage.completionTokens() - before);
+    /**
+     * Returns the tokens a call will probably use.
+     *
+     * @param bound most tokens of the answer, or null for no bound
+     * @param dollars the most the call can cost
+     */
+    Use foresee(long characters, @Nullable Integer bound, BigDecimal dollars) {
+        long prompt = (long) Math.ceil(characters * promptTokens / promptCharacters);
+        long answer = (long) Math.ceil(answerTokens);
+        return new Use(prompt, 0, bound == null ? answer : Math.min(answer, bound), dollars);
+    }
+
+    /** Takes a real usage into the means: all weigh the same at first, later the newest more. */
+    void learn(long characters, Usage usage) {
+        double weight = Math.max(LEAST_WEIGHT, 1.0 / ++learned);
+        answerTokens += weight * (usage.completionTokens() - answerTokens);
+        if (characters > 0 && usage.promptTokens() > 0) {
+            promptCharacters += weight * (characters - promptCharacters);
+            promptTokens += weight * (usage.promptTokens() - promptTokens);
+        }
     }
 }

@@ -62,9 +62,11 @@ final class ItemCall {
     }
 
     private CompletableFuture<Result> next(ModelRequest request, CallReport report) {
-        if (!(report instanceof CallReport.Made made)) {
-            return done(new Result.NotMade());
+        if (report instanceof CallReport.NotMade notMade) {
+            CallFailure why = notMade.failure();
+            return done(why == null ? new Result.NotMade() : new Result.Hopeless(why));
         }
+        CallReport.Made made = (CallReport.Made) report;
         attempts += made.attempts();
         latency = latency.plus(made.latency());
         queued = queued == null ? made.queued() : queued;
@@ -87,7 +89,7 @@ final class ItemCall {
             case REJECTED -> SkipReason.PROVIDER_REJECTED;
             case TIMED_OUT -> SkipReason.TIMED_OUT;
             case THROTTLED, UNAVAILABLE -> SkipReason.PROVIDER_UNAVAILABLE;
-            case ACCESS_DENIED, UNKNOWN_MODEL, QUOTA_EXHAUSTED ->
+            case ACCESS_DENIED, UNKNOWN_MODEL, QUOTA_EXHAUSTED, LIMIT_REACHED, SPENDING_LIMIT_REACHED, OUTAGE ->
                 throw new IllegalArgumentException(kind + " concerns the run, not the item");
         };
     }

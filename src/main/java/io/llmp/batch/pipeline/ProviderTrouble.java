@@ -25,6 +25,17 @@ final class ProviderTrouble {
                 new RunControl.Hopeless(
                         who + " says that the quota is used up: " + failure.message(),
                         "Raise the quota or wait for the next period." + AGAIN);
+            case LIMIT_REACHED ->
+                new RunControl.Hopeless(
+                        "A limit of provider " + provider.name() + " is reached: " + failure.message(),
+                        "Run the same command again then: every answer so far is kept.");
+            case SPENDING_LIMIT_REACHED ->
+                new RunControl.Hopeless(
+                        "The spending limit is reached: " + failure.message(),
+                        "Run the same command again with a higher one to go on: every answer so far is kept.");
+            case OUTAGE ->
+                new RunControl.Hopeless(
+                        who + " is unavailable: " + failure.message(), "Wait until it is back." + AGAIN);
             case PROMPT_TOO_LONG, CONTENT_FILTERED, REJECTED, THROTTLED, UNAVAILABLE, TIMED_OUT ->
                 throw new IllegalArgumentException(failure.kind() + " does not concern the run");
         };

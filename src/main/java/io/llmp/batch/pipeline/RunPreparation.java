@@ -75,7 +75,9 @@ final class RunPreparation {
         Simulator.@Nullable Server server =
                 providers.needsSimulator(wish) ? simulator.start(0, simulatorSettings) : null;
         try {
-            Providers.Choice choice = providers.choose(server == null ? wish : at(wish, server));
+            Providers.Choice choice = providers.choose(
+                    server == null ? wish : at(wish, server),
+                    template.template().model().maxOutputTokens());
             Run run = former.filter(found -> !isOver(found, request))
                     .orElseGet(() -> create(identity, former, choice, dataset));
             requireSameColumns(run, dataset);

@@ -88,10 +88,12 @@ public final class TemplateTest {
         }
         Providers.Wish wish = RunPreparation.wish(asked, template.model());
         if (!providers.needsSimulator(wish)) {
-            return test(template, providers.choose(wish), most);
+            return test(template, providers.choose(wish, template.model().maxOutputTokens()), most);
         }
         try (Simulator.Server server = simulator.start(0, simulatorSettings)) {
-            return test(template, providers.choose(RunPreparation.at(wish, server)), most);
+            Providers.Choice choice =
+                    providers.choose(RunPreparation.at(wish, server), template.model().maxOutputTokens());
+            return test(template, choice, most);
         }
     }
 

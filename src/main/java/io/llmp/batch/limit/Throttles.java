@@ -1,0 +1,196 @@
+package io.llmp.batch.limit;
+
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is learned from a provider's throttles: a pause for every call, and the pace at which there are none. Without a
+ * throttle it limits nothing.
+ *
+ * <p>The pace follows what the provider let through of late, which is its limit when it throttled; it then grows, slowly at
+ * first, until the next throttle (the shape of CUBIC, RFC 9438). Throttles of calls that were under way when it was last
+ * slowed tell nothing new and count as one. Throttles that a slower pace does not lessen have another cause, and lift it
+ * again. Not safe for use by several threads.
+ */
+final class Throttles {
+
+    private static final Duration MINUTE = Duration.ofMinutes(1);
+    private static final int SLOTS = 600;
+    /** First pause when the provider names none; doubles as long as nothing is answered after it, up to 16 s. */
+    private static final long FIRST_PAUSE_NANOS = 250_000_000;
+
+    private static final int MOST_DOUBLINGS = 6;
+    /** A span shorter than this says little about a pace. */
+    private static final long SHORTEST_SPAN_NANOS = 50_000_000;
+
+    private static final double BACKED_OFF = 0.95;
+    /** For when limits are known and kept, so that a single throttle is chance: an answer was longer than foreseen. */
+    private static final double SLIGHTLY_BACKED_OFF = 0.99;
+
+    private static final double STRONGLY_BACKED_OFF = 0.8;
+    /** Share of throttles among the last calls from which the pace is well above the limit. */
+    private static final double STRONG = 0.35;
+
+    private static final double WEIGHT_OF_NEWEST = 1 / 8.0;
+    /** Growth for each call, so that there are some 150 calls from one throttle to the next. */
+    private static final double GROWTH_PER_CALL = 1 / 4000.0;
+
+    /** Growth for each time of the last pause, so that pauses take up some 5 % of the time. */
+    private static final double GROWTH_PER_PAUSE = 0.00125;
+
+    private static final double CALM_PAUSES = 20;
+    /** Bounds of the pauses that growth goes by. */
+    private static final long SHORTEST_PAUSE_NANOS = 5_000_000;
+
+    private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
+    private static final double MOST_GROWTH_PER_SECOND = 0.05;
+    /** Answers after which a throttle has to do with the growth since, and growth is four times as fast. */
+    private static final double CALM_CALLS = 100;
+
+    /** Steps of slowing down, a strong one counted twice, after which throttles have to do with something else. */
+    private static final int FUTILE_STEPS = 40;
+
+    /** Pauses in a row after which a throttle says that nothing is let through, rather than that the pace is too high. */
+    private static final int ROUNDS_THAT_TELL = 3;
+
+    /** Calls let through in the last minute without which there is no pace to speak of, only a pause. */
+    private static final int LEAST_PASSED = 5;
+
+    /** The slowest pace, so that the next call is never far away. */
+    private static final double LEAST_PER_MINUTE = 6;
+
+    private static final Duration REST = Duration.ofMinutes(5);
+    /** Share of throttles that ends a rest, because it was wrong. */
+    private static final double OVERRUN = 0.5;
+
+    private final Window passed;
+    private final Pace pace;
+    private final long start;
+    private double perMinute = Double.POSITIVE_INFINITY;
+    private double share;
+    private long pausedUntil;
+    private long reactedAt;
+    private long grewAt;
+    private long restsUntil;
+    private int steps;
+    private int calm;
+    private long lastPause = FIRST_PAUSE_NANOS;
+    private int doublings;
+
+    Throttles(long now) {
+        this.passed = new Window(MINUTE, SLOTS, now);
+        this.pace = new Pace(perMinute, now);
+        this.start = now;
+        this.pausedUntil = now;
+        this.reactedAt = now;
+        this.grewAt = now;
+        this.restsUntil = now;
+    }
+
+    long pausedUntil() {
+        return pausedUntil;
+    }
+
+    /** Returns the earliest time that the learned pace allows for the next call. */
+    long notBefore() {
+        return pace.notBefore();
+    }
+
+    void begun(long now) {
+        passed.add(1, now);
+        pace.take(1, 0, now);
+    }
+
+    void answered(Permit permit, long now) {
+        share -= WEIGHT_OF_NEWEST * share;
+        if (permit.begun() < reactedAt) {
+            return;
+        }
+        doublings = 0;
+        if (++calm >= CALM_CALLS) {
+            steps = 0;
+        }
+        if (!Double.isInfinite(perMinute)) {
+            grow(now);
+        }
+    }
+
+    /** Takes note of a throttle that is no reason to pause the others. */
+    void throttledAlone(Permit permit) {
+        passed.add(-1, permit.begun());
+        share += WEIGHT_OF_NEWEST * (1 - share);
+    }
+
+    /**
+     * Pauses and slows every call.
+     *
+     * @param known whether limits are known, and kept, from another source
+     * @return whether calls come far too fast, which was not known before
+     */
+    boolean throttled(Permit permit, @Nullable Duration wait, boolean known, long now) {
+        throttledAlone(permit);
+        boolean news = permit.begun() >= reactedAt;
+        long pause = wait != null ? wait.toNanos() : news ? FIRST_PAUSE_NANOS << doublings : 0;
+        pausedUntil = Math.max(pausedUntil, now + pause);
+        if (!news) {
+            return false;
+        }
+        reactedAt = now;
+        doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
+        lastPause = Math.max(SHORTEST_PAUSE_NANOS, Math.min(pause, LONGEST_PAUSE_NANOS));
+        calm = 0;
+        boolean rests = now < restsUntil && share < OVERRUN;
+        boolean closed = wait == null && doublings > ROUNDS_THAT_TELL;
+        if (rests || closed || passed.sum(now) < LEAST_PASSED) {
+            return false;
+        }
+        boolean strong = share > STRONG;
+        slowDown(strong, known, pause, now);
+        return strong;
+    }
+
+    private void slowDown(boolean strong, boolean known, long pause, long now) {
+        double seen = BACKED_OFF * passedPerMinute(pause, now);
+        steps += strong ? 2 : 1;
+        if (steps > FUTILE_STEPS) {
+            steps = 0;
+            restsUntil = now + REST.toNanos();
+            change(Double.POSITIVE_INFINITY, now);
+        } else if (Double.isInfinite(perMinute)) {
+            restsUntil = now;
+            change(seen, now);
+        } else {
+            double slightly = (known ? SLIGHTLY_BACKED_OFF : BACKED_OFF) * perMinute;
+            change(strong ? Math.min(STRONGLY_BACKED_OFF * perMinute, seen) : slightly, now);
+        }
+    }
+
+    /**
+     * What was let through has to last until the pause is over; but no longer back than a minute is of interest. A few calls
+     * say little, so that one deviation of their number is added.
+     */
+    private double passedPerMinute(long pause, long now) {
+        long span = Math.max(SHORTEST_SPAN_NANOS, Math.min(MINUTE.toNanos(), now - start + pause));
+        double calls = Math.max(0, passed.sum(now));
+        return (calls + Math.sqrt(calls)) * MINUTE.toNanos() / span;
+    }
+
+    private void grow(long now) {
+        double pauses = (now - grewAt) / (double) lastPause;
+        double pausesSince = (now - reactedAt) / (double) lastPause;
+        double ease = 1
+                + Math.min(1, Math.min(calm / CALM_CALLS, pausesSince / CALM_PAUSES));
+        double growth = Math.min(GROWTH_PER_CALL, GROWTH_PER_PAUSE * pauses) * ease * ease;
+        change(perMinute * (1 + Math.min(growth, MOST_GROWTH_PER_SECOND * (now - grewAt) / 1e9)), now);
+        boolean bindsNothing = perMinute > 4 * passed.sum(now);
+        if (bindsNothing && now - reactedAt > MINUTE.toNanos()) {
+            change(Double.POSITIVE_INFINITY, now);
+        }
+    }
+
+    private void change(double to, long now) {
+        perMinute = Math.max(LEAST_PER_MINUTE, to);
+        pace.change(perMinute);
+        grewAt = now;
+    }
+}

@@ -1,0 +1,56 @@
+package io.llmp.batch.llm;
+
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A call on its way. What changes belongs to the {@link Dispatch}, under its caller's lock; the rest is safe for use by many
+ * threads.
+ */
+final class PendingCall {
+
+    final ModelRequest request;
+    final long characters;
+    /** The most the call can cost, in US dollars; 0 when money is no limit. */
+    final BigDecimal worstCase;
+
+    final CompletableFuture<CallReport> report = new CompletableFuture<>();
+
+    final long asked;
+    /** Place in the line. */
+    long order;
+    /** When it may be tried again. */
+    long due;
+    /** Whether it is tried again behind the first attempts that wait. */
+    boolean behind;
+
+    int attempts;
+    long firstAttempt;
+    /** Attempts that failed, for the backoff. */
+    int failures;
+    /** Attempts that failed while the provider answered others. */
+    int ownFailures;
+    /** The breaker's outages by the last failure that it counted; -1 before any. */
+    int countedAtOutage = -1;
+    /** How long the breaker had been open before the first attempt. */
+    long openBefore;
+    /** Nanoseconds that the provider asked to wait. */
+    long askedToWait;
+    /** When the last throttled attempt ended, if there was one. */
+    long throttledAt;
+
+    boolean throttled;
+
+    PendingCall(ModelRequest request, BigDecimal worstCase, long asked) {
+        this.request = request;
+        this.characters = TokenEstimate.characters(request);
+        this.worstCase = worstCase;
+        this.asked = asked;
+    }
+
+    CallReport made(ModelResult result, long end) {
+        return new CallReport.Made(
+                result, attempts, Duration.ofNanos(firstAttempt - asked), Duration.ofNanos(end - firstAttempt));
+    }
+}

@@ -1,0 +1,204 @@
+package io.llmp.batch.llm;
+
+import io.llmp.batch.limit.Breaker;
+import io.llmp.batch.limit.Permit;
+import io.llmp.batch.limit.ReportedLimits;
+import io.llmp.batch.limit.Verdict;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.random.RandomGenerator;
+
+/**
+ * Decides what becomes of a call that failed for now. Tells failures of the call from those of the provider: a throttle and
+ * an outage concern every call and cost this one no attempt, unless the provider answers others meanwhile. Not safe for use
+ * by several threads.
+ */
+final class Retries {
+
+    /** What becomes of the call. */
+    sealed interface Next {}
+
+    /** It is tried again when it is due. */
+    record Again() implements Next {}
+
+    /** It ends with this failure. */
+    record GiveUp(CallFailure failure) implements Next {}
+
+    /** No call can be made any more. */
+    record EndRun(CallFailure failure) implements Next {}
+
+    /**
+     * A decision.
+     *
+     * @param verdict what the limits are told
+     */
+    record Decision(Verdict verdict, Next next) {}
+
+    /**
+     * What else is to be known of a failure.
+     *
+     * @param exceedsAMinute whether the call needs more tokens than are allowed in a whole minute
+     * @param lastOne whether there is no other call
+     */
+    record Circumstances(boolean exceedsAMinute, boolean lastOne) {}
+
+    private final RetryPolicy policy;
+    private final Breaker breaker;
+    private final RandomGenerator random;
+    private final RetryBudget budget;
+    private long answeredBegun = Long.MIN_VALUE;
+    private long failingSince;
+    private boolean failing;
+
+    Retries(RetryPolicy policy, Breaker breaker, RandomGenerator random) {
+        this.policy = policy;
+        this.breaker = breaker;
+        this.random = random;
+        this.budget = new RetryBudget(policy.share());
+    }
+
+    void begun(PendingCall call, long now) {
+        if (call.attempts++ == 0) {
+            call.firstAttempt = now;
+            call.openBefore = breaker.openNanos(now);
+            budget.firstAttempt();
+        }
+    }
+
+    void answered(Permit permit) {
+        failing = false;
+        answeredBegun = Math.max(answeredBegun, permit.begun());
+    }
+
+    /** Decides, and sets when the call is due if it is tried again. */
+    Decision failed(PendingCall call, Permit permit, CallFailure failure, Circumstances circumstances, long now) {
+        call.failures++;
+        Duration wait = failure.retryAfter();
+        if (!failing) {
+            failing = true;
+            failingSince = now;
+        }
+        boolean throttled = failure.kind() == FailureKind.THROTTLED;
+        if (throttled && circumstances.exceedsAMinute()) {
+            return new Decision(new Verdict.Abandoned(), new GiveUp(tooLarge(permit, failure)));
+        }
+        if (wait != null && wait.compareTo(policy.maxOutage()) > 0) {
+            return new Decision(new Verdict.Abandoned(), new EndRun(askedToWait(failure, wait)));
+        }
+        return throttled
+                ? throttled(call, failure, circumstances.lastOne(), now)
+                : broken(call, permit, failure, now);
+    }
+
+    private Decision throttled(PendingCall call, CallFailure failure, boolean lastOne, long now) {
+        boolean othersPassedSince = call.throttled && answeredBegun > call.throttledAt;
+        call.throttled = true;
+        call.throttledAt = now;
+        call.behind = false;
+        boolean mayBeToBlame = lastOne || answeredBegun > call.firstAttempt;
+        if (mayBeToBlame && now - call.firstAttempt > policy.maxElapsed().toNanos()) {
+            return new Decision(new Verdict.ThrottledAlone(), new GiveUp(failure));
+        }
+        if (othersPassedSince) {
+            call.due = now + delay(call, failure);
+            return new Decision(new Verdict.ThrottledAlone(), new Again());
+        }
+        Verdict verdict = new Verdict.Throttled(failure.retryAfter());
+        if (outageTooLong(now)) {
+            return new Decision(verdict, new EndRun(outage(failure)));
+        }
+        call.due = now;
+        return new Decision(verdict, new Again());
+    }
+
+    private Decision broken(PendingCall call, Permit permit, CallFailure failure, long now) {
+        if (policy.maxAttempts() == 1) {
+            // Whoever wants nothing tried again does not want an outage waited for.
+            return new Decision(verdict(failure), new GiveUp(failure));
+        }
+        boolean counted = call.countedAtOutage == breaker.outages();
+        call.countedAtOutage = breaker.isOpen() ? call.countedAtOutage : breaker.outages();
+        breaker.failed(permit.begun(), counted, now);
+        return new Decision(verdict(failure), breaker.isOpen() ? inOutage(call, failure, now) : again(call, failure, now));
+    }
+
+    private Next inOutage(PendingCall call, CallFailure failure, long now) {
+        if (outageTooLong(now)) {
+            return new EndRun(outage(failure));
+        }
+        call.behind = false;
+        // Not due at the time of the next probe, so that it is not this call that probes again and again.
+        call.due = Math.max(now, breaker.probeAt()) + 1 + policy.delay(1, random).toNanos();
+        return new Again();
+    }
+
+    private static Verdict verdict(CallFailure failure) {
+        if (failure.kind() == FailureKind.TIMED_OUT) {
+            return new Verdict.Unknown();
+        }
+        return failure.retryAfter() == null ? new Verdict.Abandoned() : new Verdict.Overloaded();
+    }
+
+    private Next again(PendingCall call, CallFailure failure, long now) {
+        long delay = delay(call, failure);
+        long own = failure.retryAfter() == null ? delay : 0;
+        long elapsed = now - call.firstAttempt - call.askedToWait - (breaker.openNanos(now) - call.openBefore);
+        if (++call.ownFailures >= policy.maxAttempts() || elapsed + own > policy.maxElapsed().toNanos()) {
+            return new GiveUp(failure);
+        }
+        call.askedToWait += delay - own;
+        call.behind = !budget.take();
+        call.due = now + delay;
+        return new Again();
+    }
+
+    private long delay(PendingCall call, CallFailure failure) {
+        Duration delay = failure.retryAfter() != null ? failure.retryAfter() : policy.delay(call.failures, random);
+        return delay.toNanos();
+    }
+
+    private boolean outageTooLong(long now) {
+        return now - failingSince > policy.maxOutage().toNanos();
+    }
+
+    private CallFailure outage(CallFailure last) {
+        return CallFailure.of(
+                FailureKind.OUTAGE,
+                "it has answered nothing for " + words(policy.maxOutage()) + "; at last: " + last.message());
+    }
+
+    private static CallFailure askedToWait(CallFailure failure, Duration wait) {
+        FailureKind kind = failure.kind() == FailureKind.THROTTLED ? FailureKind.LIMIT_REACHED : FailureKind.OUTAGE;
+        return after(kind, "it asks to wait: " + failure.message(), wait);
+    }
+
+    private static CallFailure tooLarge(Permit permit, CallFailure failure) {
+        long tokens = permit.foreseen().inputTokens() + permit.foreseen().outputTokens();
+        return new CallFailure(
+                FailureKind.PROMPT_TOO_LONG,
+                "about " + tokens + " tokens are more than the limit of a whole minute: " + failure.message(),
+                null,
+                failure.requestId(),
+                failure.limits());
+    }
+
+    /** Returns a failure that may be over after {@code wait}. */
+    static CallFailure after(FailureKind kind, String message, Duration wait) {
+        return new CallFailure(
+                kind,
+                message + "; possible again in " + words(wait),
+                wait,
+                null,
+                ReportedLimits.NONE);
+    }
+
+    private static String words(Duration time) {
+        Duration rounded = time.plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
+        long hours = rounded.toHours();
+        long minutes = rounded.toMinutesPart();
+        if (time.compareTo(Duration.ofMinutes(1)) < 0) {
+            return Math.max(1, time.toSeconds()) + " s";
+        }
+        return hours == 0 ? minutes + " min" : hours + " h" + (minutes == 0 ? "" : " " + minutes + " min");
+    }
+}

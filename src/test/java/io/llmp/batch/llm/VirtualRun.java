@@ -1,0 +1,147 @@
+package io.llmp.batch.llm;
+
+import io.llmp.batch.limit.CallLimits;
+import io.llmp.batch.limit.Permit;
+import io.llmp.batch.template.Message;
+import io.llmp.batch.template.ModelSettings;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.PriorityQueue;
+import java.util.Random;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/** Drives a {@link Dispatch} against a {@link VirtualProvider} in virtual time, always with calls waiting while there are some. */
+final class VirtualRun {
+
+    static final long SECOND = 1_000_000_000L;
+    private static final int QUEUE = 200;
+
+    private record End(PendingCall call, Permit permit, VirtualProvider.Fate fate, long at, long order) {}
+
+    private final Dispatch dispatch;
+    private final VirtualProvider provider;
+    private final IntFunction<String> texts;
+    private final int rows;
+    private final PriorityQueue<End> ends =
+            new PriorityQueue<>(Comparator.comparingLong(End::at).thenComparingLong(End::order));
+    final List<CallReport.Made> made = new ArrayList<>();
+    final List<CallReport.NotMade> notMade = new ArrayList<>();
+    final List<String> begun = new ArrayList<>();
+    private int added;
+    private int queued;
+    private long orders;
+    long now;
+    /** Sum over time of the calls in flight. */
+    double busyNanos;
+
+    VirtualRun(
+            CallLimits limits,
+            RetryPolicy retry,
+            @Nullable Price price,
+            boolean primes,
+            VirtualProvider provider,
+            int rows,
+            IntFunction<String> texts) {
+        this.dispatch = new Dispatch(limits, retry, price, primes, new Random(5));
+        this.provider = provider;
+        this.rows = rows;
+        this.texts = texts;
+    }
+
+    /** Goes on until {@code end}, or until every row has its report. */
+    VirtualRun until(long end) {
+        while (now < end && !finished()) {
+            fill();
+            long wake = beginAll();
+            End next = ends.peek();
+            long then = Math.min(end, Math.min(wake, next == null ? Long.MAX_VALUE : next.at()));
+            if (then == Long.MAX_VALUE || then < now) {
+                throw new IllegalStateException("nothing would ever happen again at " + now + ": " + dispatch.state(now));
+            }
+            busyNanos += (double) dispatch.inFlight() * (then - now);
+            now = then;
+            while (ends.peek() != null && ends.peek().at() <= now) {
+                end(ends.remove());
+            }
+        }
+        return this;
+    }
+
+    boolean finished() {
+        return made.size() + notMade.size() == rows;
+    }
+
+    CallerState state() {
+        return dispatch.state(now);
+    }
+
+    private void fill() {
+        while (added < rows && queued < QUEUE && !dispatch.isStopped()) {
+            dispatch.add(dispatch.pending(request(texts.apply(added)), now), false);
+            added++;
+            queued++;
+        }
+    }
+
+    /** Begins what may begin now and returns when to ask again. */
+    private long beginAll() {
+        while (!dispatch.isStopped()) {
+            Dispatch.Move move = dispatch.next(now);
+            if (move instanceof Dispatch.Move.Wait wait) {
+                return wait.until();
+            }
+            if (move instanceof Dispatch.Move.End end) {
+                stop(end.why());
+            } else {
+                begin((Dispatch.Move.Begin) move);
+            }
+        }
+        return Long.MAX_VALUE;
+    }
+
+    private void begin(Dispatch.Move.Begin move) {
+        PendingCall call = move.call();
+        begun.add(text(call));
+        queued -= call.attempts == 1 ? 1 : 0;
+        VirtualProvider.Fate fate = provider.arrive(call.request, now);
+        ends.add(new End(call, move.permit(), fate, now + fate.nanos(), orders++));
+    }
+
+    private void end(End end) {
+        if (end.fate().entered()) {
+            provider.left();
+        }
+        report(dispatch.ended(end.call(), end.permit(), end.fate().result(), now));
+        if (dispatch.stoppedBy() != null) {
+            stop(dispatch.stoppedBy());
+        }
+    }
+
+    private void stop(@Nullable CallFailure why) {
+        for (PendingCall ignored : dispatch.stop(why)) {
+            report(new CallReport.NotMade(why));
+        }
+        for (; added < rows; added++) {
+            report(new CallReport.NotMade(why));
+        }
+    }
+
+    private void report(@Nullable CallReport report) {
+        if (report instanceof CallReport.Made one) {
+            made.add(one);
+        } else if (report instanceof CallReport.NotMade none) {
+            notMade.add(none);
+        }
+    }
+
+    static ModelRequest request(String text) {
+        ModelSettings settings = new ModelSettings(null, null, null, null, null, null, null);
+        return new ModelRequest("m", settings, null, List.of(new Message(Message.Role.USER, text)));
+    }
+
+    private static String text(PendingCall call) {
+        return call.request.messages().get(0).content();
+    }
+}
