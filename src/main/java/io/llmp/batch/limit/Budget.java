@@ -18,8 +18,7 @@ public final class Budget {
      */
     public Budget(BigDecimal cap, BigDecimal spent) {
         if (cap.signum() < 0 || spent.signum() < 0) {
-            throw new IllegalArgumentException(
-                    "cap and spent must be at least 0 but were " + cap + " and " + spent);
+            throw new IllegalArgumentException("cap and spent must be at least 0 but were " + cap + " and " + spent);
         }
         this.cap = cap;
         this.spent = spent;

@@ -140,7 +140,8 @@ public final class CallLimits {
             return new Admission.UsedUp(
                     Admission.Obstacle.MONEY,
                     Long.MAX_VALUE,
-                    "$" + budget.spent().toPlainString() + " of $" + budget.cap().toPlainString()
+                    "$" + budget.spent().toPlainString() + " of $"
+                            + budget.cap().toPlainString()
                             + " are spent, and the next call can cost up to $"
                             + foreseen.dollars().toPlainString());
         }

@@ -70,7 +70,8 @@ final class Rate {
     }
 
     /** Returns what was taken in the last minute as a share of the limit; null without a limit. */
-    @Nullable Double share(long now) {
+    @Nullable
+    Double share(long now) {
         return isLimited() ? taken.sum(now) / perMinute : null;
     }
 

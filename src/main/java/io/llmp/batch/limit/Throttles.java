@@ -178,8 +178,7 @@ final class Throttles {
     private void grow(long now) {
         double pauses = (now - grewAt) / (double) lastPause;
         double pausesSince = (now - reactedAt) / (double) lastPause;
-        double ease = 1
-                + Math.min(1, Math.min(calm / CALM_CALLS, pausesSince / CALM_PAUSES));
+        double ease = 1 + Math.min(1, Math.min(calm / CALM_CALLS, pausesSince / CALM_PAUSES));
         double growth = Math.min(GROWTH_PER_CALL, GROWTH_PER_PAUSE * pauses) * ease * ease;
         change(perMinute * (1 + Math.min(growth, MOST_GROWTH_PER_SECOND * (now - grewAt) / 1e9)), now);
         boolean bindsNothing = perMinute > 4 * passed.sum(now);

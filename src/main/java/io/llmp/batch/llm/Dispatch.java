@@ -49,8 +49,7 @@ final class Dispatch {
      * @param price what calls cost, or null when that is not known or money is no limit
      * @param primes whether the first call is answered before the next is made
      */
-    Dispatch(
-            CallLimits limits, RetryPolicy retry, @Nullable Price price, boolean primes, RandomGenerator random) {
+    Dispatch(CallLimits limits, RetryPolicy retry, @Nullable Price price, boolean primes, RandomGenerator random) {
         if (limits.countsMoney() && price == null) {
             throw new IllegalArgumentException("a spending limit must come with a price");
         }
@@ -64,12 +63,13 @@ final class Dispatch {
 
     /** Returns a call that is not yet in line; may be used by any thread. */
     PendingCall pending(ModelRequest request, long now) {
-        boolean counts = price != null && limits.countsMoney();
-        return new PendingCall(request, counts ? price.worstCase(request) : BigDecimal.ZERO, now);
+        BigDecimal worstCase = price == null || !limits.countsMoney() ? BigDecimal.ZERO : price.worstCase(request);
+        return new PendingCall(request, worstCase, now);
     }
 
     /** Puts a call in line; when stopped, tells so instead. */
-    @Nullable CallReport add(PendingCall call, boolean followUp) {
+    @Nullable
+    CallReport add(PendingCall call, boolean followUp) {
         if (stopped) {
             return new CallReport.NotMade(stoppedBy);
         }
@@ -154,7 +154,8 @@ final class Dispatch {
      *
      * @return what to report of the call; null when it is in line again
      */
-    @Nullable CallReport ended(PendingCall call, Permit permit, ModelResult result, long now) {
+    @Nullable
+    CallReport ended(PendingCall call, Permit permit, ModelResult result, long now) {
         inFlight--;
         limits.observe(result.limits(), now);
         if (result instanceof CallFailure failure && failure.kind().scope() == FailureKind.Scope.PASSING) {
@@ -193,8 +194,8 @@ final class Dispatch {
         if (failure.kind() == FailureKind.THROTTLED) {
             reached(permit, now);
         }
-        Retries.Circumstances circumstances = new Retries.Circumstances(
-                limits.exceedsAMinute(permit.foreseen()), inFlight == 0 && line.size() == 0);
+        Retries.Circumstances circumstances =
+                new Retries.Circumstances(limits.exceedsAMinute(permit.foreseen()), inFlight == 0 && line.size() == 0);
         Retries.Decision decision = retries.failed(call, permit, failure, circumstances, now);
         limits.giveBack(permit, decision.verdict(), now);
         if (decision.next() instanceof Retries.GiveUp giveUp) {
@@ -232,7 +233,8 @@ final class Dispatch {
     }
 
     /** Why it was stopped; null when it was told to, or is not. */
-    @Nullable CallFailure stoppedBy() {
+    @Nullable
+    CallFailure stoppedBy() {
         return stoppedBy;
     }
 

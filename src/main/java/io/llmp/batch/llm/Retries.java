@@ -85,9 +85,7 @@ final class Retries {
         if (wait != null && wait.compareTo(policy.maxOutage()) > 0) {
             return new Decision(new Verdict.Abandoned(), new EndRun(askedToWait(failure, wait)));
         }
-        return throttled
-                ? throttled(call, failure, circumstances.lastOne(), now)
-                : broken(call, permit, failure, now);
+        return throttled ? throttled(call, failure, circumstances.lastOne(), now) : broken(call, permit, failure, now);
     }
 
     private Decision throttled(PendingCall call, CallFailure failure, boolean lastOne, long now) {
@@ -119,7 +117,8 @@ final class Retries {
         boolean counted = call.countedAtOutage == breaker.outages();
         call.countedAtOutage = breaker.isOpen() ? call.countedAtOutage : breaker.outages();
         breaker.failed(permit.begun(), counted, now);
-        return new Decision(verdict(failure), breaker.isOpen() ? inOutage(call, failure, now) : again(call, failure, now));
+        return new Decision(
+                verdict(failure), breaker.isOpen() ? inOutage(call, failure, now) : again(call, failure, now));
     }
 
     private Next inOutage(PendingCall call, CallFailure failure, long now) {
@@ -128,7 +127,8 @@ final class Retries {
         }
         call.behind = false;
         // Not due at the time of the next probe, so that it is not this call that probes again and again.
-        call.due = Math.max(now, breaker.probeAt()) + 1 + policy.delay(1, random).toNanos();
+        call.due =
+                Math.max(now, breaker.probeAt()) + 1 + policy.delay(1, random).toNanos();
         return new Again();
     }
 
@@ -143,7 +143,8 @@ final class Retries {
         long delay = delay(call, failure);
         long own = failure.retryAfter() == null ? delay : 0;
         long elapsed = now - call.firstAttempt - call.askedToWait - (breaker.openNanos(now) - call.openBefore);
-        if (++call.ownFailures >= policy.maxAttempts() || elapsed + own > policy.maxElapsed().toNanos()) {
+        if (++call.ownFailures >= policy.maxAttempts()
+                || elapsed + own > policy.maxElapsed().toNanos()) {
             return new GiveUp(failure);
         }
         call.askedToWait += delay - own;
@@ -184,12 +185,7 @@ final class Retries {
 
     /** Returns a failure that may be over after {@code wait}. */
     static CallFailure after(FailureKind kind, String message, Duration wait) {
-        return new CallFailure(
-                kind,
-                message + "; possible again in " + words(wait),
-                wait,
-                null,
-                ReportedLimits.NONE);
+        return new CallFailure(kind, message + "; possible again in " + words(wait), wait, null, ReportedLimits.NONE);
     }
 
     private static String words(Duration time) {

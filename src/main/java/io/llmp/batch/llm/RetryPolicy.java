@@ -22,7 +22,6 @@ public record RetryPolicy(
         Duration maxOutage,
         double share) {
 
-
     public RetryPolicy {
         if (maxAttempts < 1) {
             throw new IllegalArgumentException("maxAttempts must be at least 1 but was " + maxAttempts);

@@ -38,7 +38,8 @@ final class WaitingLine {
     }
 
     /** Returns the call that is next at {@code now}, without taking it; null when none may be made yet. */
-    @Nullable PendingCall first(long now) {
+    @Nullable
+    PendingCall first(long now) {
         for (PendingCall call = later.peek(); call != null && call.due <= now; call = later.peek()) {
             later.remove();
             (call.behind ? fresh : begun).add(call);

@@ -95,18 +95,12 @@ public final class RunLauncher {
     }
 
     private void execute(PreparedRun prepared, RunRequest request, RunControl control, RunWatcher watcher) {
-        Run run = prepared.run();
-        Lease lease = runs.begin(run.id(), execution(prepared, request), clock.instant());
+        Lease lease = runs.begin(prepared.run().id(), execution(prepared, request), clock.instant());
+        LeaseKeeper keeper = new LeaseKeeper(runs, lease, control);
         RunStatus status = RunStatus.FAILED;
         String reason = "It broke off.";
-        try (LeaseKeeper keeper = new LeaseKeeper(runs, lease, control)) {
-            RunProgress progress = new RunProgress();
-            watcher.begins(run, run.executions() > 0, note(prepared.note(), reopen(lease, request)), progress);
-            LOG.info(
-                    "{} with {}",
-                    run.executions() > 0 ? "Goes on" : "Begins",
-                    prepared.choice().limits());
-            JobExecution execution = work(prepared, request, lease, control, progress, watcher);
+        try {
+            JobExecution execution = execute(prepared, request, lease, control, watcher);
             status = status(execution, control.cause());
             reason = reason(control.cause());
             if (status == RunStatus.FAILED && reason == null) {
@@ -117,8 +111,18 @@ public final class RunLauncher {
             throw e;
         } finally {
             LOG.info("Ends as {}{}", status, reason == null ? "" : ": " + reason);
+            keeper.close();
             runs.end(lease, status, reason, clock.instant());
         }
+    }
+
+    private JobExecution execute(
+            PreparedRun prepared, RunRequest request, Lease lease, RunControl control, RunWatcher watcher) {
+        boolean resumed = prepared.run().executions() > 0;
+        RunProgress progress = new RunProgress();
+        watcher.begins(prepared.run(), resumed, note(prepared.note(), reopen(lease, request)), progress);
+        LOG.info("{} with {}", resumed ? "Goes on" : "Begins", prepared.choice().limits());
+        return work(prepared, request, lease, control, progress, watcher);
     }
 
     private static Execution execution(PreparedRun prepared, RunRequest request) {

@@ -106,8 +106,8 @@ final class RunPreparation {
     }
 
     private static boolean isOver(Run run, RunRequest request) {
-        return request.again() == null
-                && (run.status() == RunStatus.ABANDONED || run.status() == RunStatus.COMPLETED && request.rerun());
+        boolean begunAnew = run.status() == RunStatus.COMPLETED && request.rerun();
+        return request.again() == null && (run.status() == RunStatus.ABANDONED || begunAnew);
     }
 
     /** What an execution that broke off leaves behind for the next. */

@@ -91,8 +91,8 @@ public final class TemplateTest {
             return test(template, providers.choose(wish, template.model().maxOutputTokens()), most);
         }
         try (Simulator.Server server = simulator.start(0, simulatorSettings)) {
-            Providers.Choice choice =
-                    providers.choose(RunPreparation.at(wish, server), template.model().maxOutputTokens());
+            Providers.Choice choice = providers.choose(
+                    RunPreparation.at(wish, server), template.model().maxOutputTokens());
             return test(template, choice, most);
         }
     }

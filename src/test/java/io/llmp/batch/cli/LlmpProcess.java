@@ -63,6 +63,11 @@ final class LlmpProcess {
     }
 
     Running start(String... arguments) {
+        return start(Map.of(), arguments);
+    }
+
+    /** @param properties system properties of the process */
+    Running start(Map<String, String> properties, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -71,8 +76,9 @@ final class LlmpProcess {
                 "-Xmx256m",
                 "-Dllmp.config=" + Path.of("config").toAbsolutePath(),
                 "-cp",
-                System.getProperty("java.class.path"),
-                Llmp.class.getName()));
+                System.getProperty("java.class.path")));
+        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
+        command.add(Llmp.class.getName());
         command.addAll(List.of(arguments));
         try {
             Path out = Files.createTempFile(directory, "out", ".txt");

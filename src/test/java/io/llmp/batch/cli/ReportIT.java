@@ -100,7 +100,8 @@ class ReportIT {
                         .valueStream()
                         .mapToLong(value -> value.path("answers").asLong())
                         .sum())
-                .isEqualTo(json.at("/run/succeeded").asLong() + json.at("/run/reused").asLong());
+                .isEqualTo(json.at("/run/succeeded").asLong()
+                        + json.at("/run/reused").asLong());
         assertThat(Files.readString(directory.resolve("run.txt")))
                 .contains("- Rows done: **300**")
                 .contains("prompt")
@@ -164,7 +165,13 @@ class ReportIT {
         StringBuilder rows = new StringBuilder("id,subject\n");
         IntStream.range(0, 300).forEach(i -> {
             String text = hostile.get(i % hostile.size()).replace("\"", "\"\"");
-            rows.append('"').append(text).append(i).append("\",\"").append(text).append(i).append('"');
+            rows.append('"')
+                    .append(text)
+                    .append(i)
+                    .append("\",\"")
+                    .append(text)
+                    .append(i)
+                    .append('"');
             rows.append(i % 50 == 7 ? ",too many\n" : "\n");
         });
         Samples.write(directory.resolve("hostile.csv"), rows.toString());

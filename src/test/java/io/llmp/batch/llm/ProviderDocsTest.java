@@ -76,7 +76,7 @@ class ProviderDocsTest {
             if (endpoint.keyFile() == null) {
                 Providers providers = new Providers(name, endpoints, prices, environment);
                 Providers.Choice choice = providers.choose(
-                        new Providers.Wish(null, endpoint.model() == null ? "m" : null, null, null, null, null));
+                        new Providers.Wish(null, endpoint.model() == null ? "m" : null, null, null, null, null), null);
                 assertThat(choice.provider().dialect().query()).isEqualTo(endpoint.query());
                 assertThat(choice.price() == null).isEqualTo(prices.isEmpty());
             }

@@ -60,7 +60,7 @@ class ProvidersTest {
                 .isEqualTo(URI.create(address));
         Providers allowed =
                 new Providers("p", Map.of("p", endpoint(address, null, null, false)), Map.of(), Map.of(), true);
-        assertThat(allowed.choose(wish()).provider().baseUrl()).isEqualTo(URI.create(address));
+        assertThat(allowed.choose(wish(), null).provider().baseUrl()).isEqualTo(URI.create(address));
     }
 
     @ParameterizedTest
@@ -154,6 +154,10 @@ class ProvidersTest {
                 1,
                 null,
                 null,
+                null,
+                null,
+                null,
+                null,
                 Duration.ofSeconds(1),
                 null,
                 false,
@@ -181,6 +185,10 @@ class ProvidersTest {
                 1,
                 null,
                 null,
+                null,
+                null,
+                null,
+                null,
                 Duration.ofSeconds(1),
                 keyFile,
                 allowHttp,
@@ -195,7 +203,7 @@ class ProvidersTest {
 
     private static Provider choose(Endpoint endpoint, Map<String, String> environment) {
         return new Providers("p", Map.of("p", endpoint), Map.of(), environment)
-                .choose(wish())
+                .choose(wish(), null)
                 .provider();
     }
 

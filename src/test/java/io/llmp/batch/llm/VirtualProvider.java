@@ -34,8 +34,12 @@ final class VirtualProvider {
         NOT_SAID
     }
 
-    @Nullable Meter requests;
-    @Nullable Meter tokens;
+    @Nullable
+    Meter requests;
+
+    @Nullable
+    Meter tokens;
+
     RetryAfter retryAfter = RetryAfter.MILLIS;
     boolean reports;
     int places = Integer.MAX_VALUE;
@@ -77,8 +81,7 @@ final class VirtualProvider {
             return refusal(throttle(null, now));
         }
         long wait = Math.max(
-                requests == null ? 0 : requests.wait(1, now),
-                tokens == null ? 0 : tokens.wait(prompt + answer, now));
+                requests == null ? 0 : requests.wait(1, now), tokens == null ? 0 : tokens.wait(prompt + answer, now));
         if (wait > 0) {
             throttled++;
             return refusal(throttle(Duration.ofNanos(wait), now));
@@ -161,9 +164,8 @@ final class VirtualProvider {
         @Override
         public ReportedLimits.Window report(long now) {
             fill(now);
-            return new ReportedLimits.Window(
-                    (long) perMinute, (long) Math.max(0, level), Duration.ofNanos((long)
-                            ((capacity - level) * 60e9 / perMinute)));
+            return new ReportedLimits.Window((long) perMinute, (long) Math.max(0, level), Duration.ofNanos((long)
+                    ((capacity - level) * 60e9 / perMinute)));
         }
 
         @Override

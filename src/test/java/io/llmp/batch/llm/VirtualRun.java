@@ -58,7 +58,8 @@ final class VirtualRun {
             End next = ends.peek();
             long then = Math.min(end, Math.min(wake, next == null ? Long.MAX_VALUE : next.at()));
             if (then == Long.MAX_VALUE || then < now) {
-                throw new IllegalStateException("nothing would ever happen again at " + now + ": " + dispatch.state(now));
+                throw new IllegalStateException(
+                        "nothing would ever happen again at " + now + ": " + dispatch.state(now));
             }
             busyNanos += (double) dispatch.inFlight() * (then - now);
             now = then;

@@ -253,10 +253,6 @@ final class Engine implements AutoCloseable {
                     SLOTS,
                     null,
                     null,
-                    null,
-                    null,
-                    null,
-                    null,
                     Duration.ofSeconds(20));
             return new Providers("test", Map.of("test", endpoint), Map.of("gpt", Asking.PRICE), Map.of());
         }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -46,7 +47,7 @@ class ReuseTest {
         for (JobRecord record : records) {
             RecordRef from = ((Outcome.Answered) record.outcome()).from();
             if (from != null) {
-                JobRecord source = byName.get(from);
+                JobRecord source = Objects.requireNonNull(byName.get(from));
                 assertThat(source.outcome().status()).isEqualTo(Outcome.Status.SUCCEEDED);
                 assertThat(source.requestFingerprint()).isEqualTo(record.requestFingerprint());
                 assertThat(record.effort().attempts()).isZero();

@@ -54,7 +54,7 @@ final class RunLeases {
                             RunStatus.RUNNING.name(),
                             Times.toSql(at),
                             execution.owner(),
-                            cut(execution.place(), PLACE_LIMIT),
+                            shorten(execution.place(), PLACE_LIMIT),
                             execution.slots(),
                             execution.options(),
                             run.value())
@@ -162,7 +162,7 @@ final class RunLeases {
     }
 
     private void end(Run run, RunStatus status, @Nullable String reason, Instant at) {
-        String words = cut(reason, REASON_LIMIT);
+        String words = cut(reason);
         client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = ?, ENDED_AT = ?, COMPLETIONS = COMPLETIONS + ?,"
                         + " OWNER = NULL, OWNER_PLACE = NULL, LEASE_UNTIL = NULL, REQUESTED = NULL,"
                         + " REQUEST_REASON = NULL WHERE RUN_ID = ?")
@@ -192,7 +192,7 @@ final class RunLeases {
             if (isAlive(id)) {
                 client.sql("UPDATE LLMP_RUN SET REQUESTED = ?, REQUEST_REASON = ? WHERE RUN_ID = ?")
                         .param(order.kind().name())
-                        .param(cut(order.reason(), REASON_LIMIT))
+                        .param(cut(order.reason()))
                         .param(id.value())
                         .update();
                 return true;
@@ -224,7 +224,7 @@ final class RunLeases {
             client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = NULL WHERE RUN_ID = ?")
                     .params(RunStatus.STOPPED.name(), id.value())
                     .update();
-            note(EventKind.RUN_RESUMED, run, cut(reason, REASON_LIMIT), at);
+            note(EventKind.RUN_RESUMED, run, cut(reason), at);
         });
     }
 
@@ -262,7 +262,11 @@ final class RunLeases {
         events.append(kind, subject, reason, at);
     }
 
-    private static @Nullable String cut(@Nullable String text, int limit) {
-        return text == null || text.length() <= limit ? text : text.substring(0, limit);
+    private static @Nullable String cut(@Nullable String text) {
+        return text == null ? null : shorten(text, REASON_LIMIT);
+    }
+
+    private static String shorten(String text, int limit) {
+        return text.length() <= limit ? text : text.substring(0, limit);
     }
 }
