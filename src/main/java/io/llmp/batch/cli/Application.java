@@ -3,6 +3,7 @@ package io.llmp.batch.cli;
 import io.llmp.batch.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.springframework.boot.Banner;
@@ -32,7 +33,23 @@ final class Application implements AutoCloseable {
      * @param settings configuration that goes before all other, by key
      */
     static Application forRunning(Map<String, String> settings) {
+        Map<String, String> holding = new LinkedHashMap<>(settings);
+        holding.put("llmp.store.access", "hold");
+        return open(Parts.Running.class, holding);
+    }
+
+    /**
+     * Opens what it takes to ask a model outside of a run, beside a run that may be working.
+     *
+     * @param settings configuration that goes before all other, by key
+     */
+    static Application forAsking(Map<String, String> settings) {
         return open(Parts.Running.class, settings);
+    }
+
+    /** Opens the database alone, whatever its schema. */
+    static Application forStore() {
+        return open(Parts.Storing.class, Map.of("llmp.store.any-schema", "true"));
     }
 
     /** Opens the simulator alone, without a database. */

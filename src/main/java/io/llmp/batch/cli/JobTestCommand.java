@@ -68,7 +68,7 @@ final class JobTestCommand implements Callable<Integer> {
                     "Invalid value for option '--examples': must be at least 1 but was " + examples);
         }
         PrintWriter out = Terminal.out();
-        try (Application application = Application.forRunning(providerMixin.settings(Map.of()))) {
+        try (Application application = Application.forAsking(providerMixin.settings(Map.of()))) {
             TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
             Map<String, Double> least = least(fields(version.template()));
             Providers.Wish wish = providerMixin.wish(null, null, null);

@@ -48,6 +48,7 @@ import picocli.CommandLine.Spec;
             ReportCommand.class,
             StatsCommand.class,
             CompletionCommand.class,
+            StoreCommand.class,
             SimulateCommand.class
         })
 public final class Llmp implements Runnable {

@@ -60,6 +60,14 @@ final class Parts {
     @Configuration(proxyBeanMethods = false)
     @Import(ClockConfiguration.class)
     @ComponentScan(
+            basePackages = "io.llmp.batch.store",
+            useDefaultFilters = false,
+            includeFilters = @Filter(Configuration.class))
+    static class Storing {}
+
+    @Configuration(proxyBeanMethods = false)
+    @Import(ClockConfiguration.class)
+    @ComponentScan(
             basePackages = "io.llmp.batch.llm",
             useDefaultFilters = false,
             includeFilters = @Filter(Configuration.class))

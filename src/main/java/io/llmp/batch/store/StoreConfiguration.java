@@ -1,11 +1,14 @@
 package io.llmp.batch.store;
 
+import io.llmp.batch.limit.Ticker;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(StoreProperties.class)
@@ -13,7 +16,7 @@ class StoreConfiguration {
 
     @Bean
     StoreDatabase storeDatabase(StoreProperties properties) {
-        return StoreDatabase.open(properties.home());
+        return StoreDatabase.open(properties);
     }
 
     // Closed with the database, in its order.
@@ -25,5 +28,12 @@ class StoreConfiguration {
     @Bean
     PlatformTransactionManager transactionManager(DataSource dataSource) {
         return new JdbcTransactionManager(dataSource);
+    }
+
+    @Bean
+    TransactionOperations patientTransactions(
+            PlatformTransactionManager transactions, StoreProperties properties, Ticker ticker) {
+        return new PatientTransactions(
+                new TransactionTemplate(transactions), properties.patience(), ticker, Thread::sleep);
     }
 }

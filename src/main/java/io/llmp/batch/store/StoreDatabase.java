@@ -1,129 +1,98 @@
 package io.llmp.batch.store;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool;
 import io.llmp.batch.problem.ProblemException;
-import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import javax.sql.DataSource;
-import org.flywaydb.core.Flyway;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
-/** The embedded database: a file of HSQLDB in the held directory, brought to the current schema when it is opened. */
-final class StoreDatabase implements AutoCloseable {
+/**
+ * The database of this process: the embedded one under {@code LLMP_HOME}, or one on a PostgreSQL server. Safe for use by
+ * many threads.
+ */
+public final class StoreDatabase implements AutoCloseable {
 
-    /** The newest migration; opening a database that has it needs no look at the migrations. */
-    private static final int SCHEMA_VERSION = 5;
+    private final OpenStore opened;
 
-    private static final int POOL_SIZE = 24;
-    private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
-
-    private final StoreHome home;
-    private final HikariDataSource dataSource;
-
-    private StoreDatabase(StoreHome home, HikariDataSource dataSource) {
-        this.home = home;
-        this.dataSource = dataSource;
+    private StoreDatabase(OpenStore opened) {
+        this.opened = opened;
     }
 
-    static StoreDatabase open(Path homeDirectory) {
-        StoreHome home = StoreHome.hold(homeDirectory);
-        StoreDatabase database;
-        try {
-            database = new StoreDatabase(home, new HikariDataSource(pool(home.directory())));
-        } catch (HikariPool.PoolInitializationException e) {
-            home.close();
-            throw unreadable(e);
-        }
-        try {
-            migrate(database.dataSource);
-            return database;
-        } catch (RuntimeException e) {
-            database.close();
-            throw e;
-        }
-    }
-
-    private static ProblemException unreadable(Exception e) {
-        return ProblemException.failed(
-                "The database under LLMP_HOME cannot be read: " + e.getMessage() + ".",
-                "Restore it from a backup, or set LLMP_HOME to another directory.",
-                e);
-    }
-
-    /**
-     * Commits are on disk before they return; the lock is ours (HSQLDB's own outlives a killed process); readers do not
-     * wait for writers; texts that differ by a space at the end differ.
-     */
-    private static HikariConfig pool(Path directory) {
-        HikariConfig config = new HikariConfig();
-        config.setJdbcUrl("jdbc:hsqldb:file:" + directory.resolve("llmp")
-                + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc"
-                + ";sql.pad_space=false");
-        config.setUsername("SA");
-        config.setPassword("");
-        config.setPoolName("store");
-        config.setMaximumPoolSize(POOL_SIZE);
-        config.setMinimumIdle(1);
-        return config;
-    }
-
-    private static void migrate(DataSource dataSource) {
-        int version = version(dataSource);
-        if (version > SCHEMA_VERSION) {
-            throw ProblemException.failed(
-                    "The database under LLMP_HOME was last used by a newer llmp: it has schema " + version
-                            + ", and this one knows " + SCHEMA_VERSION + ".",
-                    "Use the newer llmp, or set LLMP_HOME to another directory.");
-        }
-        if (version < SCHEMA_VERSION) {
-            Flyway.configure()
-                    .dataSource(dataSource)
-                    .locations("classpath:db/hsqldb")
-                    .load()
-                    .migrate();
-        }
-    }
-
-    /** Returns the newest migration the database has, or 0 for an empty one. */
-    private static int version(DataSource dataSource) {
-        try (Connection connection = dataSource.getConnection();
-                ResultSet history = connection.getMetaData().getTables(null, null, "flyway_schema_history", null)) {
-            if (!history.next()) {
-                return 0;
-            }
-            try (Statement statement = connection.createStatement();
-                    ResultSet newest = statement.executeQuery(
-                            "SELECT MAX(CAST(\"version\" AS INTEGER)) FROM \"flyway_schema_history\""
-                                    + " WHERE \"success\" = TRUE")) {
-                return newest.next() ? newest.getInt(1) : 0;
-            }
-        } catch (SQLException e) {
-            throw unreadable(e);
-        }
+    /** @throws ProblemException when another process keeps this one out, or the database cannot be used */
+    static StoreDatabase open(StoreProperties properties) {
+        return new StoreDatabase(
+                properties.isRemote()
+                        ? PostgresDatabase.open(
+                                PostgresAddress.of(properties), properties.patience(), properties.anySchema())
+                        : EmbeddedDatabase.open(properties.home(), properties.access(), properties.anySchema()));
     }
 
     DataSource dataSource() {
-        return dataSource;
+        return opened.dataSource();
     }
 
-    /** Writes the database out, so that the next process need not replay its log, and lets go of the directory. */
+    public Dialect dialect() {
+        return opened.dialect();
+    }
+
+    /** Whether this process has the database to itself, so that no run in it can be alive but its own. */
+    public boolean isHeld() {
+        return opened.isHeld();
+    }
+
+    /** Where it is, in words for the user, without any password. */
+    public String place() {
+        return opened.place();
+    }
+
+    /** Returns the newest migration the database has, or 0 for an empty one. */
+    public int schemaVersion() {
+        try {
+            return Schema.version(opened.dataSource());
+        } catch (SQLException e) {
+            throw ProblemException.failed(
+                    "The database " + place() + " cannot be read: " + Reason.of(e) + ".",
+                    "Check it, then try again.",
+                    e);
+        }
+    }
+
+    /** Returns the schema that this program works with. */
+    public static int currentSchemaVersion() {
+        return Schema.CURRENT;
+    }
+
+    /**
+     * Brings an older schema up to date.
+     *
+     * @throws ProblemException when the schema is that of a newer program
+     */
+    public void migrate() {
+        Schema.requireKnown(schemaVersion(), "the database " + place());
+        Schema.migrate(opened.dataSource(), dialect(), "the database " + place());
+    }
+
+    /** How many bytes it takes on the disk. */
+    long bytes() {
+        return opened.bytes();
+    }
+
+    /** The process that serves it to this one, or null when there is none. */
+    @Nullable
+    Long holder() {
+        return opened.holder();
+    }
+
+    /**
+     * Gives the space of what was removed back to the disk, which rewrites all that stays. Returns
+     * whether that could be done: not while another process holds the embedded database, and not on a server, which does
+     * so by itself. The space is used for new rows in any case.
+     */
+    public boolean compact() {
+        return opened.compact();
+    }
+
     @Override
     public void close() {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
-        } catch (SQLException e) {
-            // The log holds every commit; the next process replays it.
-            LOG.warn("The database was not shut down cleanly", e);
-        } finally {
-            dataSource.close();
-            home.close();
-        }
+        opened.close();
     }
 }

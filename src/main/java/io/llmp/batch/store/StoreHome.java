@@ -4,14 +4,11 @@ import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystems;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
  * The directory of the embedded database, held by one process at a time. The hold is a lock of the operating system, so it
@@ -27,37 +24,29 @@ final class StoreHome implements AutoCloseable {
         this.channel = channel;
     }
 
+    /** Returns the directory of the database below {@code home}. */
+    static Path directory(Path home) {
+        return home.toAbsolutePath().normalize().resolve("store");
+    }
+
     /**
-     * Takes hold of the directory below {@code home}, which is made when it is not there, readable by its owner only.
+     * Takes hold of the directory below {@code home} unless another process has it. It is made when it is not there,
+     * readable by its owner only.
      *
-     * @throws ProblemException when another process holds it, or it cannot be written
+     * @throws ProblemException when it cannot be written
      */
-    static StoreHome hold(Path home) {
-        Path directory = home.toAbsolutePath().normalize().resolve("store");
+    static Optional<StoreHome> tryHold(Path home, Access access) {
+        Path directory = directory(home);
         try {
-            createPrivate(directory);
-            FileChannel channel = FileChannel.open(
-                    directory.resolve("owner"),
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.READ,
-                    StandardOpenOption.WRITE);
-            @Nullable FileLock lock = channel.tryLock();
-            if (lock == null) {
-                String owner = read(channel);
+            PrivateFile.createDirectory(directory);
+            FileChannel channel = open(directory);
+            if (!lock(channel)) {
                 channel.close();
-                // A process that has only just taken hold has not said who it is yet.
-                throw ProblemException.inUse(
-                        "LLMP_HOME " + home + " is in use by "
-                                + (owner.isEmpty() ? "another process." : "process " + owner + "."),
-                        "Wait for it to end, stop it" + (owner.isEmpty() ? "" : " (kill " + owner + ")")
-                                + ", or set LLMP_HOME to another directory.");
+                return Optional.empty();
             }
-            channel.truncate(0)
-                    .write(
-                            StandardCharsets.US_ASCII.encode(
-                                    Long.toString(ProcessHandle.current().pid())),
-                            0);
-            return new StoreHome(directory, channel);
+            String holder = Holder.current(access).toString();
+            channel.truncate(0).write(StandardCharsets.US_ASCII.encode(holder), 0);
+            return Optional.of(new StoreHome(directory, channel));
         } catch (IOException e) {
             throw ProblemException.failed(
                     "The directory " + directory + " cannot be written: " + e.getMessage() + ".",
@@ -66,20 +55,32 @@ final class StoreHome implements AutoCloseable {
         }
     }
 
-    private static void createPrivate(Path directory) throws IOException {
-        if (FileSystems.getDefault().supportedFileAttributeViews().contains("posix")) {
-            Files.createDirectories(
-                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
-        } else {
-            Files.createDirectories(directory);
+    private static FileChannel open(Path directory) throws IOException {
+        return FileChannel.open(
+                directory.resolve("owner"),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE);
+    }
+
+    private static boolean lock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
         }
     }
 
-    private static String read(FileChannel channel) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(32);
-        channel.read(buffer, 0);
-        return StandardCharsets.US_ASCII.decode(buffer.flip()).toString();
+    /** Returns who holds the directory below {@code home}, as far as that has said; for those who could not hold it. */
+    static Holder holder(Path home) {
+        // Closing any channel to a file gives up the process's locks on it, so a holder must never ask.
+        try (FileChannel channel = FileChannel.open(directory(home).resolve("owner"), StandardOpenOption.READ)) {
+            ByteBuffer buffer = ByteBuffer.allocate(64);
+            channel.read(buffer, 0);
+            return Holder.parse(StandardCharsets.US_ASCII.decode(buffer.flip()).toString());
+        } catch (IOException e) {
+            return Holder.UNKNOWN;
+        }
     }
 
     Path directory() {

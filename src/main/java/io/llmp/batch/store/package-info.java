@@ -1,4 +1,7 @@
-/** The database under {@code LLMP_HOME}: where it is, which process holds it, and its schema. */
+/**
+ * The database: the embedded one under {@code LLMP_HOME}, held by one process and served by it to others, or one on a
+ * PostgreSQL server; which of them it is, how to reach it, and its schema.
+ */
 @NullMarked
 package io.llmp.batch.store;
 

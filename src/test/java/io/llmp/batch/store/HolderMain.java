@@ -16,13 +16,13 @@ final class HolderMain {
     public static void main(String[] args) throws IOException, SQLException {
         Path home = Path.of(args[1]);
         if (args[0].equals("hold")) {
-            StoreHome held = StoreHome.hold(home);
+            StoreHome held = StoreHome.tryHold(home, Access.HOLD).orElseThrow();
             System.out.println("held");
             while (System.in.read() >= 0) {}
             held.close();
             return;
         }
-        StoreDatabase database = StoreDatabase.open(home);
+        StoreDatabase database = StoreDatabase.open(StoreProperties.embedded(home, Access.HOLD));
         try (Connection connection = database.dataSource().getConnection()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE CACHED TABLE WRITTEN (N BIGINT PRIMARY KEY, T VARCHAR(1000))");

@@ -16,12 +16,12 @@ class StoreDatabaseTest {
 
     @Test
     void keepsWhatWasCommittedAndMigratesOnlyOnce(@TempDir Path home) {
-        try (StoreDatabase database = StoreDatabase.open(home)) {
+        try (StoreDatabase database = Stores.hold(home)) {
             JdbcClient.create(database.dataSource())
                     .sql("INSERT INTO LLMP_TEMPLATE (NAME, ACTIVE_VERSION) VALUES ('a', 1)")
                     .update();
         }
-        try (StoreDatabase database = StoreDatabase.open(home)) {
+        try (StoreDatabase database = Stores.hold(home)) {
             JdbcClient client = JdbcClient.create(database.dataSource());
             assertThat(client.sql("SELECT NAME FROM LLMP_TEMPLATE")
                             .query(String.class)
@@ -37,15 +37,15 @@ class StoreDatabaseTest {
 
     @Test
     void refusesADatabaseThatANewerProgramHasUsed(@TempDir Path home) {
-        try (StoreDatabase database = StoreDatabase.open(home)) {
+        try (StoreDatabase database = Stores.hold(home)) {
             JdbcClient.create(database.dataSource())
                     .sql("UPDATE \"flyway_schema_history\" SET \"version\" = '999' WHERE \"version\" = '1'")
                     .update();
         }
-        assertThatThrownBy(() -> StoreDatabase.open(home))
+        assertThatThrownBy(() -> Stores.hold(home))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("newer llmp")
                 .hasMessageContaining("schema 999");
-        StoreHome.hold(home).close();
+        Stores.requireFree(home);
     }
 }

@@ -21,7 +21,7 @@ class StoreHomeTest {
 
     @Test
     void theStoreIsReadableByItsOwnerOnly(@TempDir Path parent) throws IOException {
-        try (StoreHome home = StoreHome.hold(parent.resolve("new/home"))) {
+        try (StoreHome home = Stores.holdHome(parent.resolve("new/home"))) {
             assertThat(home.directory()).isEqualTo(parent.resolve("new/home/store"));
             assertThat(permissions(home.directory())).isEqualTo("rwx------");
         }
@@ -31,18 +31,18 @@ class StoreHomeTest {
     void aStoreThatOthersCouldReadIsClosedToThem(@TempDir Path home) throws IOException {
         Path store = Files.createDirectory(home.resolve("store"));
         Files.setPosixFilePermissions(store, PosixFilePermissions.fromString("rwxrwxrwx"));
-        try (StoreHome held = StoreHome.hold(home)) {
+        try (StoreHome held = Stores.holdHome(home)) {
             assertThat(permissions(held.directory())).isEqualTo("rwx------");
         }
     }
 
     @Test
     void saysWhoHoldsItAndIsFreeAfterwards(@TempDir Path home) throws IOException {
-        try (StoreHome held = StoreHome.hold(home)) {
+        try (StoreHome held = Stores.holdHome(home)) {
             assertThat(held.directory().resolve("owner"))
-                    .hasContent(Long.toString(ProcessHandle.current().pid()));
+                    .hasContent(ProcessHandle.current().pid() + " HOLD");
         }
-        StoreHome.hold(home).close();
+        Stores.requireFree(home);
     }
 
     @Test
@@ -63,21 +63,21 @@ class StoreHomeTest {
         Path store = Files.createDirectories(home.resolve("store"));
         Files.writeString(store.resolve("llmp.script"), "this is no database\n");
         Files.writeString(store.resolve("llmp.properties"), "version=2.7.4\nmodified=no\n");
-        assertThatThrownBy(() -> StoreDatabase.open(home)).isInstanceOfSatisfying(ProblemException.class, e -> {
+        assertThatThrownBy(() -> Stores.hold(home)).isInstanceOfSatisfying(ProblemException.class, e -> {
             assertThat(e.kind()).isEqualTo(ProblemException.Kind.FAILED);
             assertThat(e.problem()).contains("database under LLMP_HOME cannot be read");
         });
-        StoreHome.hold(home).close();
+        Stores.requireFree(home);
     }
 
     @Test
     void aDatabaseIsThereAgainWhenItIsOpenedAgain(@TempDir Path home) throws SQLException {
-        try (StoreDatabase database = StoreDatabase.open(home);
+        try (StoreDatabase database = Stores.hold(home);
                 Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("CREATE TABLE MINE (N INTEGER)");
         }
-        try (StoreDatabase database = StoreDatabase.open(home);
+        try (StoreDatabase database = Stores.hold(home);
                 Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement()) {
             assertThat(statement.executeQuery("SELECT * FROM MINE").next()).isFalse();
@@ -87,7 +87,7 @@ class StoreHomeTest {
     }
 
     private static void assertUnwritable(Path home) {
-        assertThatThrownBy(() -> StoreHome.hold(home)).isInstanceOfSatisfying(ProblemException.class, e -> {
+        assertThatThrownBy(() -> Stores.holdHome(home)).isInstanceOfSatisfying(ProblemException.class, e -> {
             assertThat(e.kind()).isEqualTo(ProblemException.Kind.FAILED);
             assertThat(e.problem()).contains(home.toString());
             assertThat(e.remedy()).contains("LLMP_HOME");

@@ -37,13 +37,15 @@ class StoreProcessIT {
         try (BufferedReader out = holder.inputReader()) {
             assertThat(out.readLine()).isEqualTo("held");
             String pid = Long.toString(holder.pid());
-            assertThatThrownBy(() -> StoreHome.hold(home)).isInstanceOfSatisfying(ProblemException.class, e -> {
+            assertThatThrownBy(() -> Stores.holdHome(home)).isInstanceOfSatisfying(ProblemException.class, e -> {
                 assertThat(e.kind()).isEqualTo(ProblemException.Kind.IN_USE);
-                assertThat(e.problem()).contains(home.toString()).contains("process " + pid + ".");
+                assertThat(e.problem())
+                        .contains(home.toString())
+                        .contains("process " + pid + ", which works on a run.");
                 assertThat(e.remedy()).contains("kill " + pid);
             });
             kill(holder);
-            StoreHome.hold(home).close();
+            Stores.requireFree(home);
         }
     }
 
@@ -54,7 +56,7 @@ class StoreProcessIT {
             assertThat(out.readLine()).isEqualTo("held");
             holder.getOutputStream().close();
             assertThat(holder.waitFor(30, TimeUnit.SECONDS)).isTrue();
-            StoreHome.hold(home).close();
+            Stores.requireFree(home);
         }
     }
 
@@ -86,7 +88,7 @@ class StoreProcessIT {
     }
 
     private static long rows(Path home) throws SQLException {
-        try (StoreDatabase database = StoreDatabase.open(home);
+        try (StoreDatabase database = Stores.hold(home);
                 Connection connection = database.dataSource().getConnection();
                 Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery("SELECT COUNT(*), MAX(N) FROM WRITTEN")) {

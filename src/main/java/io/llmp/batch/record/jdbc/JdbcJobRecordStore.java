@@ -10,6 +10,7 @@ import io.llmp.batch.record.RecordFilter;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.store.Dialect;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Job records in the table {@code LLMP_JOB_RECORD}, read by its keys and never whole. */
 final class JdbcJobRecordStore implements JobRecordStore {
@@ -30,14 +31,16 @@ final class JdbcJobRecordStore implements JobRecordStore {
 
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
-    private final TransactionTemplate transaction;
+    private final TransactionOperations transaction;
     private final AnswerIndex answers;
+    private final Dialect dialect;
 
-    JdbcJobRecordStore(JdbcTemplate jdbc, TransactionTemplate transaction) {
+    JdbcJobRecordStore(JdbcTemplate jdbc, TransactionOperations transaction, Dialect dialect) {
         this.jdbc = jdbc;
         this.client = JdbcClient.create(jdbc);
         this.transaction = transaction;
         this.answers = new AnswerIndex(jdbc);
+        this.dialect = dialect;
     }
 
     @Override
@@ -104,7 +107,8 @@ final class JdbcJobRecordStore implements JobRecordStore {
         if (records.isEmpty()) {
             return;
         }
-        jdbc.batchUpdate(RecordRow.INSERT, records, records.size(), RecordRow::write);
+        jdbc.batchUpdate(
+                RecordRow.INSERT, records, records.size(), (row, record) -> RecordRow.write(row, record, dialect));
         answers.add(records);
         RunCounts counts = removed;
         for (JobRecord record : records) {
@@ -232,8 +236,9 @@ final class JdbcJobRecordStore implements JobRecordStore {
         if (before != null) {
             sql.append(" AND CREATED_AT <= :at AND (CREATED_AT < :at OR ITEM_INDEX < :item)");
         }
-        // Without the last two words HSQLDB takes the primary key for RUN_ID and sorts the whole run for every page.
-        sql.append(" ORDER BY RUN_ID DESC, CREATED_AT DESC, ITEM_INDEX DESC LIMIT :count USING INDEX");
+        // Without that hint HSQLDB takes the primary key for RUN_ID and sorts the whole run for every page.
+        sql.append(" ORDER BY RUN_ID DESC, CREATED_AT DESC, ITEM_INDEX DESC LIMIT :count")
+                .append(dialect.inOrderOfIndex());
         return client.sql(sql.toString())
                 .param("run", run.value())
                 .param(

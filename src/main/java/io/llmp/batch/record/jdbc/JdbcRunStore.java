@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Runs in the table {@code LLMP_RUN}, and what happens to them as events in the same transaction. */
 final class JdbcRunStore implements RunStore {
@@ -31,7 +31,7 @@ final class JdbcRunStore implements RunStore {
     private final RunLeases leases;
 
     /** @param events keeps them in the same data source */
-    JdbcRunStore(JdbcClient client, TransactionTemplate transaction, EventLog events) {
+    JdbcRunStore(JdbcClient client, TransactionOperations transaction, EventLog events) {
         this.client = client;
         this.leases = new RunLeases(client, transaction, events);
     }

@@ -8,6 +8,7 @@ import io.llmp.batch.record.Provenance;
 import io.llmp.batch.record.RecordRef;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.store.Dialect;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -31,7 +32,7 @@ final class RecordRow {
 
     private RecordRow() {}
 
-    static void write(PreparedStatement row, JobRecord record) throws SQLException {
+    static void write(PreparedStatement row, JobRecord record, Dialect dialect) throws SQLException {
         Outcome outcome = record.outcome();
         Outcome.@Nullable Skipped skipped = outcome instanceof Outcome.Skipped s ? s : null;
         Outcome.@Nullable Answered answered = outcome instanceof Outcome.Answered a ? a : null;
@@ -39,10 +40,10 @@ final class RecordRow {
         Effort effort = record.effort();
         row.setString(1, record.run().value());
         row.setLong(2, record.itemIndex());
-        row.setString(3, cut(record.itemKey(), KEY_LIMIT));
+        row.setString(3, dialect.storable(cut(record.itemKey(), KEY_LIMIT)));
         row.setString(4, outcome.status().name());
         row.setString(5, skipped == null ? null : skipped.reason().name());
-        row.setString(6, skipped == null ? null : skipped.error());
+        row.setString(6, skipped == null ? null : dialect.storable(skipped.error()));
         row.setInt(7, effort.attempts());
         row.setInt(8, effort.repairs());
         row.setString(9, provenance.template());
@@ -51,10 +52,10 @@ final class RecordRow {
         row.setString(12, provenance.provider());
         row.setString(13, provenance.model());
         row.setString(14, record.requestFingerprint());
-        row.setString(15, record.input());
-        row.setString(16, answered == null ? null : answered.output());
-        row.setString(17, cut(effort.finishReason(), WORD_LIMIT));
-        row.setString(18, cut(effort.requestId(), REQUEST_ID_LIMIT));
+        row.setString(15, dialect.storable(record.input()));
+        row.setString(16, answered == null ? null : dialect.storable(answered.output()));
+        row.setString(17, dialect.storable(cut(effort.finishReason(), WORD_LIMIT)));
+        row.setString(18, dialect.storable(cut(effort.requestId(), REQUEST_ID_LIMIT)));
         row.setLong(19, effort.usage().promptTokens());
         row.setLong(20, effort.usage().cachedTokens());
         row.setLong(21, effort.usage().completionTokens());

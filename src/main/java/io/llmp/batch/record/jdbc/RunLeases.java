@@ -21,7 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.support.TransactionOperations;
 
 /** Who works on a run and what is asked of it meanwhile: every change of a run's state, each with its event. */
 final class RunLeases {
@@ -30,10 +30,10 @@ final class RunLeases {
     private static final int PLACE_LIMIT = 300;
 
     private final JdbcClient client;
-    private final TransactionTemplate transaction;
+    private final TransactionOperations transaction;
     private final EventLog events;
 
-    RunLeases(JdbcClient client, TransactionTemplate transaction, EventLog events) {
+    RunLeases(JdbcClient client, TransactionOperations transaction, EventLog events) {
         this.client = client;
         this.transaction = transaction;
         this.events = events;

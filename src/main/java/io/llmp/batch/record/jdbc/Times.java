@@ -5,15 +5,16 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Instants as the database has them: with a time zone, which is always UTC. */
+/** Instants as the database has them: to the microsecond, which PostgreSQL would round to, and in UTC. */
 final class Times {
 
     private Times() {}
 
     static OffsetDateTime toSql(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
+        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
     }
 
     static @Nullable Instant read(ResultSet row, String column) throws SQLException {

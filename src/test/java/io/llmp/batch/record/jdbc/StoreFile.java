@@ -5,6 +5,8 @@ import io.llmp.batch.event.EventLog;
 import io.llmp.batch.event.jdbc.Events;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.store.Dialect;
+import io.llmp.batch.store.PostgresServer;
 import java.nio.file.Path;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -12,12 +14,19 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
-/** A database file as the program has it, and the stores in it. */
+/** A database as the program has it, and the stores in it. */
 final class StoreFile implements AutoCloseable {
 
-    private final HikariDataSource dataSource = new HikariDataSource();
+    private final HikariDataSource dataSource;
+    private final Dialect dialect;
 
-    private StoreFile(Path directory) {
+    private StoreFile(HikariDataSource dataSource, Dialect dialect) {
+        this.dataSource = dataSource;
+        this.dialect = dialect;
+    }
+
+    private static HikariDataSource file(Path directory) {
+        HikariDataSource dataSource = new HikariDataSource();
         dataSource.setJdbcUrl("jdbc:hsqldb:file:" + directory.resolve("llmp")
                 + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc");
         dataSource.setUsername("SA");
@@ -29,15 +38,21 @@ final class StoreFile implements AutoCloseable {
                 .locations("classpath:db/hsqldb")
                 .load()
                 .migrate();
+        return dataSource;
     }
 
     static StoreFile open(Path directory) {
-        return new StoreFile(directory);
+        return new StoreFile(file(directory), Dialect.HSQLDB);
+    }
+
+    /** Returns the stores in a new schema of a PostgreSQL server. */
+    static StoreFile inPostgres() {
+        return new StoreFile(PostgresServer.newStore(), Dialect.POSTGRESQL);
     }
 
     JobRecordStore records() {
         return new JdbcJobRecordStore(
-                new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)));
+                new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), dialect);
     }
 
     RunStore runs() {
@@ -70,7 +85,9 @@ final class StoreFile implements AutoCloseable {
 
     @Override
     public void close() {
-        sql().execute("SHUTDOWN");
+        if (dialect == Dialect.HSQLDB) {
+            sql().execute("SHUTDOWN");
+        }
         dataSource.close();
     }
 }

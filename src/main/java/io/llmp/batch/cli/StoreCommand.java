@@ -1,0 +1,30 @@
+package io.llmp.batch.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code llmp store}. */
+@Command(
+        name = "store",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Looks after the database.",
+            "",
+            "It is embedded, under LLMP_HOME, unless LLMP_STORE_URL (or llmp.store.url in the configuration) names one of"
+                    + " PostgreSQL, as in jdbc:postgresql://HOST/DATABASE, with LLMP_STORE_USER and LLMP_STORE_PASSWORD"
+                    + " or LLMP_STORE_PASSWORD_FILE."
+        },
+        subcommands = {StoreInfoCommand.class, StoreMigrateCommand.class, StorePruneCommand.class})
+final class StoreCommand implements Runnable {
+
+    @Spec
+    @SuppressWarnings("NullAway.Init")
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Missing command.");
+    }
+}

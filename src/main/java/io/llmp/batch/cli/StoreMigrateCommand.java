@@ -1,0 +1,59 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.StoreDatabase;
+import io.llmp.batch.store.StoreInfo;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code llmp store migrate}. */
+@Command(
+        name = "migrate",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Brings the database to the schema of this llmp.",
+            "",
+            "The embedded database and an empty one of PostgreSQL get there by themselves. One of PostgreSQL that has"
+                    + " tables is changed by this command alone, because others may be at work in it. Make a backup first:"
+                    + " there is no way back to an older schema."
+        })
+final class StoreMigrateCommand implements Callable<Integer> {
+
+    @Option(
+            names = "--force",
+            description = "Do so although runs are marked as running, because none of them is alive.")
+    boolean force;
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Terminal.out();
+        try (Application application = Application.forStore()) {
+            StoreDatabase database = application.part(StoreDatabase.class);
+            StoreInfo before = StoreInfo.of(database);
+            if (before.schemaVersion() == StoreDatabase.currentSchemaVersion()) {
+                out.println("schema " + before.schemaVersion() + ", up to date");
+                return ExitCode.OK;
+            }
+            requireQuiet(before);
+            database.migrate();
+            out.println("schema " + database.schemaVersion() + ", was " + before.schemaVersion());
+            return ExitCode.OK;
+        } finally {
+            out.flush();
+        }
+    }
+
+    private void requireQuiet(StoreInfo info) {
+        if (info.holder() != null) {
+            throw ProblemException.inUse(
+                    "The database is in use by process " + info.holder() + ".", "Wait for it to end.");
+        }
+        if (info.running() > 0 && !force) {
+            throw ProblemException.invalid(
+                    info.running() + (info.running() == 1 ? " run is" : " runs are") + " marked as running.",
+                    "Wait for their end, or stop them; with --force if their processes have died.");
+        }
+    }
+}

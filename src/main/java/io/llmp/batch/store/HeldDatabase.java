@@ -1,0 +1,205 @@
+package io.llmp.batch.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.llmp.batch.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.stream.Stream;
+import javax.sql.DataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The embedded database, open in this process, which holds its directory; served to others while it is. */
+final class HeldDatabase implements OpenStore {
+
+    static final String USER = "SA";
+    static final String NAME = "the database under LLMP_HOME";
+
+    private static final int POOL_SIZE = 24;
+    private static final Duration UNSERVED = Duration.ofMillis(500);
+    private static final Logger LOG = LoggerFactory.getLogger(HeldDatabase.class);
+
+    private final StoreHome home;
+    private final HikariDataSource dataSource;
+    private final StoreServer server;
+
+    private HeldDatabase(StoreHome home, HikariDataSource dataSource, StoreServer server) {
+        this.home = home;
+        this.dataSource = dataSource;
+        this.server = server;
+    }
+
+    /**
+     * Opens the database in {@code home}, which is closed when that fails.
+     *
+     * @param migrate whether to bring it to the current schema, and to refuse a newer one
+     */
+    static HeldDatabase open(StoreHome home, Access access, boolean migrate) {
+        HikariDataSource dataSource;
+        try {
+            // One that a killed process left behind would lead others to whatever has its port by now.
+            Files.deleteIfExists(home.directory().resolve(ServedAddress.FILE));
+            dataSource = pool(home.directory());
+        } catch (IOException | SQLException | HikariPool.PoolInitializationException e) {
+            home.close();
+            throw unreadable(e);
+        } catch (RuntimeException e) {
+            home.close();
+            throw e;
+        }
+        // Whoever works on a run is soon asked how it stands; most other commands are over before anybody asks.
+        StoreServer server = new StoreServer(
+                home.directory(), database(home.directory()), access == Access.HOLD ? Duration.ZERO : UNSERVED);
+        HeldDatabase opened = new HeldDatabase(home, dataSource, server);
+        try {
+            if (migrate) {
+                opened.migrate();
+            }
+            return opened;
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+    }
+
+    private void migrate() {
+        try {
+            int version = Schema.version(dataSource);
+            Schema.requireKnown(version, NAME);
+            if (version < Schema.CURRENT) {
+                Schema.migrate(dataSource, Dialect.HSQLDB, NAME);
+            }
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    static ProblemException unreadable(Exception e) {
+        return ProblemException.failed(
+                "The database under LLMP_HOME cannot be read: " + e.getMessage() + ".",
+                "Restore it from a backup, or set LLMP_HOME to another directory.",
+                e);
+    }
+
+    /**
+     * Commits are on disk before they return; the lock is ours (HSQLDB's own outlives a killed process); readers do not
+     * wait for writers; texts that differ by a space at the end differ.
+     */
+    private static String database(Path directory) {
+        return "file:" + directory.resolve("llmp")
+                + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc;sql.pad_space=false";
+    }
+
+    private static HikariDataSource pool(Path directory) throws IOException, SQLException {
+        String url = "jdbc:hsqldb:" + database(directory);
+        String secret = StoreSecret.getOrCreate(directory);
+        lockTo(url, secret);
+        HikariConfig config = new HikariConfig();
+        config.setJdbcUrl(url);
+        config.setUsername(USER);
+        config.setPassword(secret);
+        config.setPoolName("store");
+        config.setMaximumPoolSize(POOL_SIZE);
+        config.setMinimumIdle(1);
+        return new HikariDataSource(config);
+    }
+
+    /** Opens the database; gives it its password if it has none, being older than that or new. */
+    private static void lockTo(String url, String secret) throws SQLException {
+        try {
+            DriverManager.getConnection(url, USER, secret).close();
+        } catch (SQLException refused) {
+            if (!isRefusal(refused)) {
+                throw refused;
+            }
+            try (Connection connection = DriverManager.getConnection(url, USER, "");
+                    Statement statement = connection.createStatement()) {
+                statement.execute("ALTER USER SA SET PASSWORD '" + secret + "'");
+            } catch (SQLException lost) {
+                if (isRefusal(lost)) {
+                    throw secretLost(lost);
+                }
+                throw lost;
+            }
+        }
+    }
+
+    private static boolean isRefusal(SQLException e) {
+        return e.getSQLState() != null && e.getSQLState().startsWith("28");
+    }
+
+    private static ProblemException secretLost(SQLException e) {
+        return ProblemException.failed(
+                "The file store/" + StoreSecret.FILE + " under LLMP_HOME is not the one of the database beside it.",
+                "Restore it together with the database, or set LLMP_HOME to another directory.",
+                e);
+    }
+
+    @Override
+    public Dialect dialect() {
+        return Dialect.HSQLDB;
+    }
+
+    @Override
+    public DataSource dataSource() {
+        return dataSource;
+    }
+
+    @Override
+    public boolean isHeld() {
+        return true;
+    }
+
+    @Override
+    public String place() {
+        return home.directory().toString();
+    }
+
+    @Override
+    public long bytes() {
+        return bytes(home.directory());
+    }
+
+    static long bytes(Path directory) {
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.mapToLong(file -> file.toFile().length()).sum();
+        } catch (IOException e) {
+            throw unreadable(e);
+        }
+    }
+
+    @Override
+    public boolean compact() {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("CHECKPOINT DEFRAG");
+            return true;
+        } catch (SQLException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Writes the database out, so that the next process need not replay its log, and lets go of the directory. */
+    @Override
+    public void close() {
+        server.close();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement()) {
+            statement.execute("SHUTDOWN");
+        } catch (SQLException e) {
+            // The log holds every commit; the next process replays it.
+            LOG.warn("The database was not shut down cleanly", e);
+        } finally {
+            dataSource.close();
+            home.close();
+        }
+    }
+}

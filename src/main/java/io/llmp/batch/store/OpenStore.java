@@ -1,0 +1,34 @@
+package io.llmp.batch.store;
+
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/** A database that is open, and how it is reached. */
+interface OpenStore extends AutoCloseable {
+
+    Dialect dialect();
+
+    DataSource dataSource();
+
+    /** Whether this process has the database to itself, so that no run in it can be alive but its own. */
+    boolean isHeld();
+
+    /** What to call it to the user: where it is, without a password. */
+    String place();
+
+    /** How many bytes it takes on the disk. */
+    long bytes();
+
+    /** The process that serves it to this one, or null when there is none. */
+    default @Nullable Long holder() {
+        return null;
+    }
+
+    /** Gives the space of what was removed back to the disk; returns whether that could be done from here. */
+    default boolean compact() {
+        return false;
+    }
+
+    @Override
+    void close();
+}

@@ -1,0 +1,30 @@
+package io.llmp.batch.store;
+
+import java.sql.SQLException;
+import java.sql.SQLTransientConnectionException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells when a database is away for a while from when it refuses. */
+final class Outage {
+
+    private static final String TOO_MANY_CONNECTIONS = "53300";
+
+    private Outage() {}
+
+    /** Returns whether a failure comes of a connection that broke or could not be made. */
+    static boolean isOne(@Nullable Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof SQLTransientConnectionException
+                    || e instanceof SQLException sql && isOutage(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Class 08 is connections; 57P01 to 57P03 is a PostgreSQL server that shuts down, has crashed or starts up. */
+    private static boolean isOutage(@Nullable String state) {
+        return state != null
+                && (state.startsWith("08") || state.startsWith("57P0") || state.equals(TOO_MANY_CONNECTIONS));
+    }
+}

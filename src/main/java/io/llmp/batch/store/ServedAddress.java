@@ -1,0 +1,37 @@
+package io.llmp.batch.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Where the process that holds the embedded database serves it, as the file {@code server} beside the database says.
+ *
+ * @param port at the loopback address
+ * @param pid the serving process; when the holder is another, the file is left over from one that died
+ */
+record ServedAddress(int port, long pid) {
+
+    static final String FILE = "server";
+    static final String DATABASE = "llmp";
+
+    static Optional<ServedAddress> read(Path directory) {
+        try {
+            String[] words = Files.readString(directory.resolve(FILE)).strip().split(" ");
+            return words.length == 2
+                    ? Optional.of(new ServedAddress(Integer.parseInt(words[0]), Long.parseLong(words[1])))
+                    : Optional.empty();
+        } catch (IOException | NumberFormatException e) {
+            return Optional.empty();
+        }
+    }
+
+    void write(Path directory) throws IOException {
+        PrivateFile.write(directory.resolve(FILE), port + " " + pid + "\n");
+    }
+
+    String url() {
+        return "jdbc:hsqldb:hsql://127.0.0.1:" + port + "/" + DATABASE;
+    }
+}
