@@ -1,6 +1,7 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.StoreDatabase;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ final class Problems implements CommandLine.IExecutionExceptionHandler {
                 return problem;
             }
         }
-        return null;
+        return StoreDatabase.outage(e);
     }
 
     private static String rootMessage(Throwable e) {

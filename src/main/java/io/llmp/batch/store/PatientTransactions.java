@@ -6,13 +6,15 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
- * Transactions that are tried again, whole, while the database is away or another transaction was in the way, until they
- * succeed or patience ends; then the last failure is thrown. When the connection breaks in a commit nobody knows what
+ * Transactions that are tried again, whole, when their connection broke or another transaction was in the way, until they
+ * succeed or patience ends; then the last failure is thrown. One that does not even get a connection is not tried again: the
+ * data source has been patient by then. When the connection breaks in a commit nobody knows what
  * became of it, so the work must bear being done twice. Inside of another transaction nothing is tried again. Safe for use
  * by many threads.
  */
@@ -62,7 +64,8 @@ final class PatientTransactions implements TransactionOperations {
     }
 
     private static boolean isPassing(RuntimeException e) {
-        return e instanceof ConcurrencyFailureException || Outage.isOne(e);
+        return !(e instanceof CannotCreateTransactionException)
+                && (e instanceof ConcurrencyFailureException || Outage.isOne(e));
     }
 
     private void pause(Duration wait, RuntimeException failure) {

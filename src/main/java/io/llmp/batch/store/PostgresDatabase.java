@@ -3,6 +3,7 @@ package io.llmp.batch.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.problem.ProblemException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -20,13 +21,19 @@ final class PostgresDatabase implements OpenStore {
     private static final int POOL_SIZE = 12;
 
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
+
+    /** How long one attempt to get a connection waits; who has patience makes several. */
+    private static final Duration ATTEMPT = Duration.ofSeconds(2);
+
     private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(1);
 
     private final PostgresAddress address;
-    private final HikariDataSource dataSource;
+    private final HikariDataSource pool;
+    private final DataSource dataSource;
 
-    private PostgresDatabase(PostgresAddress address, HikariDataSource dataSource) {
+    private PostgresDatabase(PostgresAddress address, HikariDataSource pool, DataSource dataSource) {
         this.address = address;
+        this.pool = pool;
         this.dataSource = dataSource;
     }
 
@@ -34,30 +41,30 @@ final class PostgresDatabase implements OpenStore {
      * Opens the database. An empty one gets the current schema; one with an older schema is refused, since other processes
      * may be at work in it: to migrate it is its owner's decision.
      *
-     * @param patience how long a connection is waited for once the database was reached
+     * @param patience how long an outage is borne once the database was reached
      * @param anySchema whether to leave the schema as it is
      * @throws ProblemException when it cannot be reached or used
      */
-    static PostgresDatabase open(PostgresAddress address, Duration patience, boolean anySchema) {
-        HikariDataSource dataSource;
+    static PostgresDatabase open(PostgresAddress address, Duration patience, Ticker ticker, boolean anySchema) {
+        HikariDataSource pool;
         try {
-            dataSource = new HikariDataSource(pool(address, patience));
+            pool = new HikariDataSource(settings(address));
         } catch (HikariPool.PoolInitializationException e) {
             throw unreachable(address, e);
         }
         try {
-            requireUsable(address, dataSource, anySchema);
-            return new PostgresDatabase(address, dataSource);
+            requireUsable(address, pool, anySchema);
+            return new PostgresDatabase(address, pool, new PatientDataSource(pool, patience, ticker));
         } catch (SQLException e) {
-            dataSource.close();
+            pool.close();
             throw unreachable(address, e);
         } catch (RuntimeException e) {
-            dataSource.close();
+            pool.close();
             throw e;
         }
     }
 
-    private static HikariConfig pool(PostgresAddress address, Duration patience) {
+    private static HikariConfig settings(PostgresAddress address) {
         // A pooled connection is tested at each use, also of one used a moment ago: a server that restarts breaks them
         // all.
         System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
@@ -69,7 +76,7 @@ final class PostgresDatabase implements OpenStore {
         config.setMaximumPoolSize(POOL_SIZE);
         config.setMinimumIdle(1);
         config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
-        config.setConnectionTimeout(Math.max(patience.toMillis(), CONNECT_TIMEOUT.toMillis()));
+        config.setConnectionTimeout(ATTEMPT.toMillis());
         // Defaults, which the address can override by its parameters.
         config.addDataSourceProperty("connectTimeout", CONNECT_TIMEOUT.toSeconds());
         config.addDataSourceProperty("tcpKeepAlive", "true");
@@ -150,6 +157,6 @@ final class PostgresDatabase implements OpenStore {
 
     @Override
     public void close() {
-        dataSource.close();
+        pool.close();
     }
 }

@@ -15,8 +15,8 @@ import org.springframework.transaction.support.TransactionTemplate;
 class StoreConfiguration {
 
     @Bean
-    StoreDatabase storeDatabase(StoreProperties properties) {
-        return StoreDatabase.open(properties);
+    StoreDatabase storeDatabase(StoreProperties properties, Ticker ticker) {
+        return StoreDatabase.open(properties, ticker);
     }
 
     // Closed with the database, in its order.

@@ -1,5 +1,6 @@
 package io.llmp.batch.store;
 
+import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.problem.ProblemException;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -18,11 +19,11 @@ public final class StoreDatabase implements AutoCloseable {
     }
 
     /** @throws ProblemException when another process keeps this one out, or the database cannot be used */
-    static StoreDatabase open(StoreProperties properties) {
+    static StoreDatabase open(StoreProperties properties, Ticker ticker) {
         return new StoreDatabase(
                 properties.isRemote()
                         ? PostgresDatabase.open(
-                                PostgresAddress.of(properties), properties.patience(), properties.anySchema())
+                                PostgresAddress.of(properties), properties.patience(), ticker, properties.anySchema())
                         : EmbeddedDatabase.open(properties.home(), properties.access(), properties.anySchema()));
     }
 
@@ -89,6 +90,16 @@ public final class StoreDatabase implements AutoCloseable {
      */
     public boolean compact() {
         return opened.compact();
+    }
+
+    /** Returns the problem that an unexpected failure comes down to when it is that of a database that is away, else null. */
+    public static @Nullable ProblemException outage(Throwable failure) {
+        return Outage.isOne(failure)
+                ? ProblemException.failed(
+                        "The database went away: " + Reason.of(failure) + ".",
+                        "What was answered before is kept; once the database is back, the same command goes on.",
+                        failure)
+                : null;
     }
 
     @Override

@@ -22,7 +22,7 @@ final class HolderMain {
             held.close();
             return;
         }
-        StoreDatabase database = StoreDatabase.open(StoreProperties.embedded(home, Access.HOLD));
+        StoreDatabase database = Stores.hold(home);
         try (Connection connection = database.dataSource().getConnection()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE CACHED TABLE WRITTEN (N BIGINT PRIMARY KEY, T VARCHAR(1000))");

@@ -14,6 +14,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionSystemException;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionSynchronizationManager;
 
@@ -75,6 +77,19 @@ class PatientTransactionsTest {
         assertThatThrownBy(() -> failing(1, new DuplicateKeyException("twice")))
                 .isInstanceOf(DuplicateKeyException.class);
         assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void leavesWaitingForAConnectionToTheDataSource() {
+        RuntimeException failure = new CannotCreateTransactionException("away", new SQLException("away", "08001"));
+        assertThatThrownBy(() -> failing(1, failure)).isSameAs(failure);
+    }
+
+    @Test
+    void seesTheBreakBehindARollbackThatFailedToo() {
+        TransactionSystemException end = new TransactionSystemException("no rollback", new SQLException("closed"));
+        end.initApplicationException(failure("57P01"));
+        assertThat(failing(1, end)).isEqualTo(2);
     }
 
     @Test

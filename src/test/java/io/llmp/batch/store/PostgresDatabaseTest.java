@@ -30,7 +30,7 @@ class PostgresDatabaseTest {
     }
 
     private static StoreDatabase open(String url) {
-        return StoreDatabase.open(at(url, null, null, false));
+        return StoreDatabase.open(at(url, null, null, false), System::nanoTime);
     }
 
     private static JdbcClient sql(StoreDatabase database) {
@@ -78,7 +78,7 @@ class PostgresDatabaseTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("has schema 2")
                 .hasMessageContaining("llmp store migrate");
-        try (StoreDatabase database = StoreDatabase.open(at(url, null, null, true))) {
+        try (StoreDatabase database = StoreDatabase.open(at(url, null, null, true), System::nanoTime)) {
             assertThat(database.schemaVersion()).isEqualTo(2);
             database.migrate();
             assertThat(database.schemaVersion()).isEqualTo(Schema.CURRENT);
@@ -98,7 +98,7 @@ class PostgresDatabaseTest {
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("newer llmp")
                 .hasMessageContaining("schema 999");
-        try (StoreDatabase database = StoreDatabase.open(at(url, null, null, true))) {
+        try (StoreDatabase database = StoreDatabase.open(at(url, null, null, true), System::nanoTime)) {
             assertThatThrownBy(database::migrate).hasMessageContaining("newer llmp");
         }
     }
@@ -124,15 +124,17 @@ class PostgresDatabaseTest {
         String url = PostgresServer.emptySchema();
         PostgresServer.execute("CREATE USER reader PASSWORD 's3cret'");
         PostgresServer.execute("GRANT USAGE ON SCHEMA " + url.replaceAll(".*currentSchema=", "") + " TO reader");
-        assertThatThrownBy(() -> StoreDatabase.open(new StoreProperties(
-                        Path.of("unused"),
-                        url.replace("user=postgres&", ""),
-                        "reader",
-                        "s3cret",
-                        null,
-                        Duration.ofSeconds(10),
-                        Access.HOLD,
-                        false)))
+        assertThatThrownBy(() -> StoreDatabase.open(
+                        new StoreProperties(
+                                Path.of("unused"),
+                                url.replace("user=postgres&", ""),
+                                "reader",
+                                "s3cret",
+                                null,
+                                Duration.ofSeconds(10),
+                                Access.HOLD,
+                                false),
+                        System::nanoTime))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("permission denied")
                 .hasMessageNotContaining("s3cret");

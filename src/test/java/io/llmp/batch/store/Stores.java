@@ -8,11 +8,11 @@ final class Stores {
     private Stores() {}
 
     static StoreDatabase hold(Path home) {
-        return StoreDatabase.open(StoreProperties.embedded(home, Access.HOLD));
+        return StoreDatabase.open(StoreProperties.embedded(home, Access.HOLD), System::nanoTime);
     }
 
     static StoreDatabase share(Path home) {
-        return StoreDatabase.open(StoreProperties.embedded(home, Access.SHARE));
+        return StoreDatabase.open(StoreProperties.embedded(home, Access.SHARE), System::nanoTime);
     }
 
     static StoreHome holdHome(Path home) {
