@@ -16,13 +16,20 @@ import java.time.InstantSource;
 import java.util.List;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RunSettings.class)
 class PipelineConfiguration {
+
+    @Bean
+    static PatientJobRepository patientJobRepository(ObjectProvider<TransactionOperations> transactions) {
+        return new PatientJobRepository(transactions);
+    }
 
     @Bean
     RunPreparation runPreparation(

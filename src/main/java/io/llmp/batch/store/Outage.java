@@ -3,7 +3,6 @@ package io.llmp.batch.store;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
-import org.springframework.transaction.TransactionSystemException;
 
 /** Tells when a database is away for a while from when it refuses. */
 final class Outage {
@@ -16,9 +15,7 @@ final class Outage {
     static boolean isOne(@Nullable Throwable failure) {
         for (Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof SQLTransientConnectionException
-                    || e instanceof SQLException sql && isOutage(sql.getSQLState())
-                    // What broke a transaction whose end then failed too, for it had no connection any more.
-                    || e instanceof TransactionSystemException end && isOne(end.getApplicationException())) {
+                    || e instanceof SQLException sql && isOutage(sql.getSQLState())) {
                 return true;
             }
         }

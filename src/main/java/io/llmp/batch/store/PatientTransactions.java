@@ -2,14 +2,15 @@ package io.llmp.batch.store;
 
 import io.llmp.batch.limit.Ticker;
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
+import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 /**
  * Transactions that are tried again, whole, when their connection broke or another transaction was in the way, until they
@@ -25,6 +26,9 @@ final class PatientTransactions implements TransactionOperations {
     private static final Logger LOG = LoggerFactory.getLogger(PatientTransactions.class);
 
     private final TransactionOperations transactions;
+    /** Whether this thread is in one already. What Spring tells of is not it: a step has a transaction of another kind. */
+    private final ThreadLocal<Boolean> inside = ThreadLocal.withInitial(() -> false);
+
     private final Duration patience;
     private final Ticker ticker;
     private final Pause pause;
@@ -34,7 +38,9 @@ final class PatientTransactions implements TransactionOperations {
         void last(long millis) throws InterruptedException;
     }
 
-    /** @param patience how long after its first begin a transaction may begin again */
+    /**
+     * @param patience how long after its first begin a transaction may begin again
+     */
     PatientTransactions(TransactionOperations transactions, Duration patience, Ticker ticker, Pause pause) {
         this.transactions = transactions;
         this.patience = patience;
@@ -44,22 +50,39 @@ final class PatientTransactions implements TransactionOperations {
 
     @Override
     public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
-        if (TransactionSynchronizationManager.isActualTransactionActive()) {
+        if (inside.get()) {
             return transactions.execute(action);
         }
         long begin = ticker.nanos();
         Duration wait = FIRST_PAUSE;
         while (true) {
+            AtomicBoolean broke = new AtomicBoolean();
+            RuntimeException failure;
             try {
-                return transactions.execute(action);
+                inside.set(true);
+                return transactions.execute(status -> noting(broke, action, status));
             } catch (RuntimeException e) {
-                if (!isPassing(e) || ticker.nanos() - begin + wait.toNanos() > patience.toNanos()) {
+                failure = e;
+                if (!(broke.get() || isPassing(e)) || ticker.nanos() - begin + wait.toNanos() > patience.toNanos()) {
                     throw e;
                 }
                 LOG.warn("A transaction is tried again: {}", e.getMessage());
-                pause(wait, e);
+            } finally {
+                inside.remove();
             }
+            pause(wait, failure);
             wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
+        }
+    }
+
+    /** Notes a break at its place: the rollback that follows fails too, and its failure takes the place of the first. */
+    private static <T extends @Nullable Object> T noting(
+            AtomicBoolean broke, TransactionCallback<T> action, TransactionStatus status) {
+        try {
+            return action.doInTransaction(status);
+        } catch (RuntimeException e) {
+            broke.set(isPassing(e));
+            throw e;
         }
     }
 

@@ -32,7 +32,7 @@ class StoreConfiguration {
 
     @Bean
     TransactionOperations patientTransactions(
-            PlatformTransactionManager transactions, StoreProperties properties, Ticker ticker) {
+            PlatformTransactionManager transactions, DataSource dataSource, StoreProperties properties, Ticker ticker) {
         return new PatientTransactions(
                 new TransactionTemplate(transactions), properties.patience(), ticker, Thread::sleep);
     }

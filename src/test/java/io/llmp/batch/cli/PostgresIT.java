@@ -76,7 +76,6 @@ class PostgresIT {
         server.close();
         startServer();
         LlmpProcess.Result result = running.await();
-
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(provider.count("answered")).isEqualTo(ROWS);
         assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);

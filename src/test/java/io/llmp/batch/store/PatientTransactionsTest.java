@@ -7,7 +7,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,24 +15,22 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionSystemException;
+import org.springframework.transaction.support.SimpleTransactionStatus;
+import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
-import org.springframework.transaction.support.TransactionSynchronizationManager;
 
 class PatientTransactionsTest {
 
     private final List<Long> pauses = new ArrayList<>();
     private long nanos;
 
-    private final TransactionOperations transactions = new PatientTransactions(
-            TransactionOperations.withoutTransaction(), Duration.ofSeconds(10), () -> nanos, millis -> {
-                pauses.add(millis);
-                nanos += Duration.ofMillis(millis).toNanos();
-            });
+    private final TransactionOperations transactions = patient(TransactionOperations.withoutTransaction());
 
-    @AfterEach
-    void endTransaction() {
-        TransactionSynchronizationManager.setActualTransactionActive(false);
+    private TransactionOperations patient(TransactionOperations once) {
+        return new PatientTransactions(once, Duration.ofSeconds(10), () -> nanos, millis -> {
+            pauses.add(millis);
+            nanos += Duration.ofMillis(millis).toNanos();
+        });
     }
 
     private static RuntimeException failure(String state) {
@@ -87,16 +85,37 @@ class PatientTransactionsTest {
 
     @Test
     void seesTheBreakBehindARollbackThatFailedToo() {
-        TransactionSystemException end = new TransactionSystemException("no rollback", new SQLException("closed"));
-        end.initApplicationException(failure("57P01"));
-        assertThat(failing(1, end)).isEqualTo(2);
+        RuntimeException lost = new IllegalStateException("no rollback: connection is closed");
+        TransactionOperations rollingBack = new TransactionOperations() {
+            @Override
+            public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
+                try {
+                    return action.doInTransaction(new SimpleTransactionStatus());
+                } catch (RuntimeException e) {
+                    throw lost;
+                }
+            }
+        };
+        int[] calls = {0};
+        assertThat(patient(rollingBack).<Integer>execute(status -> {
+                    if (++calls[0] == 1) {
+                        throw failure("57P01");
+                    }
+                    return calls[0];
+                }))
+                .isEqualTo(2);
     }
 
     @Test
     void leavesThatToTheOuterTransactionWhenThereIsOne() {
-        TransactionSynchronizationManager.setActualTransactionActive(true);
-        RuntimeException failure = failure("08006");
-        assertThatThrownBy(() -> failing(1, failure)).isSameAs(failure);
-        assertThat(pauses).isEmpty();
+        int[] calls = {0};
+        assertThat(transactions.<Integer>execute(outer -> {
+                    calls[0]++;
+                    return failing(calls[0] == 1 ? 1 : 0, failure("08006"));
+                }))
+                .as("the outer one was tried again, the inner one was not")
+                .isEqualTo(1);
+        assertThat(calls[0]).isEqualTo(2);
+        assertThat(pauses).hasSize(1);
     }
 }
