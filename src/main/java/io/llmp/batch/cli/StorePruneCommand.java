@@ -1,6 +1,7 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunPruning;
 import io.llmp.batch.store.Dialect;
 import io.llmp.batch.store.StoreDatabase;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -23,7 +25,9 @@ import picocli.CommandLine.Option;
         description = {
             "Removes runs that ended long ago, with their records. Their outputs and their events stay.",
             "",
-            "A run that stopped or failed goes as well, and with it the answers it would have gone on from."
+            "A run that stopped or failed goes as well, and with it the answers it would have gone on from. A run whose"
+                    + " answers later runs would reuse stays, unless --include-answers says otherwise: without them, the"
+                    + " same requests are paid for again."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -44,6 +48,9 @@ final class StorePruneCommand implements Callable<Integer> {
     @Nullable
     String template;
 
+    @Option(names = "--include-answers", description = "Also runs whose answers would be reused.")
+    boolean includeAnswers;
+
     @Option(names = "--dry-run", description = "Say what would be removed, and remove nothing.")
     boolean dryRun;
 
@@ -54,23 +61,39 @@ final class StorePruneCommand implements Callable<Integer> {
             Instant moment =
                     Moment.parse("--before", before, application.part(InstantSource.class), ZoneId.systemDefault());
             RunPruning pruning = application.part(RunPruning.class);
-            List<Run> runs = pruning.endedBefore(moment, template);
+            List<Run> ended = pruning.endedBefore(moment, template);
+            Set<RunId> kept = includeAnswers ? Set.of() : pruning.reusable();
+            List<Run> runs =
+                    ended.stream().filter(run -> !kept.contains(run.id())).toList();
+            if (ended.size() > runs.size()) {
+                out.println(count(ended.size() - runs.size()) + " kept, whose answers would be reused"
+                        + " (--include-answers removes them too)");
+            }
             if (!runs.isEmpty()) {
                 table(runs).print(out);
             }
-            long records = runs.stream().mapToLong(run -> run.counts().done()).sum();
-            String what = runs.size() + (runs.size() == 1 ? " run" : " runs") + " with " + records + " records";
-            if (dryRun || runs.isEmpty()) {
-                out.println(what + " would be removed");
-                return ExitCode.OK;
-            }
             out.flush();
-            runs.forEach(run -> pruning.remove(run.id()));
-            out.println(what + " removed; " + space(application.part(StoreDatabase.class)));
+            remove(application, runs, out);
             return ExitCode.OK;
         } finally {
             out.flush();
         }
+    }
+
+    private void remove(Application application, List<Run> runs, PrintWriter out) {
+        long records = runs.stream().mapToLong(run -> run.counts().done()).sum();
+        String what = count(runs.size()) + " with " + records + " records";
+        if (dryRun || runs.isEmpty()) {
+            out.println(what + " would be removed");
+            return;
+        }
+        RunPruning pruning = application.part(RunPruning.class);
+        runs.forEach(run -> pruning.remove(run.id()));
+        out.println(what + " removed; " + space(application.part(StoreDatabase.class)));
+    }
+
+    private static String count(int runs) {
+        return runs + (runs == 1 ? " run" : " runs");
     }
 
     private static Table table(List<Run> runs) {

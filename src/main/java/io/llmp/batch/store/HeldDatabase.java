@@ -55,22 +55,21 @@ final class HeldDatabase implements OpenStore {
             home.close();
             throw e;
         }
+        try {
+            if (migrate) {
+                migrate(dataSource);
+            }
+        } catch (RuntimeException e) {
+            shutDown(dataSource, home);
+            throw e;
+        }
         // Whoever works on a run is soon asked how it stands; most other commands are over before anybody asks.
         StoreServer server = new StoreServer(
                 home.directory(), database(home.directory()), access == Access.HOLD ? Duration.ZERO : UNSERVED);
-        HeldDatabase opened = new HeldDatabase(home, dataSource, server);
-        try {
-            if (migrate) {
-                opened.migrate();
-            }
-            return opened;
-        } catch (RuntimeException e) {
-            opened.close();
-            throw e;
-        }
+        return new HeldDatabase(home, dataSource, server);
     }
 
-    private void migrate() {
+    private static void migrate(DataSource dataSource) {
         try {
             int version = Schema.version(dataSource);
             Schema.requireKnown(version, NAME);
@@ -191,6 +190,10 @@ final class HeldDatabase implements OpenStore {
     @Override
     public void close() {
         server.close();
+        shutDown(dataSource, home);
+    }
+
+    private static void shutDown(HikariDataSource dataSource, StoreHome home) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
             statement.execute("SHUTDOWN");

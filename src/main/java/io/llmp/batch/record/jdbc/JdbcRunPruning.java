@@ -6,6 +6,7 @@ import io.llmp.batch.record.RunPruning;
 import io.llmp.batch.record.RunStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
@@ -45,7 +46,15 @@ final class JdbcRunPruning implements RunPruning {
     }
 
     @Override
+    public Set<RunId> reusable() {
+        return client.sql("SELECT DISTINCT RUN_ID FROM LLMP_ANSWER")
+                .query((row, number) -> new RunId(row.getString("RUN_ID")))
+                .set();
+    }
+
+    @Override
     public void remove(RunId run) {
+        transaction.executeWithoutResult(status -> delete("LLMP_ANSWER WHERE RUN_ID = :run", run));
         boolean more = true;
         while (more) {
             more = Boolean.TRUE.equals(transaction.execute(status -> removeRecords(run)));

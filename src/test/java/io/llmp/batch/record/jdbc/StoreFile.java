@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.llmp.batch.event.EventLog;
 import io.llmp.batch.event.jdbc.Events;
 import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.RunPruning;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.store.Dialect;
 import io.llmp.batch.store.PostgresServer;
@@ -67,6 +68,11 @@ final class StoreFile implements AutoCloseable {
     private RunStore runs(EventLog events) {
         return new JdbcRunStore(
                 JdbcClient.create(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), events);
+    }
+
+    RunPruning pruning() {
+        return new JdbcRunPruning(
+                JdbcClient.create(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)));
     }
 
     EventLog events() {

@@ -1,0 +1,124 @@
+package io.llmp.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Several processes with one embedded database. */
+@Timeout(300)
+class SharedStoreIT {
+
+    private static final int ROWS = 2_000;
+
+    @TempDir
+    Path directory;
+
+    private SimulatedProvider provider;
+    private LlmpProcess llmp;
+
+    @BeforeEach
+    void open() {
+        provider = new SimulatedProvider(Map.of("latency", "100ms"));
+        llmp = new LlmpProcess(directory, Map.of());
+        Samples.template(directory);
+        Samples.tickets(directory, ROWS);
+    }
+
+    @AfterEach
+    void close() {
+        provider.close();
+    }
+
+    @Test
+    void othersReadAndChangeItWhileARunWorks() throws Exception {
+        apply();
+        LlmpProcess.Running running = startRun();
+
+        assertThat(llmp.run("runs").out()).contains("running");
+        LlmpProcess.Result info = llmp.run("store", "info", "--json");
+        assertThat(info.out())
+                .contains("\"kind\":\"HSQLDB\"")
+                .contains("\"running\":1")
+                .contains("\"held_by\":" + running.process().pid());
+        assertThat(llmp.run("job", "pause", "teams", "--reason", "mended later").exit())
+                .isZero();
+        assertThat(llmp.run("store", "prune", "--before", "0s").out()).contains("0 runs");
+        LlmpProcess.Result second = llmp.run(run("other.csv"));
+        assertThat(second.exit()).isEqualTo(ExitCode.IN_USE);
+        assertThat(second.err()).contains("process " + running.process().pid() + ", which works on a run");
+        assertThat(running.process().isAlive())
+                .as("all this was beside the run")
+                .isTrue();
+        LlmpProcess.Result result = running.await();
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
+        assertThat(llmp.home().resolve("store/server")).doesNotExist();
+        assertThat(llmp.run("job", "events", "teams").out()).contains("mended later");
+    }
+
+    @Test
+    void whatAKilledHolderLeftKeepsNobodyOut() throws Exception {
+        apply();
+        LlmpProcess.Running running = startRun();
+        Path server = llmp.home().resolve("store/server");
+        Awaitility.await().until(() -> Files.exists(server));
+        running.process().destroyForcibly().waitFor();
+
+        assertThat(server).as("left over").exists();
+        assertThat(llmp.run("runs").out()).contains("failed");
+        assertThat(server).doesNotExist();
+    }
+
+    @Test
+    void processesThatStartAtOnceShareANewDatabase() {
+        List<LlmpProcess.Running> all = IntStream.range(0, 4)
+                .mapToObj(i -> llmp.start("job", "apply", "teams.yaml"))
+                .toList();
+        List<LlmpProcess.Result> results =
+                all.stream().map(LlmpProcess.Running::await).toList();
+
+        assertThat(results)
+                .allSatisfy(result -> assertThat(result.exit()).as(result.err()).isZero());
+        assertThat(results.stream().filter(result -> result.out().contains("registered")))
+                .hasSize(1);
+    }
+
+    private void apply() {
+        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+    }
+
+    private LlmpProcess.Running startRun() {
+        LlmpProcess.Running running = llmp.start(run("out.csv"));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> provider.count("answered") >= 20);
+        return running;
+    }
+
+    private String[] run(String output) {
+        return new String[] {
+            "run",
+            "teams",
+            "--input",
+            "tickets.csv",
+            "--output",
+            output,
+            "--provider",
+            "simulator",
+            "--base-url",
+            provider.baseUrl().toString(),
+            "--concurrency",
+            "8"
+        };
+    }
+}
