@@ -4,8 +4,8 @@ ALTER TABLE LLMP_RUN ADD COLUMN OWNER_PLACE VARCHAR(300);
 ALTER TABLE LLMP_RUN ADD COLUMN LEASE_UNTIL TIMESTAMP(6) WITH TIME ZONE;
 ALTER TABLE LLMP_RUN ADD COLUMN REQUESTED VARCHAR(10);
 ALTER TABLE LLMP_RUN ADD COLUMN REQUEST_REASON VARCHAR(4000);
--- Calls the last execution may have had in flight at once, and how it was asked for, as JSON: what a restart needs.
-ALTER TABLE LLMP_RUN ADD COLUMN SLOTS INTEGER DEFAULT 0 NOT NULL;
+-- Calls the last execution may have paid for without their answers being durable yet, and how it was asked for, as JSON: what a restart needs.
+ALTER TABLE LLMP_RUN ADD COLUMN AT_RISK INTEGER DEFAULT 0 NOT NULL;
 ALTER TABLE LLMP_RUN ADD COLUMN OPTIONS TEXT;
 -- How often it was complete: more than once when skipped items were retried.
 ALTER TABLE LLMP_RUN ADD COLUMN COMPLETIONS INTEGER DEFAULT 0 NOT NULL;

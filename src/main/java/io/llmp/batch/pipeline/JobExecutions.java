@@ -40,14 +40,30 @@ final class JobExecutions {
         }
     }
 
-    /** A complete job instance cannot be gone on with, so a run that is gone on with all the same gets another. */
-    private static JobParameters parameters(Run run) {
+    /**
+     * Returns what tells the run's job instance: a complete one cannot be gone on with, so a run that is gone on with all the
+     * same gets another. Whether it is complete only Spring Batch knows: a process may die before the run is marked so.
+     */
+    private JobParameters parameters(Run run) {
+        long retry = run.completions();
+        JobParameters parameters = parameters(run, retry);
+        while (isComplete(parameters)) {
+            retry++;
+            parameters = parameters(run, retry);
+        }
+        return parameters;
+    }
+
+    private static JobParameters parameters(Run run, long retry) {
         JobParametersBuilder parameters =
                 new JobParametersBuilder().addString("run", run.id().value());
-        if (run.completions() > 0) {
-            parameters.addLong("retry", (long) run.completions());
-        }
-        return parameters.toJobParameters();
+        return (retry > 0 ? parameters.addLong("retry", retry) : parameters).toJobParameters();
+    }
+
+    private boolean isComplete(JobParameters parameters) {
+        JobInstance instance = jobs.getJobInstance(RunJob.NAME, parameters);
+        JobExecution last = instance == null ? null : jobs.getLastJobExecution(instance);
+        return last != null && isComplete(last);
     }
 
     /**

@@ -34,6 +34,9 @@ public final class RunLauncher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
 
+    /** A call in flight, and one whose answer waits to become durable. */
+    private static final int RISKS_PER_SLOT = 2;
+
     private final RunPreparation preparation;
     private final RunStore runs;
     private final JobRecordStore records;
@@ -129,7 +132,7 @@ public final class RunLauncher {
         return new Execution(
                 UUID.randomUUID().toString(),
                 Place.ofThisProcess(),
-                prepared.choice().limits().concurrency(),
+                prepared.choice().limits().concurrency() * RISKS_PER_SLOT,
                 request.options(),
                 LeaseKeeper.SPAN);
     }
@@ -162,8 +165,13 @@ public final class RunLauncher {
         CallLimits limits = new CallLimits(choice.limits(), ticker.nanos());
         try (ModelClient client =
                         Protocols.named(choice.provider().protocol(), protocols).connect(choice.provider());
-                RateLimitedCaller caller = new RateLimitedCaller(client, limits, retry, ticker, random);
                 GroupCommit commits = new GroupCommit(group -> records.save(lease, group));
+                RateLimitedCaller caller = new RateLimitedCaller(
+                        new StoredAnswersClient(client, commits, choice.limits().concurrency()),
+                        limits,
+                        retry,
+                        ticker,
+                        random);
                 GraceTimer grace = new GraceTimer(settings.stopGrace(), control)) {
             control.onStop(caller::stop);
             control.onStop(grace::start);

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +21,7 @@ public final class GroupCommit implements AutoCloseable {
 
     private final Consumer<List<JobRecord>> store;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    private final Waiting waiting = new Waiting();
     private final Thread committer;
     private boolean closed;
 
@@ -42,9 +45,18 @@ public final class GroupCommit implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("a record came after the close: item " + record.itemIndex());
             }
+            waiting.add();
             arrivals.add(arrival);
         }
         return arrival.durable();
+    }
+
+    /**
+     * Returns when fewer than {@code most} records are on their way to being durable: a death loses no more answers than
+     * that, however slow the disk is.
+     */
+    public void awaitRoom(int most) {
+        waiting.awaitFewerThan(most);
     }
 
     /** Returns when all records added before are durable, or could not become so. */
@@ -94,9 +106,50 @@ public final class GroupCommit implements AutoCloseable {
         }
         try {
             store.accept(group.stream().map(Arrival::record).toList());
+            waiting.remove(group.size());
             group.forEach(arrival -> arrival.durable().complete(null));
         } catch (RuntimeException | Error e) {
+            waiting.remove(group.size());
             group.forEach(arrival -> arrival.durable().completeExceptionally(e));
+        }
+    }
+
+    /** How many records are on their way. */
+    private static final class Waiting {
+
+        // No monitor: a virtual thread that waits in one keeps its carrier from others.
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition fewer = lock.newCondition();
+        private int count;
+
+        void add() {
+            lock.lock();
+            try {
+                count++;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void remove(int records) {
+            lock.lock();
+            try {
+                count -= records;
+                fewer.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void awaitFewerThan(int most) {
+            lock.lock();
+            try {
+                while (count >= most) {
+                    fewer.awaitUninterruptibly();
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

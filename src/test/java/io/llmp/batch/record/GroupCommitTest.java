@@ -62,6 +62,28 @@ class GroupCommitTest {
     }
 
     @Test
+    void whoeverWaitsForRoomWaitsUntilEnoughIsDurable() throws Exception {
+        Gate store = new Gate();
+        try (GroupCommit commits = open(store)) {
+            CompletableFuture<Void> first = commits.add(record(0));
+            assertThat(store.arrived.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            List<CompletableFuture<Void>> others = addAll(commits, 1, 5);
+            commits.awaitRoom(6);
+            CompletableFuture<Integer> groups = CompletableFuture.supplyAsync(() -> {
+                commits.awaitRoom(3);
+                return store.groups.size();
+            });
+            store.let.release();
+            assertThat(store.arrived.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            assertThat(groups).as("4 are still on their way").isNotDone();
+            store.let.release(1000);
+            assertThat(groups.get(10, TimeUnit.SECONDS)).isEqualTo(2);
+            all(others).get(10, TimeUnit.SECONDS);
+            assertThat(first).isCompleted();
+        }
+    }
+
+    @Test
     void aGroupIsBounded() throws Exception {
         Gate store = new Gate();
         try (GroupCommit commits = open(store)) {

@@ -47,7 +47,7 @@ final class RunLeases {
                 buryOne(before, at);
             }
             client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = NULL, STARTED_AT = ?, ENDED_AT = NULL,"
-                            + " EXECUTIONS = EXECUTIONS + 1, OWNER = ?, OWNER_PLACE = ?, SLOTS = ?, OPTIONS = ?,"
+                            + " EXECUTIONS = EXECUTIONS + 1, OWNER = ?, OWNER_PLACE = ?, AT_RISK = ?, OPTIONS = ?,"
                             + " REQUESTED = NULL, REQUEST_REASON = NULL, LEASE_UNTIL = " + after(execution.lease())
                             + " WHERE RUN_ID = ?")
                     .params(
@@ -55,7 +55,7 @@ final class RunLeases {
                             Times.toSql(at),
                             execution.owner(),
                             shorten(execution.place(), PLACE_LIMIT),
-                            execution.slots(),
+                            execution.atRisk(),
                             execution.options(),
                             run.value())
                     .update();
@@ -239,19 +239,18 @@ final class RunLeases {
     }
 
     private void buryOne(Run run, Instant at) {
-        int slots = client.sql("SELECT SLOTS FROM LLMP_RUN WHERE RUN_ID = ?")
+        int atRisk = client.sql("SELECT AT_RISK FROM LLMP_RUN WHERE RUN_ID = ?")
                 .param(run.id().value())
                 .query(Integer.class)
                 .single();
         Long items = run.items();
-        long left = items == null ? slots : Math.min(slots, items - run.counts().done());
+        long left =
+                items == null ? atRisk : Math.min(atRisk, items - run.counts().done());
         end(
                 run,
                 RunStatus.FAILED,
                 "The process that worked on it died"
-                        + (left > 0
-                                ? "; up to " + left + " calls in flight may have been paid without an answer kept."
-                                : "."),
+                        + (left > 0 ? "; up to " + left + " calls may have been paid without an answer kept." : "."),
                 at);
     }
 
