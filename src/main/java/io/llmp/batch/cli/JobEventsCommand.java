@@ -1,6 +1,7 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.event.EventLog;
+import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateStatus;
 import java.io.PrintWriter;
@@ -32,7 +33,7 @@ final class JobEventsCommand extends ReadingCommand {
 
     @Override
     void print(Application application, PrintWriter out) {
-        TemplateStatus status = application.part(TemplateRegistry.class).status(name);
+        TemplateStatus status = application.part(TemplateRegistry.class).status(TemplateRef.name(name));
         EventsPrinter.print(
                 application
                         .part(EventLog.class)

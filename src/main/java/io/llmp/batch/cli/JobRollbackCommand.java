@@ -1,6 +1,7 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.template.TemplateMove;
+import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -33,7 +34,7 @@ final class JobRollbackCommand extends MovingCommand {
 
     @Override
     String name() {
-        return name;
+        return TemplateRef.name(name);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateStatus;
 import io.llmp.batch.template.TemplateVersion;
@@ -27,7 +28,7 @@ final class JobVersionsCommand extends ReadingCommand {
     @Override
     void print(Application application, PrintWriter out) {
         TemplateRegistry registry = application.part(TemplateRegistry.class);
-        List<TemplateVersion> versions = registry.versions(name);
+        List<TemplateVersion> versions = registry.versions(TemplateRef.name(name));
         TemplateStatus status = registry.status(name);
         Map<Integer, Long> runs = application.part(RunStore.class).countByVersion(name);
         if (json) {

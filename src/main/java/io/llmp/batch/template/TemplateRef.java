@@ -63,6 +63,24 @@ public record TemplateRef(String name, @Nullable Integer version, boolean latest
         return new TemplateRef(name, Integer.valueOf(version));
     }
 
+    /**
+     * Reads the name of a template as a whole, without a version.
+     *
+     * @throws ProblemException when the text is none
+     */
+    public static String name(String text) {
+        int at = text.indexOf('@');
+        if (at > 0 && isName(text.substring(0, at))) {
+            throw ProblemException.invalid(
+                    Words.quoted(text) + " names a version, and this is about the template as a whole.",
+                    "Write " + text.substring(0, at) + " alone.");
+        }
+        if (!isName(text)) {
+            throw ProblemException.invalid(Words.quoted(text) + " names no job template.", NAME_RULE);
+        }
+        return text;
+    }
+
     /** Tells whether {@code text} may name a template. */
     static boolean isName(String text) {
         return NAME.matcher(text).matches();

@@ -47,6 +47,22 @@ class TemplateRefTest {
     }
 
     @Test
+    void aTemplateAsAWholeHasNoVersion() {
+        assertThat(TemplateRef.name("ticket-triage")).isEqualTo("ticket-triage");
+        assertThatThrownBy(() -> TemplateRef.name("ticket-triage@2"))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("Write ticket-triage alone.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "@", "../a", "a/b", "a\nb", "/etc/passwd", "a b@2"})
+    void aTemplateAsAWholeHasAProperName(String text) {
+        assertThatThrownBy(() -> TemplateRef.name(text))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("names no job template");
+    }
+
+    @Test
     void namesEndAtSixtyFourCharacters() {
         assertThat(TemplateRef.parse("a".repeat(64)).name()).hasSize(64);
         assertThatThrownBy(() -> TemplateRef.parse("a".repeat(65))).isInstanceOf(ProblemException.class);

@@ -144,12 +144,12 @@ public abstract class TemplateRegistryContract {
         registry.apply(named("other"), "a");
         registry.apply(variant("5"), "a");
 
-        assertThat(problem(registry, "ticket-traige").problem())
-                .isEqualTo("There is no job template 'ticket-traige'. Registered are: other, ticket-triage.");
-        assertThat(problem(registry, "ticket-traige").remedy()).startsWith("Did you mean 'ticket-triage'?");
+        assertThat(problem(registry, "tickt-triage").problem())
+                .isEqualTo("There is no job template 'tickt-triage'. Did you mean 'ticket-triage'?");
+        assertThat(problem(registry, "tickt-triage").remedy()).startsWith("Registered are: other, ticket-triage.");
         assertThat(problem(registry, "ticket-triage@3").problem())
                 .isEqualTo("The job template 'ticket-triage' has no version 3. Its versions are: 2, 1.");
-        assertThat(problem(registry, "nothing@3").problem()).startsWith("There is no job template 'nothing'.");
+        assertThat(problem(registry, "nothing@3").problem()).isEqualTo("There is no job template 'nothing'.");
         assertThat(catchThrowableOfType(ProblemException.class, () -> registry.versions("x")))
                 .isNotNull();
         assertThat(catchThrowableOfType(ProblemException.class, () -> registry.status("x")))
@@ -300,6 +300,33 @@ public abstract class TemplateRegistryContract {
         assertThat(registry().versions("ticket-triage")).hasSize(1);
         assertThat(registry().status("ticket-triage").state()).isEqualTo(TemplateState.ACTIVE);
         assertThat(history()).isEqualTo(before);
+    }
+
+    @Test
+    void aClockThatGoesBackwardsChangesNoOrder() {
+        TemplateRegistry registry = registry();
+        registry.apply(TRIAGE, "a");
+        now = now.minusSeconds(1_000_000);
+        registry.apply(variant("5"), "a");
+        now = now.minusSeconds(1_000_000);
+        registry.move("ticket-triage", TemplateMove.rollBack(1), null);
+        now = now.minusSeconds(1_000_000);
+        registry.apply(variant("6"), "a");
+
+        assertThat(registry.versions("ticket-triage"))
+                .extracting(TemplateVersion::version)
+                .containsExactly(3, 2, 1);
+        assertThat(registry.get(TemplateRef.parse("ticket-triage@latest")).version())
+                .isEqualTo(3);
+        assertThat(history())
+                .containsExactly(
+                        "ACTIVATED 3",
+                        "VERSION_ADDED 3",
+                        "ROLLED_BACK 1",
+                        "ACTIVATED 2",
+                        "VERSION_ADDED 2",
+                        "ACTIVATED 1",
+                        "CREATED 1");
     }
 
     private @Nullable Integer active(String name) {
