@@ -130,21 +130,7 @@ public final class TemplateTest {
                 model,
                 template.model(),
                 template.output(),
-                new PromptRenderer(with(template, others)).render(valid.input()));
-    }
-
-    private static JobTemplate with(JobTemplate template, List<Example> examples) {
-        return new JobTemplate(
-                template.name(),
-                template.description(),
-                template.key(),
-                template.instruction(),
-                template.prompt(),
-                template.input(),
-                template.output(),
-                examples,
-                template.model(),
-                template.repairs());
+                new PromptRenderer(template.with(others)).render(valid.input()));
     }
 
     private static TestedExample tested(int index, Example example, ItemCall.Result result, Providers.Choice choice) {

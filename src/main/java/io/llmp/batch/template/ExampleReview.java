@@ -8,28 +8,39 @@ import tools.jackson.databind.node.ObjectNode;
 /** Finds examples that contradict the schemas they stand beside. */
 final class ExampleReview {
 
-    private final YamlDocument document;
+    static final List<String> KEYS = List.of("input", "output");
+
+    private final SourceTree source;
     private final TemplateProblems problems;
+    private final JsonNode template;
     private final @Nullable CompiledSchema input;
     private final @Nullable CompiledSchema output;
 
-    /** A schema that could not be made ready is null; nothing is checked against it. */
+    /**
+     * Reviews examples that stand in {@code source}. A schema that could not be made ready is null; nothing is checked
+     * against it.
+     */
     ExampleReview(
-            YamlDocument document,
+            SourceTree source,
             TemplateProblems problems,
+            JsonNode template,
             @Nullable CompiledSchema input,
             @Nullable CompiledSchema output) {
-        this.document = document;
+        this.source = source;
         this.problems = problems;
+        this.template = template;
         this.input = input;
         this.output = output;
     }
 
     /** Notes what is wrong with the example at {@code place}. */
     void review(String place, JsonNode example) {
-        for (String key : List.of("input", "output")) {
+        if (!new KeyReview(source, problems).mapping(place, example, "An example", KEYS)) {
+            return;
+        }
+        for (String key : KEYS) {
             if (!example.has(key)) {
-                problems.add(document.at(place), "The example has no '" + key + "'.", "Give it one.");
+                problems.add(source.at(place), "The example has no '" + key + "'.", "Give it one.");
             }
         }
         row(place + "/input", example.path("input"));
@@ -44,11 +55,11 @@ final class ExampleReview {
             return;
         }
         if (input != null) {
-            JsonNode schema = document.root().path("input");
+            JsonNode schema = template.path("input");
             for (String name : object.propertyNames()) {
                 if (!schema.path("properties").has(name)) {
                     problems.addKey(
-                            document,
+                            source,
                             Json.child(place, name),
                             "The input schema has no property " + Words.quoted(name) + ", so no row will show it.",
                             Words.meant(name, SchemaShape.declared((ObjectNode) schema), "Remove it."));
@@ -62,7 +73,7 @@ final class ExampleReview {
         if (answer.isMissingNode()) {
             return;
         }
-        if (!document.root().has("output")) {
+        if (!template.has("output")) {
             if (!answer.isString()) {
                 note(place, "Without an output schema, an example's output must be a text.", "Write a text.");
             }
@@ -85,6 +96,6 @@ final class ExampleReview {
     }
 
     private void note(String place, String problem, String remedy) {
-        problems.add(document, place, problem, remedy);
+        problems.add(source, place, problem, remedy);
     }
 }

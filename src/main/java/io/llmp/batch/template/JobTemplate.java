@@ -44,4 +44,9 @@ public record JobTemplate(
             throw new IllegalArgumentException("repairs must be at least 0 but was " + repairs);
         }
     }
+
+    /** Returns this template with other examples. */
+    public JobTemplate with(List<Example> others) {
+        return new JobTemplate(name, description, key, instruction, prompt, input, output, others, model, repairs);
+    }
 }

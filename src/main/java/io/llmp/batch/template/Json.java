@@ -1,10 +1,12 @@
 package io.llmp.batch.template;
 
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON as templates, rows and answers use it: numbers exact, nesting bounded, repeated keys and trailing text refused. */
@@ -12,6 +14,9 @@ final class Json {
 
     /** Far beyond any sensible schema or answer, and far from what recursion over the tree could not bear. */
     static final int MAX_DEPTH = 100;
+
+    /** What a file may use of that, so that there is room for what is put around it. */
+    static final int MAX_FILE_DEPTH = MAX_DEPTH - 10;
 
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
@@ -34,6 +39,11 @@ final class Json {
         return MAPPER.readTree(text);
     }
 
+    /** Returns a parser of {@code text}, which may hold anything, for whoever has to know where each value stands. */
+    static JsonParser parser(String text) {
+        return MAPPER.createParser(text);
+    }
+
     /** Returns {@code node} without layout, keys in their own order. */
     static String write(JsonNode node) {
         return MAPPER.writeValueAsString(node);
@@ -41,6 +51,10 @@ final class Json {
 
     static ObjectNode object() {
         return MAPPER.createObjectNode();
+    }
+
+    static ArrayNode array() {
+        return MAPPER.createArrayNode();
     }
 
     /** Returns the members of {@code object}, those in {@code properties} first and in its order, then the others. */

@@ -14,13 +14,13 @@ final class SchemaReview {
 
     private static final List<String> RESERVED = List.of("llmp_status", "llmp_reason");
 
-    private final YamlDocument document;
+    private final SourceTree document;
     private final TemplateProblems problems;
     private final String key;
     private final ObjectNode root;
     private boolean clean = true;
 
-    private SchemaReview(YamlDocument document, TemplateProblems problems, String key, ObjectNode root) {
+    private SchemaReview(SourceTree document, TemplateProblems problems, String key, ObjectNode root) {
         this.document = document;
         this.problems = problems;
         this.key = key;
@@ -29,7 +29,7 @@ final class SchemaReview {
 
     /** Returns the schema under {@code key} ready for use, or null after noting what is wrong with it. */
     static @Nullable CompiledSchema review(
-            YamlDocument document, TemplateProblems problems, String key, ObjectNode root) {
+            SourceTree document, TemplateProblems problems, String key, ObjectNode root) {
         SchemaReview review = new SchemaReview(document, problems, key, root);
         review.object();
         new SchemaKeywordReview(root, review::note).schema("", root);

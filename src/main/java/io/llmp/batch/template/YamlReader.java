@@ -33,7 +33,7 @@ final class YamlReader {
     /** A file is at most 1 MB; repeating parts of it by aliases may not make it much more. */
     private static final int MAX_WEIGHT = 4_000_000;
 
-    private static final int MAX_KEY = 1_000;
+    static final int MAX_KEY = 1_000;
 
     private static final class Refused extends RuntimeException {
         private static final long serialVersionUID = 1L;
@@ -62,7 +62,7 @@ final class YamlReader {
     }
 
     /** Returns the document in {@code text}, or null when it cannot be read; what is wrong with it is added to {@code problems}. */
-    static @Nullable YamlDocument read(String text, TemplateProblems problems) {
+    static @Nullable SourceTree read(String text, TemplateProblems problems) {
         try {
             return new YamlReader(text, problems).document();
         } catch (MarkedYamlEngineException e) {
@@ -87,7 +87,7 @@ final class YamlReader {
         return null;
     }
 
-    private YamlDocument document() {
+    private SourceTree document() {
         next(); // the stream's start
         if (next().getEventId() == Event.ID.StreamEnd) {
             problems.add(Position.START, "The file is empty.", "Write a job template into it.");
@@ -99,13 +99,13 @@ final class YamlReader {
         if (after.getEventId() != Event.ID.StreamEnd) {
             throw refuse(after, "A second document starts here.", "Keep one template in each file.");
         }
-        return new YamlDocument(root, keys, values, literals);
+        return new SourceTree(root, keys, values, literals);
     }
 
     private JsonNode value(Event event, String pointer, int depth) {
         values.putIfAbsent(pointer, position(event));
-        if (depth > Json.MAX_DEPTH - 10) {
-            throw refuse(event, "The file is nested too deeply.", "Nest at most " + (Json.MAX_DEPTH - 10) + " levels.");
+        if (depth > Json.MAX_FILE_DEPTH) {
+            throw refuse(event, "The file is nested too deeply.", "Nest at most " + Json.MAX_FILE_DEPTH + " levels.");
         }
         if (event instanceof AliasEvent alias) {
             return aliased(alias);
@@ -168,6 +168,10 @@ final class YamlReader {
         weigh(event, scalar.getValue().length());
         if (scalar.getValue().length() > MAX_KEY) {
             throw refuse(event, "A key has more than " + MAX_KEY + " characters.", "Shorten it.");
+        }
+        String problem = YamlScalar.of(scalar.getValue(), false).problem();
+        if (problem != null) {
+            throw refuse(event, problem, "Correct the key.");
         }
         if (scalar.isPlain() && (scalar.getValue().equals("<<") || YamlScalar.isNull(scalar.getValue()))) {
             throw refuse(

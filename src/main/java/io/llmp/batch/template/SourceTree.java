@@ -6,13 +6,13 @@ import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A YAML document as a JSON tree that remembers where in the file everything stands. Places are named by JSON pointers.
+ * What a file says, as a JSON tree that remembers where in the file everything stands. Places are named by JSON pointers.
  *
  * @param keys where the key of each member stands
  * @param values where each value starts
  * @param literals the pointers of texts in literal style ({@code |}), whose lines are lines of the file
  */
-record YamlDocument(JsonNode root, Map<String, Position> keys, Map<String, Position> values, Set<String> literals) {
+record SourceTree(JsonNode root, Map<String, Position> keys, Map<String, Position> values, Set<String> literals) {
 
     /** Returns where the value at {@code pointer} stands; of a collection its key, of what the file lacks what would hold it. */
     Position at(String pointer) {

@@ -1,0 +1,84 @@
+package io.llmp.batch.template;
+
+import java.util.List;
+import tools.jackson.databind.JsonNode;
+
+/** Finds what is wrong with a template's model settings. */
+final class ModelReview {
+
+    static final List<String> KEYS = List.of(
+            "provider",
+            "name",
+            "temperature",
+            "topP",
+            "maxOutputTokens",
+            "maxOutputTokensCeiling",
+            "seed",
+            "reasoningEffort",
+            "serviceTier",
+            "extra");
+
+    private static final String MOST_TOKENS = String.valueOf(Integer.MAX_VALUE);
+
+    private final SourceTree source;
+    private final TemplateProblems problems;
+    private final KeyReview keys;
+
+    ModelReview(SourceTree source, TemplateProblems problems) {
+        this.source = source;
+        this.problems = problems;
+        this.keys = new KeyReview(source, problems);
+    }
+
+    /** Notes what is wrong with {@code model}, which may be missing. */
+    void review(JsonNode model) {
+        if (model.isMissingNode() || !keys.mapping("/model", model, "The value of 'model'", KEYS)) {
+            return;
+        }
+        for (String key : List.of("provider", "name", "reasoningEffort", "serviceTier")) {
+            keys.text("/model/" + key, model.path(key));
+        }
+        keys.number("/model/temperature", model.path("temperature"), false, "0", "2");
+        JsonNode topP = model.path("topP");
+        keys.number("/model/topP", topP, false, "0", "1");
+        if (topP.isNumber() && topP.decimalValue().signum() == 0) {
+            keys.note(
+                    "/model/topP", "The value of 'topP' must be above 0.", "Leave it out to let the provider choose.");
+        }
+        keys.number("/model/maxOutputTokens", model.path("maxOutputTokens"), true, "1", MOST_TOKENS);
+        ceiling(model.path("maxOutputTokens"), model.path("maxOutputTokensCeiling"));
+        String least = String.valueOf(Long.MIN_VALUE);
+        keys.number("/model/seed", model.path("seed"), true, least, String.valueOf(Long.MAX_VALUE));
+        extra(model.path("extra"));
+    }
+
+    private void ceiling(JsonNode bound, JsonNode ceiling) {
+        if (!ceiling.isMissingNode() && bound.isMissingNode()) {
+            keys.note(
+                    "/model/maxOutputTokensCeiling",
+                    "'maxOutputTokensCeiling' says how far 'maxOutputTokens' is raised, and there is none.",
+                    "Add 'maxOutputTokens', or remove the ceiling.");
+            return;
+        }
+        String least = bound.isIntegralNumber() ? bound.asString() : "1";
+        keys.number("/model/maxOutputTokensCeiling", ceiling, true, least, MOST_TOKENS);
+    }
+
+    private void extra(JsonNode extra) {
+        if (!extra.isMissingNode() && !extra.isObject()) {
+            keys.note(
+                    "/model/extra",
+                    "The value of 'extra' must be a mapping of fields of the provider's request.",
+                    "Write fields below it, such as 'top_k: 40'.");
+        }
+        for (String field : extra.propertyNames()) {
+            if (ModelSettings.RESERVED.contains(field)) {
+                problems.addKey(
+                        source,
+                        Json.child("/model/extra", field),
+                        "'extra' cannot set the field " + Words.quoted(field) + ".",
+                        "Remove it; " + Words.listed(ModelSettings.RESERVED) + " are set by the template and the run.");
+            }
+        }
+    }
+}
