@@ -13,6 +13,9 @@ final class PromptReview {
 
     private static final Set<String> IN_LISTS = Set.of(".", "this", "-first", "-last", "-index");
 
+    /** Beyond any sensible prompt; the Mustache library goes down a stack with each. */
+    private static final int MOST_OPEN = 50;
+
     /** Where problems go. */
     interface Notes {
         /**
@@ -61,6 +64,9 @@ final class PromptReview {
             default -> {
                 SchemaShape shape = shape(tag);
                 if (tag.kind() == '#' || tag.kind() == '^') {
+                    if (open.size() == MOST_OPEN) {
+                        unsupported(tag, "Sections are nested more than " + MOST_OPEN + " deep.", "Nest them less.");
+                    }
                     open.push(new Section(tag, shape.types().contains("array") ? shape.element() : shape));
                 }
             }

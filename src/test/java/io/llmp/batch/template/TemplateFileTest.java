@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -90,6 +91,16 @@ class TemplateFileTest {
                 .contains("there is none");
         assertThat(problem(file(MINIMAL + "model: {extra: [1]}\n"))).contains("extra", "mapping");
         assertThat(problem(file(MINIMAL + "model: {extra: {stream: true}}\n"))).contains("'stream'");
+    }
+
+    @Test
+    void aWholeNumberMayBeWrittenWithAFraction() throws IOException {
+        JobTemplate template = TemplateFile.read(
+                file(MINIMAL + "repairs: 3.0\nmodel: {maxOutputTokens: 2e2, seed: 9223372036854775807.00}\n"));
+
+        assertThat(template.repairs()).isEqualTo(3);
+        assertThat(template.model().maxOutputTokens()).isEqualTo(200);
+        assertThat(template.model().seed()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test
@@ -212,6 +223,10 @@ class TemplateFileTest {
                 arguments(MINIMAL + "prompt: \"{{> part}}\"\n", 9, "Partials and blocks"),
                 arguments(MINIMAL + "prompt: \"{{=<% %>=}}\"\n", 9, "delimiters cannot be changed"),
                 arguments(MINIMAL + "prompt: \"{{{subject}}\"\n", 9, "not valid Mustache"),
+                arguments(
+                        MINIMAL + "prompt: \"" + "{{#who}}".repeat(20_000) + "{{/who}}".repeat(20_000) + "\"\n",
+                        9,
+                        "nested more than 50 deep"),
                 arguments(MINIMAL + "examples: {}\n", 9, "must be a list"),
                 arguments(MINIMAL + "examples:\n- input: {subject: x}\n", 10, "The example has no 'output'"),
                 arguments(
@@ -255,6 +270,10 @@ class TemplateFileTest {
                 schema("team: {type: string, enum: [\"a\", 1]}", 12, "'1' is of type integer"),
                 schema("team: {type: integer, const: \"1\"}", 12, "is of type string"),
                 schema("team: {pattern: \"(\"}", 12, "The regular expression is not valid: Unclosed group"),
+                schema(
+                        "team: {pattern: \"" + "(".repeat(20_000) + ")".repeat(20_000) + "\"}",
+                        12,
+                        "The regular expression is not valid: Stack overflow"),
                 schema("team: {patternProperties: {\"[\": {}}}", 12, "The regular expression is not valid"),
                 schema("team: {format: emial}", 12, "There is no format 'emial'. Did you mean 'email'?"),
                 schema("team: {$ref: \"http://127.0.0.1:1/schema\"}", 12, "nothing is ever fetched"),
@@ -323,6 +342,7 @@ class TemplateFileTest {
         assertThat(problem(none)).contains("There is no file " + none);
         assertThat(problem(directory)).contains("cannot be read");
         assertThat(problem(large)).contains("larger than 1 MB");
+        assertThat(problem(fiftyMegabytes())).contains("larger than 1 MB");
         assertThat(problem(latin)).contains(latin + ":2:17: The file is not UTF-8 text.");
     }
 
@@ -340,6 +360,15 @@ class TemplateFileTest {
         assertThat(problem(file(MINIMAL + "key: " + "{a: ".repeat(100_000)))).contains("nested too deeply");
         assertThat(problem(file(MINIMAL + "key: " + "- ".repeat(100_000)))).isNotEmpty();
         assertThat(problem(file(MINIMAL + "repairs: " + "9".repeat(900_000)))).contains("more than 400 digits");
+    }
+
+    /** A sparse file: it takes its size from its end. */
+    private Path fiftyMegabytes() throws IOException {
+        Path file = directory.resolve("fifty.yaml");
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(50_000_000);
+        }
+        return file;
     }
 
     private String problem(Path file) {
