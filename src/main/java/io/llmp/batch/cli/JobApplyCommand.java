@@ -1,5 +1,6 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.TemplateFile;
 import io.llmp.batch.template.TemplateRegistry;
@@ -9,7 +10,9 @@ import io.llmp.batch.template.TemplateState;
 import io.llmp.batch.template.TemplateStatus;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,21 +48,37 @@ final class JobApplyCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Rollout rollout = draft ? Rollout.DRAFT : Rollout.ACTIVE;
-        Map<Path, JobTemplate> templates = new LinkedHashMap<>();
-        for (Path file : files) {
-            templates.put(file, TemplateFile.read(file));
-        }
+        Map<Path, JobTemplate> templates = read();
         PrintWriter out = Terminal.out();
         try (Application application = Application.forReading()) {
             TemplateRegistry registry = application.part(TemplateRegistry.class);
             templates.forEach((file, template) -> {
                 Applied applied = registry.apply(template, file.toString(), rollout, reason);
                 out.println(applied.version().reference() + "  " + text(applied, registry.status(template.name())));
+                ExampleWeight.of(template)
+                        .warning()
+                        .ifPresent(warning -> Terminal.err().println("llmp: warning: " + file + ": " + warning));
             });
         } finally {
             out.flush();
         }
         return ExitCode.OK;
+    }
+
+    private Map<Path, JobTemplate> read() {
+        Map<Path, JobTemplate> templates = new LinkedHashMap<>();
+        Map<String, Path> named = new HashMap<>();
+        for (Path file : new LinkedHashSet<>(files)) {
+            JobTemplate template = TemplateFile.read(file);
+            Path other = named.put(template.name(), file);
+            if (other != null) {
+                throw ProblemException.invalid(
+                        "Both " + other + " and " + file + " hold the job template '" + template.name() + "'.",
+                        "Apply one of them, or rename it: each would replace the other as the active version.");
+            }
+            templates.put(file, template);
+        }
+        return templates;
     }
 
     private static String text(Applied applied, TemplateStatus status) {

@@ -7,17 +7,16 @@ import io.llmp.batch.input.Item;
 import io.llmp.batch.input.ItemCursor;
 import io.llmp.batch.input.Split;
 import io.llmp.batch.input.SplitPlan;
+import io.llmp.batch.pipeline.RequestPreview;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.InputCheck;
-import io.llmp.batch.template.JobTemplate;
-import io.llmp.batch.template.Message;
-import io.llmp.batch.template.PromptRenderer;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
+import io.llmp.batch.template.TemplateVersion;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -28,9 +27,16 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "render",
         mixinStandardHelpOptions = true,
-        description = "Prints the messages that a row would be sent as, calling nothing.",
-        footerHeading = "%nExample:%n",
-        footer = "  llmp job render ticket-triage@2 --input tickets.csv --row 0")
+        sortOptions = false,
+        description = {
+            "Prints the exact request that a run would make of a row, and what it would cost.",
+            "Calls nothing, and needs no key."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  llmp job render ticket-triage --input tickets.csv --row 0",
+            "  llmp job render ticket-triage@2 --input tickets.csv --row 7 --provider openai --json"
+        })
 @SuppressWarnings("NullAway.Init")
 final class JobRenderCommand implements Callable<Integer> {
 
@@ -49,20 +55,29 @@ final class JobRenderCommand implements Callable<Integer> {
     @Mixin
     InputMixin inputMixin;
 
+    @Mixin
+    ProviderMixin providerMixin;
+
+    @Option(names = "--json", description = "Print the body of the request alone, as it would be sent.")
+    boolean json;
+
     @Override
     public Integer call() throws IOException {
         PrintWriter out = Terminal.out();
-        try (Application application = Application.forReading()) {
-            JobTemplate found = application
-                    .part(TemplateRegistry.class)
-                    .get(TemplateRef.parse(template))
-                    .template();
+        try (Application application = Application.forRunning(Map.of())) {
+            TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
             Dataset dataset = application
                     .part(Datasets.class)
                     .open(input, new InputOptions(inputMixin.format, inputMixin.charset, inputMixin.delimiter));
-            InputCheck check = new InputCheck(found);
-            check.requireColumns(dataset.schema().columns(), input);
-            print(render(found, check, item(dataset)), out);
+            new InputCheck(version.template()).requireColumns(dataset.schema().columns(), input);
+            RequestPreview.Preview preview = application
+                    .part(RequestPreview.class)
+                    .of(version, providerMixin.wish(null, null, null), item(dataset));
+            if (json) {
+                out.println(preview.body());
+            } else {
+                RequestText.print(version, preview, out);
+            }
             return ExitCode.OK;
         } finally {
             out.flush();
@@ -73,7 +88,7 @@ final class JobRenderCommand implements Callable<Integer> {
         if (row < 0) {
             throw ProblemException.invalid("There is no row " + row + ".", "Rows count from 0.");
         }
-        SplitPlan plan = dataset.plan(row + 1, all -> ROWS_PER_SPLIT);
+        SplitPlan plan = dataset.plan(Math.min(row, Dataset.NO_LIMIT - 1) + 1, all -> ROWS_PER_SPLIT);
         if (row >= plan.items()) {
             throw ProblemException.invalid(
                     "The input " + input + " has " + plan.items() + " rows, so there is no row " + row + ".",
@@ -89,27 +104,6 @@ final class JobRenderCommand implements Callable<Integer> {
                 throw new IllegalStateException("the plan counts row " + row + " but the file ends before it");
             }
             return item;
-        }
-    }
-
-    private List<Message> render(JobTemplate found, InputCheck check, Item item) {
-        if (item instanceof Item.Malformed malformed) {
-            throw ProblemException.invalid(
-                    "The row is malformed. " + malformed.problem(), "A run would skip it as MALFORMED_ROW.");
-        }
-        InputCheck.Result result = check.check(item.values());
-        if (result instanceof InputCheck.Result.Invalid invalid) {
-            throw ProblemException.invalid(
-                    "Row " + row + " does not satisfy the input schema: " + invalid.problem(),
-                    "A run would skip it as INVALID_INPUT.");
-        }
-        return new PromptRenderer(found).render(((InputCheck.Result.Valid) result).input());
-    }
-
-    private static void print(List<Message> messages, PrintWriter out) {
-        for (Message message : messages) {
-            out.println("--- " + message.role().name().toLowerCase(Locale.ROOT));
-            out.println(message.content().stripTrailing());
         }
     }
 }

@@ -13,6 +13,9 @@ public final class Providers {
     /** The provider whose server is started for the run when it is given no address. */
     public static final String SIMULATOR = "simulator";
 
+    /** Where a simulator is that has not been started. */
+    private static final URI NOWHERE = URI.create("http://localhost");
+
     private final String defaultProvider;
     private final Map<String, Endpoint> endpoints;
     private final Map<String, Price> prices;
@@ -109,10 +112,23 @@ public final class Providers {
      * @throws ProblemException when the provider is not configured, or its key, address or model is missing
      */
     public Choice choose(Wish wish, @Nullable Integer maxOutputTokens) {
+        return choose(wish, maxOutputTokens, true);
+    }
+
+    /**
+     * Returns what {@code wish} means as far as it needs no key, for looking at requests; not to be called.
+     *
+     * @throws ProblemException when the provider is not configured, or its model is missing
+     */
+    public Choice preview(Wish wish) {
+        return choose(wish, null, false);
+    }
+
+    private Choice choose(Wish wish, @Nullable Integer maxOutputTokens, boolean toBeCalled) {
         String name = name(wish);
         Endpoint endpoint = endpoint(name);
         URI address = address(wish, endpoint);
-        if (address == null) {
+        if (address == null && toBeCalled) {
             throw ProblemException.invalid(
                     "Provider " + name + " has no address.",
                     "Give --base-url or llmp.providers." + name + ".base-url in the configuration.");
@@ -121,8 +137,8 @@ public final class Providers {
         Provider provider = new Provider(
                 name,
                 endpoint.protocol(),
-                BaseAddress.checked(address, allowHttp || endpoint.allowHttp()),
-                key(name, endpoint, address),
+                address == null ? NOWHERE : BaseAddress.checked(address, allowHttp || endpoint.allowHttp()),
+                toBeCalled && address != null ? key(name, endpoint, address) : null,
                 limits.concurrency(),
                 endpoint.callTimeout(maxOutputTokens),
                 name.equals(SIMULATOR),

@@ -10,10 +10,13 @@ import org.jspecify.annotations.Nullable;
  * from the calls that were answered, which all have one template: how many characters make a token of the prompt, and how
  * long answers are. Not safe for use by several threads.
  */
-final class TokenEstimate {
+public final class TokenEstimate {
 
     /** OpenAI's rule of thumb for English ("What are tokens and how to count them?"). */
-    private static final double FIRST_CHARACTERS_PER_TOKEN = 4;
+    private static final int FIRST_CHARACTERS_PER_TOKEN = 4;
+
+    /** How {@link #prompt} comes to its number, for people. */
+    public static final String METHOD = "characters divided by " + FIRST_CHARACTERS_PER_TOKEN;
 
     private static final double FIRST_ANSWER = 200;
     private static final double LEAST_WEIGHT = 0.05;
@@ -22,6 +25,13 @@ final class TokenEstimate {
     private double promptTokens = 1;
     private double answerTokens = FIRST_ANSWER;
     private long learned;
+
+    TokenEstimate() {}
+
+    /** Returns how many tokens the messages of {@code request} may be, before anything was learned. */
+    public static long prompt(ModelRequest request) {
+        return characters(request) / FIRST_CHARACTERS_PER_TOKEN;
+    }
 
     /** Returns how many characters a request has to be read for. */
     static long characters(ModelRequest request) {

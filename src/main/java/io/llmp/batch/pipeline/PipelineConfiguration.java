@@ -45,6 +45,11 @@ class PipelineConfiguration {
     }
 
     @Bean
+    RequestPreview requestPreview(Providers providers, List<Protocol> protocols) {
+        return new RequestPreview(providers, protocols);
+    }
+
+    @Bean
     TemplateTest templateTest(
             Providers providers,
             Simulator simulator,

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
 public record TemplateDiff(List<Change> changes) {
 
     private static final Set<String> TEXTS = Set.of("description", "instruction", "prompt");
+
+    /** Finding out which examples moved takes time in proportion to the square of this; beyond it, they are paired by position. */
+    private static final int MOST_ALIGNED = 2_000;
 
     public TemplateDiff {
         changes = List.copyOf(changes);
@@ -100,6 +104,12 @@ public record TemplateDiff(List<Change> changes) {
     }
 
     private static List<Change.Value> examples(JsonNode from, JsonNode to) {
+        if (from.size() + to.size() > MOST_ALIGNED) {
+            return IntStream.range(0, Math.max(from.size(), to.size()))
+                    .filter(i -> !Values.same(from.path(i), to.path(i)))
+                    .mapToObj(i -> new Change.Value("examples", "[" + i + "]", from.get(i), to.get(i)))
+                    .toList();
+        }
         List<Change.Value> changes = new ArrayList<>();
         for (AbstractDelta<JsonNode> delta : DiffUtils.diff(
                         List.copyOf(from.values()), List.copyOf(to.values()), Values::same)

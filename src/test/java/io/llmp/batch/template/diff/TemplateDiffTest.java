@@ -2,7 +2,10 @@ package io.llmp.batch.template.diff;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.Templates;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
@@ -57,6 +60,23 @@ class TemplateDiffTest {
                         "examples[0] null {\"input\"",
                         "modeltemperature 0 0.5",
                         "repairs 2 3");
+    }
+
+    @Test
+    @Timeout(10)
+    void thousandsOfExamplesArePairedByPosition() {
+        JobTemplate template = Templates.of(Templates.TICKET_TRIAGE);
+        List<JobTemplate.Example> examples =
+                new ArrayList<>(Collections.nCopies(20_000, template.examples().get(0)));
+        JobTemplate from = template.with(examples);
+        JobTemplate.Example other =
+                new JobTemplate.Example(examples.get(0).input(), examples.get(0).input());
+        examples.set(7, other);
+        examples.add(other);
+
+        assertThat(TemplateDiff.between(from, template.with(examples)).changes())
+                .extracting(change -> ((Change.Value) change).path())
+                .containsExactly("[7]", "[20000]");
     }
 
     private static String brief(@Nullable JsonNode value) {

@@ -1,0 +1,82 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.Price;
+import io.llmp.batch.llm.TokenEstimate;
+import io.llmp.batch.llm.Usage;
+import io.llmp.batch.pipeline.RequestPreview;
+import io.llmp.batch.template.Message;
+import io.llmp.batch.template.TemplateJson;
+import io.llmp.batch.template.TemplateVersion;
+import java.io.PrintWriter;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** A request that has not been made, in words. */
+final class RequestText {
+
+    private static final Set<String> NO_SETTINGS = Set.of("provider", "name");
+    private static final int DIGITS = 3;
+    private static final long THOUSAND = 1_000;
+
+    private RequestText() {}
+
+    static void print(TemplateVersion version, RequestPreview.Preview preview, PrintWriter out) {
+        ModelRequest request = preview.request();
+        long tokens = TokenEstimate.prompt(request);
+        out.println("template     " + version.reference() + ", digest " + version.digest());
+        out.println("provider     " + preview.choice().provider().name() + ", protocol "
+                + preview.choice().provider().protocol());
+        out.println("model        " + request.model());
+        out.println("settings     " + settings(version));
+        out.println("fingerprint  " + preview.fingerprint());
+        out.println("prompt       about " + tokens + " tokens (an estimate: " + TokenEstimate.METHOD + ")");
+        out.println("price        " + price(preview, tokens, request.settings().maxOutputTokens()));
+        if (request.outputSchema() != null) {
+            print("output schema", request.outputSchema().toString(), out);
+        }
+        for (Message message : request.messages()) {
+            print(message.role().name().toLowerCase(Locale.ROOT), message.content(), out);
+        }
+    }
+
+    private static void print(String title, String text, PrintWriter out) {
+        out.println();
+        out.println("--- " + title);
+        out.println(text.stripTrailing());
+    }
+
+    private static String settings(TemplateVersion version) {
+        JsonNode model = TemplateJson.tree(version.template()).path("model");
+        String settings = model.properties().stream()
+                .filter(setting -> !NO_SETTINGS.contains(setting.getKey()))
+                .map(setting -> setting.getKey() + " " + setting.getValue())
+                .collect(Collectors.joining(", "));
+        return settings.isEmpty() ? "the provider's own" : settings;
+    }
+
+    private static String price(RequestPreview.Preview preview, long tokens, @Nullable Integer most) {
+        Price price = preview.choice().price();
+        if (preview.choice().provider().simulated()) {
+            return "none: its answers are made up";
+        }
+        if (price == null) {
+            return "not known: llmp.prices." + preview.request().model() + " is not configured";
+        }
+        String prompt = "about $" + dollars(price.cost(new Usage(tokens, 0, 0))) + " for the prompt, ";
+        return most == null
+                ? prompt + "and $" + dollars(price.cost(new Usage(0, 0, THOUSAND)))
+                        + " for each 1,000 tokens of the answer"
+                : prompt + "and at most $" + dollars(price.cost(new Usage(0, 0, most))) + " for an answer of " + most
+                        + " tokens";
+    }
+
+    private static String dollars(BigDecimal sum) {
+        return sum.round(new MathContext(DIGITS)).toPlainString();
+    }
+}
