@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
             JobDiffCommand.class,
             JobRenderCommand.class,
             JobTestCommand.class,
+            JobSchemaCommand.class,
             JobActivateCommand.class,
             JobRollbackCommand.class,
             JobPauseCommand.class,

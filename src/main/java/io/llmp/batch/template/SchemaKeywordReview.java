@@ -1,6 +1,7 @@
 package io.llmp.batch.template;
 
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import tools.jackson.databind.JsonNode;
 
@@ -11,6 +12,8 @@ final class SchemaKeywordReview {
     interface Notes {
         void note(String pointer, String problem, String remedy);
     }
+
+    private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^#]+#?");
 
     private final JsonNode root;
     private final Notes problems;
@@ -62,6 +65,7 @@ final class SchemaKeywordReview {
     private void plain(String pointer, String keyword, JsonNode value, JsonNode schema) {
         switch (keyword) {
             case "$schema" -> dialect(pointer, value);
+            case "$id" -> identifier(pointer, value);
             case "$ref", "$dynamicRef" -> reference(pointer, value.asString(""));
             case "type" -> type(pointer, value);
             case "enum" -> constants(pointer, value, schema);
@@ -78,6 +82,15 @@ final class SchemaKeywordReview {
                     pointer,
                     "Schemas are in the dialect JSON Schema 2020-12.",
                     "Remove '$schema', or give it the value " + CompiledSchema.DIALECT_ID + ".");
+        }
+    }
+
+    private void identifier(String pointer, JsonNode value) {
+        if (!ABSOLUTE.matcher(value.asString("")).matches()) {
+            problems.note(
+                    pointer,
+                    "An '$id' is a URI with a scheme and without a fragment.",
+                    "Remove it; references within the schema need none.");
         }
     }
 

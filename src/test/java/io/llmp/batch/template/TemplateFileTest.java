@@ -277,6 +277,7 @@ class TemplateFileTest {
                 schema("team: {patternProperties: {\"[\": {}}}", 12, "The regular expression is not valid"),
                 schema("team: {format: emial}", 12, "There is no format 'emial'. Did you mean 'email'?"),
                 schema("team: {$ref: \"http://127.0.0.1:1/schema\"}", 12, "nothing is ever fetched"),
+                schema("team: {$id: team}", 12, "An '$id' is a URI with a scheme"),
                 schema("team: {$ref: \"file:///etc/passwd\"}", 12, "nothing is ever fetched"),
                 schema("team: {$ref: \"#/$defs/nowhere\"}", 12, "leads nowhere"),
                 schema("team: {$ref: \"#nowhere\"}", 12, "leads nowhere"),

@@ -1,0 +1,31 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.template.TemplateSchema;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+
+/** {@code llmp job schema}. */
+@Command(
+        name = "schema",
+        mixinStandardHelpOptions = true,
+        description = {
+            "Prints the JSON Schema of template files, with which an editor completes and checks them.",
+            "'llmp job apply' checks all of it, and what a schema cannot say as well."
+        },
+        footerHeading = "%nExample:%n",
+        footer = {
+            "  llmp job schema > job-template.schema.json",
+            "and as the first line of a template beside it:",
+            "  # yaml-language-server: $schema=job-template.schema.json"
+        })
+final class JobSchemaCommand implements Callable<Integer> {
+
+    @Override
+    public Integer call() {
+        PrintWriter out = Terminal.out();
+        out.print(TemplateSchema.text());
+        out.flush();
+        return ExitCode.OK;
+    }
+}
