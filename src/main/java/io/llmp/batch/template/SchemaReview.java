@@ -36,6 +36,10 @@ final class SchemaReview {
         CompiledSchema.meta()
                 .validate(root)
                 .forEach(broken -> review.note(broken.pointer(), broken.message() + ".", "Correct the schema."));
+        if (review.clean && SchemaWork.isEndless(root)) {
+            review.note(
+                    "", "References make the schema apply to one value many thousand times.", "Write it with fewer.");
+        }
         return review.clean ? review.compiled() : null;
     }
 

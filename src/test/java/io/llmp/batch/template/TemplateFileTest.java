@@ -349,6 +349,30 @@ class TemplateFileTest {
 
     @Test
     @Timeout(10)
+    void refusesSchemasThatMultiplyByReferences() throws IOException {
+        assertThat(problem(file(MINIMAL + doubling("{allOf: [{$ref: \"#/$defs/NEXT\"}, {$ref: \"#/$defs/NEXT\"}]}"))))
+                .contains(":9:1: References make the schema apply to one value many thousand times.");
+        assertThat(TemplateFile.read(file(MINIMAL
+                        + doubling("{properties: {p: {$ref: \"#/$defs/NEXT\"}, q: {$ref: \"#/$defs/NEXT\"}}}"))))
+                .as("what multiplies with the value only")
+                .isNotNull();
+        JobTemplate dynamic = TemplateFile.read(file(MINIMAL
+                + "output: {type: object, properties: {r: {$dynamicAnchor: n, $dynamicRef: \"#n\", type: string}}}\n"));
+        assertThat(new AnswerCheck(dynamic).check("{\"r\": 5}")).isInstanceOf(AnswerCheck.Result.Invalid.class);
+    }
+
+    /** An output schema of which each definition uses the next one twice. */
+    static String doubling(String definition) {
+        StringBuilder output = new StringBuilder(
+                "output:\n  type: object\n  properties: {r: {$ref: \"#/$defs/a0\"}}\n  $defs:\n    a30: {type: string}\n");
+        for (int i = 0; i < 30; i++) {
+            output.append("    a" + i + ": " + definition.replace("NEXT", "a" + (i + 1)) + "\n");
+        }
+        return output.toString();
+    }
+
+    @Test
+    @Timeout(10)
     void refusesBombsBeforeTheyCostAnything() throws IOException {
         StringBuilder laughs = new StringBuilder(MINIMAL).append("a0: &a0 [lol, lol, lol]\n");
         for (int i = 1; i < 30; i++) {

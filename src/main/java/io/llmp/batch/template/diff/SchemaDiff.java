@@ -1,6 +1,7 @@
 package io.llmp.batch.template.diff;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -13,11 +14,15 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class SchemaDiff {
 
+    /** References can make a schema of a few lines stand in a billion places. */
+    private static final int MOST_CHANGES = 1_000;
+
     private final SchemaSide side;
     private final ObjectNode fromRoot;
     private final ObjectNode toRoot;
     private final List<Change.Schema> changes = new ArrayList<>();
     private final Set<List<JsonNode>> under = new LinkedHashSet<>();
+    private final Set<List<JsonNode>> unchanged = new HashSet<>();
 
     private SchemaDiff(SchemaSide side, ObjectNode from, ObjectNode to) {
         this.side = side;
@@ -29,6 +34,9 @@ final class SchemaDiff {
     static List<Change.Schema> between(SchemaSide side, ObjectNode from, ObjectNode to) {
         SchemaDiff diff = new SchemaDiff(side, from, to);
         diff.compare("", from, to);
+        if (diff.changes.size() >= MOST_CHANGES) {
+            diff.changes.add(side.breaking("", "and more than is listed here", "what is not listed may be breaking"));
+        }
         return diff.changes;
     }
 
@@ -40,12 +48,16 @@ final class SchemaDiff {
             if (!Values.same(former, present)) {
                 changes.add(side.change(path, Effect.OTHER, "the schema is another"));
             }
-        } else if (under.add(pair)) {
+        } else if (changes.size() < MOST_CHANGES && !unchanged.contains(pair) && under.add(pair)) {
             // Schemas that contain themselves are compared once on the way down.
+            int before = changes.size();
             changes.addAll(new KeywordDiff(side, path, former, present).changes());
             properties(path, former, present);
             elements(path, former, present);
             under.remove(pair);
+            if (changes.size() == before) {
+                unchanged.add(pair);
+            }
         }
     }
 

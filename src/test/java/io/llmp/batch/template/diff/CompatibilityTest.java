@@ -7,6 +7,7 @@ import io.llmp.batch.template.Templates;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -112,5 +113,29 @@ class CompatibilityTest {
     private static JobTemplate output(String properties) {
         return Templates.of("{name: t, instruction: Do it., input: {type: object, properties: {q: {}}},"
                 + " output: {type: object, properties: " + properties + "}}");
+    }
+
+    @Test
+    @Timeout(10)
+    void aChangeInABillionPlacesIsNotListedABillionTimes() {
+        List<Change.Schema> changes =
+                TemplateDiff.between(doubling("string"), doubling("integer")).schemas();
+
+        assertThat(changes).hasSizeBetween(1000, 1100);
+        assertThat(changes.get(changes.size() - 1).message()).startsWith("and more than is listed here");
+        assertThat(TemplateDiff.between(doubling("string"), doubling("string, title: T"))
+                        .schemas())
+                .allMatch(change ->
+                        change.message().startsWith("title") || change.message().startsWith("and more"));
+    }
+
+    /** A schema in which each of thirty definitions uses the next one twice. */
+    private static JobTemplate doubling(String last) {
+        StringBuilder schema = new StringBuilder("{r: {$ref: '#/$defs/a0'}}, $defs: {");
+        for (int i = 0; i < 30; i++) {
+            String next = "{$ref: '#/$defs/a" + (i + 1) + "'}";
+            schema.append("a" + i + ": {type: object, properties: {p: " + next + ", q: " + next + "}}, ");
+        }
+        return output(schema + "a30: {type: " + last + "}}");
     }
 }
