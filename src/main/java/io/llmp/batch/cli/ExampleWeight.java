@@ -44,7 +44,7 @@ final class ExampleWeight {
         return Optional.of(String.format(
                 Locale.ROOT,
                 "its %,d examples cost every row about %,d tokens, %d %% of what all rows share (estimated: %s)."
-                        + " A few that teach the most do as well for less.",
+                        + " Fewer or shorter ones cost less.",
                 examples,
                 tokens,
                 tokens * 100 / all,

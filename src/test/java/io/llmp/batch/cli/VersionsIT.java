@@ -2,6 +2,7 @@ package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.template.TemplateSchema;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -151,6 +152,86 @@ class VersionsIT {
                         IntStream.range(0, processes).mapToObj(i -> i + ".yaml").toList());
         assertThat(versions.get(0).path("active").booleanValue()).isTrue();
         assertThat(json("job", "events", "teams")).hasSize(2 * processes);
+    }
+
+    @Test
+    void processesThatApplyAndRollBackAtOnceLeaveAHistoryThatTellsHowItStands() {
+        for (int i = 0; i < 5; i++) {
+            Samples.write(directory.resolve(i + ".yaml"), Samples.TEMPLATE.replace("Which", "No " + i + ", which"));
+        }
+        ok("job", "apply", "0.yaml");
+        ok("job", "apply", "1.yaml");
+        List<String[]> commands = List.of(
+                new String[] {"job", "apply", "2.yaml"},
+                new String[] {"job", "rollback", "teams", "--to", "1"},
+                new String[] {"job", "apply", "3.yaml"},
+                new String[] {"job", "rollback", "teams", "--to", "1"});
+        List<LlmpProcess.Running> running = commands.stream().map(llmp::start).toList();
+        for (int i = 0; i < running.size(); i++) {
+            LlmpProcess.Result result = running.get(i).await();
+            assertThat(result.exit()).as(result.err()).isIn(ExitCode.OK, ExitCode.IN_USE);
+            if (result.exit() == ExitCode.IN_USE) {
+                ok(commands.get(i));
+            }
+        }
+
+        assertThat(json("job", "versions", "teams"))
+                .extracting(version -> version.path("template_version").intValue())
+                .containsExactly(4, 3, 2, 1);
+        JsonNode events = json("job", "events", "teams");
+        assertThat(events)
+                .extracting(event -> event.path("event").stringValue())
+                .contains("CREATED")
+                .filteredOn(event -> event.equals("VERSION_ADDED"))
+                .hasSize(3);
+        assertThat(json("job", "versions", "teams"))
+                .filteredOn(version -> version.path("active").booleanValue())
+                .extracting(version -> version.path("template_version").intValue())
+                .as("the last event says what is active")
+                .containsExactly(events.get(0).path("template_version").intValue());
+    }
+
+    @Test
+    void twoFilesOfOneNameAreRefusedTogether() {
+        Samples.write(directory.resolve("a.yaml"), Samples.TEMPLATE);
+        Samples.write(directory.resolve("b.yaml"), Samples.TEMPLATE + "repairs: 3\n");
+
+        LlmpProcess.Result both = llmp.run("job", "apply", "a.yaml", "b.yaml");
+
+        assertThat(both.exit()).isEqualTo(ExitCode.INVALID);
+        assertThat(both.err()).contains("Both a.yaml and b.yaml hold the job template 'teams'");
+        assertThat(json("job", "list")).isEmpty();
+    }
+
+    @Test
+    void manyExamplesAreAWarningAndNoFault() {
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 300; i++) {
+            lines.append("{\"input\": {\"subject\": \"Ticket ")
+                    .append(i)
+                    .append("\"}, \"output\": {\"team\": \"bug\", \"urgency\": 1}}\n");
+        }
+        Samples.write(directory.resolve("examples.jsonl"), lines.toString());
+        Samples.write(directory.resolve("teams.yaml"), Samples.TEMPLATE + "examplesFile: examples.jsonl\n");
+
+        LlmpProcess.Result applied = llmp.run("job", "apply", "teams.yaml");
+
+        assertThat(applied.exit()).isZero();
+        assertThat(applied.out()).isEqualTo("teams@1  registered\n");
+        assertThat(applied.err()).startsWith("llmp: warning: teams.yaml: its 300 examples cost every row about ");
+    }
+
+    @Test
+    void whatIsShownRegistersTheSameVersionAgain() {
+        Samples.write(directory.resolve("examples.csv"), "input.subject,output.team,output.urgency\nHelp,bug,3\n");
+        Samples.write(directory.resolve("teams.yaml"), Samples.TEMPLATE + "examplesFile: examples.csv\n");
+        ok("job", "apply", "teams.yaml");
+        Samples.write(directory.resolve("shown.yaml"), ok("job", "show", "teams@1"));
+
+        assertThat(ok("job", "apply", "shown.yaml")).isEqualTo("teams@1  unchanged\n");
+        assertThat(ok("job", "schema")).isEqualTo(TemplateSchema.text());
+        assertThat(llmp.run("job", "show", "taems").err())
+                .startsWith("llmp: There is no job template 'taems'. Did you mean 'teams'?");
     }
 
     private void tested(String... inputs) {

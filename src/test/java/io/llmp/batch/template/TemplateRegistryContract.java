@@ -8,10 +8,14 @@ import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.TemplateRegistry.Applied;
 import io.llmp.batch.template.TemplateRegistry.Moved;
 import io.llmp.batch.template.TemplateRegistry.Rollout;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -22,6 +26,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What every {@link TemplateRegistry} promises: one port, one contract, so that an implementation extends one class. */
 public abstract class TemplateRegistryContract {
@@ -107,6 +112,25 @@ public abstract class TemplateRegistryContract {
 
         assertThat(kept).isEqualTo(exact);
         assertThat(TemplateJson.write(kept)).as("in the file's order").isEqualTo(TemplateJson.write(exact));
+    }
+
+    @Test
+    void whatIsShownRegistersTheSameVersionAgain(@TempDir Path directory) throws IOException {
+        TemplateRegistry registry = registry();
+        Random seeds = new Random(20260404);
+        for (int i = 0; i < 50; i++) {
+            JobTemplate template = RandomTemplates.next(seeds);
+            TemplateVersion version = registry.apply(template, "t.yaml").version();
+
+            String shown = "# " + version.reference() + "\n"
+                    + TemplateFile.write(registry.get(new TemplateRef(version.name(), version.version()))
+                            .template());
+            JobTemplate read = TemplateFile.read(Files.writeString(directory.resolve("shown.yaml"), shown));
+            Applied again = registry.apply(read, "shown.yaml");
+
+            assertThat(again.created()).as(shown).isFalse();
+            assertThat(again.version()).isEqualTo(version);
+        }
     }
 
     @Test
