@@ -30,6 +30,7 @@ class TemplateSchemaTest {
     /** What the reader finds in one place by looking at another, which no schema can say. */
     private static final List<String> BEYOND_A_SCHEMA = List.of(
             "There is no file",
+            "The value of 'maxOutputTokensCeiling' must be a whole number from",
             "The required ",
             "breaks its schema",
             "no row will show it",
@@ -54,7 +55,8 @@ class TemplateSchemaTest {
               properties: {c: {}}
             examples:
               - {input: {a: x}, output: {c: y}}
-            model: {provider: p, name: n, temperature: 0.5, topP: 0.5, maxOutputTokens: 5, seed: 5, reasoningEffort: low}
+            model: {provider: p, name: n, temperature: 0.5, topP: 0.5, maxOutputTokens: 5, maxOutputTokensCeiling: 9, seed: 5,
+              reasoningEffort: low, serviceTier: flex, extra: {top_k: 40}}
             repairs: 1
             """;
 
@@ -90,7 +92,7 @@ class TemplateSchemaTest {
 
         assertThat(properties.propertyNames()).containsExactlyInAnyOrderElementsOf(TemplateReview.KEYS);
         assertThat(properties.path("model").path("properties").propertyNames())
-                .containsExactlyInAnyOrderElementsOf(TemplateReview.MODEL_KEYS);
+                .containsExactlyInAnyOrderElementsOf(ModelReview.KEYS);
         assertThat(definitions.path("example").path("properties").propertyNames())
                 .containsExactlyInAnyOrderElementsOf(ExampleReview.KEYS);
         assertThat(definitions.path("schema").path("properties").propertyNames())
@@ -98,6 +100,8 @@ class TemplateSchemaTest {
         assertThat(texts(definitions.path("type").path("enum"))).containsExactlyElementsOf(SchemaKeywords.TYPES);
         assertThat(texts(SCHEMA.at("/$defs/schema/properties/format/enum")))
                 .containsExactlyElementsOf(SchemaKeywords.FORMATS);
+        assertThat(texts(SCHEMA.at("/properties/model/properties/extra/propertyNames/not/enum")))
+                .containsExactlyElementsOf(ModelSettings.RESERVED);
     }
 
     @Test
@@ -107,7 +111,7 @@ class TemplateSchemaTest {
         List<String> keys = new ArrayList<>(TemplateReview.KEYS);
         keys.remove("examplesFile");
         assertThat(tree.propertyNames()).containsExactlyInAnyOrderElementsOf(keys);
-        assertThat(tree.path("model").propertyNames()).containsExactlyInAnyOrderElementsOf(TemplateReview.MODEL_KEYS);
+        assertThat(tree.path("model").propertyNames()).containsExactlyInAnyOrderElementsOf(ModelReview.KEYS);
     }
 
     @Test
@@ -155,7 +159,7 @@ class TemplateSchemaTest {
         for (String key : TemplateReview.KEYS) {
             places.add("/" + key);
         }
-        for (String key : TemplateReview.MODEL_KEYS) {
+        for (String key : ModelReview.KEYS) {
             places.add("/model/" + key);
         }
         SchemaKeywords.ALL.forEach(keyword -> places.add("/output/properties/c/" + keyword));
@@ -168,6 +172,7 @@ class TemplateSchemaTest {
                 "",
                 "/unknown",
                 "/model/unknown",
+                "/model/extra/stream",
                 "/input/unknown",
                 "/output/properties/llmp_status",
                 "/input/properties/a",
