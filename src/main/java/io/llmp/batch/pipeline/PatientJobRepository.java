@@ -6,7 +6,6 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.Entity;
 import org.springframework.batch.core.repository.JobRepository;
@@ -32,12 +31,17 @@ final class PatientJobRepository implements BeanPostProcessor {
         if (!(bean instanceof JobRepository)) {
             return bean;
         }
-        InvocationHandler handler =
-                (proxy, method, arguments) -> method.getName().startsWith("update")
-                        ? transactions.getObject().execute(status -> invoke(bean, method, arguments))
-                        : invoke(bean, method, arguments);
+        InvocationHandler handler = (proxy, method, arguments) -> call(bean, method, arguments);
         return Proxy.newProxyInstance(
                 JobRepository.class.getClassLoader(), new Class<?>[] {JobRepository.class}, handler);
+    }
+
+    private @Nullable Object call(Object repository, Method method, Object @Nullable [] arguments) {
+        if (!method.getName().startsWith("update")) {
+            return invoke(repository, method, arguments);
+        }
+        transactions.getObject().executeWithoutResult(status -> invoke(repository, method, arguments));
+        return null;
     }
 
     private static @Nullable Object invoke(Object repository, Method method, Object @Nullable [] arguments) {
@@ -57,7 +61,7 @@ final class PatientJobRepository implements BeanPostProcessor {
 
     /** The repository counts an entity's version up before it knows that the change is kept; what to do when it is not. */
     private static Runnable versions(Object @Nullable [] arguments) {
-        Map<Entity, Integer> versions = new IdentityHashMap<>();
+        IdentityHashMap<Entity, Integer> versions = new IdentityHashMap<>();
         for (Object argument : arguments == null ? new Object[0] : arguments) {
             if (argument instanceof Entity entity && entity.getVersion() != null) {
                 versions.put(entity, entity.getVersion());

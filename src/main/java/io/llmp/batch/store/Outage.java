@@ -15,7 +15,7 @@ final class Outage {
     static boolean isOne(@Nullable Throwable failure) {
         for (Throwable e = failure; e != null; e = e.getCause()) {
             if (e instanceof SQLTransientConnectionException
-                    || e instanceof SQLException sql && isOutage(sql.getSQLState())) {
+                    || (e instanceof SQLException sql && isOutage(sql.getSQLState()))) {
                 return true;
             }
         }

@@ -18,10 +18,12 @@ record ServedAddress(int port, long pid) {
 
     static Optional<ServedAddress> read(Path directory) {
         try {
-            String[] words = Files.readString(directory.resolve(FILE)).strip().split(" ");
-            return words.length == 2
-                    ? Optional.of(new ServedAddress(Integer.parseInt(words[0]), Long.parseLong(words[1])))
-                    : Optional.empty();
+            String text = Files.readString(directory.resolve(FILE)).strip();
+            int space = text.indexOf(' ');
+            return space < 0
+                    ? Optional.empty()
+                    : Optional.of(new ServedAddress(
+                            Integer.parseInt(text.substring(0, space)), Long.parseLong(text.substring(space + 1))));
         } catch (IOException | NumberFormatException e) {
             return Optional.empty();
         }
