@@ -4,6 +4,7 @@ import io.llmp.batch.llm.Simulator;
 import io.llmp.batch.llm.SimulatorSettings;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +19,15 @@ import picocli.CommandLine.Option;
         description = {
             "Serves a simulated provider on the loopback address until it is stopped.",
             "",
-            "It speaks OpenAI's chat completions and makes up its answers; GET /stats tells what it served."
+            "It speaks OpenAI's chat completions and Anthropic's messages, and makes up its answers. GET /stats tells "
+                    + "what it served; POST /control changes its limits, as in {\"rpm\": 300}.",
+            "",
+            "Faults: error (500), bad-gateway (502), unavailable (503), overloaded (529), throttle (429), reset, hang, "
+                    + "slow-body, cut-body, garbled, invalid, truncated, refusal, content-filter."
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  llmp simulate --port 8089 --latency 200ms --rpm 600 &",
+            "  llmp simulate --port 8089 --latency 200ms --rpm 600 --rpm-after 30s=300 --fault error=0.02 &",
             "  llmp run ticket-triage --provider simulator --base-url http://127.0.0.1:8089/v1 ...",
         })
 final class SimulateCommand implements Callable<Integer> {
@@ -38,6 +43,10 @@ final class SimulateCommand implements Callable<Integer> {
     @Nullable
     String latencySigma;
 
+    @Option(names = "--latency-per-token", paramLabel = "D", description = "More time for each token of an answer.")
+    @Nullable
+    String latencyPerToken;
+
     @Option(names = "--rpm", paramLabel = "N", description = "Requests a minute that are let through.")
     @Nullable
     String rpm;
@@ -46,7 +55,38 @@ final class SimulateCommand implements Callable<Integer> {
     @Nullable
     String tpm;
 
-    @Option(names = "--error-rate", paramLabel = "R", description = "Share of requests answered with a 500, 0 to 1.")
+    @Option(names = "--input-tpm", paramLabel = "N", description = "The same, of prompts alone.")
+    @Nullable
+    String inputTpm;
+
+    @Option(names = "--output-tpm", paramLabel = "N", description = "The same, of answers alone.")
+    @Nullable
+    String outputTpm;
+
+    @Option(names = "--rpd", paramLabel = "N", description = "Requests a day that are let through.")
+    @Nullable
+    String rpd;
+
+    @Option(names = "--concurrency", paramLabel = "N", description = "Requests at once that are let through.")
+    @Nullable
+    String concurrency;
+
+    @Option(
+            names = "--rpm-after",
+            paramLabel = "D=N",
+            description = "Another --rpm, some time after the first request, such as 30s=300; may be given again.")
+    Map<String, String> rpmAfter = new LinkedHashMap<>();
+
+    @Option(names = "--tpm-after", paramLabel = "D=N", description = "The same for --tpm.")
+    Map<String, String> tpmAfter = new LinkedHashMap<>();
+
+    @Option(
+            names = "--fault",
+            paramLabel = "F=R",
+            description = "Share of requests that meet a fault, 0 to 1, such as reset=0.01; may be given again.")
+    Map<String, String> faults = new LinkedHashMap<>();
+
+    @Option(names = "--error-rate", paramLabel = "R", description = "The same as --fault error=R.")
     @Nullable
     String errorRate;
 
@@ -57,19 +97,12 @@ final class SimulateCommand implements Callable<Integer> {
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "Any other llmp.simulator key, such as llmp.simulator.hang-rate=0.01.")
+            description = "Any other llmp.simulator key, such as llmp.simulator.api-key=secret.")
     Map<String, String> settings = new LinkedHashMap<>();
 
     @Override
     public Integer call() throws InterruptedException {
-        Map<String, String> all = new LinkedHashMap<>(settings);
-        put(all, "latency", latency);
-        put(all, "latency-sigma", latencySigma);
-        put(all, "rpm", rpm);
-        put(all, "tpm", tpm);
-        put(all, "error-rate", errorRate);
-        put(all, "seed", seed);
-        try (Application application = Application.forSimulating(all);
+        try (Application application = Application.forSimulating(allSettings());
                 Simulator.Server server =
                         application.part(Simulator.class).start(port, application.part(SimulatorSettings.class))) {
             Terminal.err().println("llmp: simulating a provider; its answers are made up; stop it with Ctrl-C");
@@ -78,6 +111,36 @@ final class SimulateCommand implements Callable<Integer> {
             Interruption.onSignal(stopped::countDown, stopped::countDown);
             stopped.await();
             return ExitCode.OK;
+        }
+    }
+
+    private Map<String, String> allSettings() {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        put(all, "latency", latency);
+        put(all, "latency-sigma", latencySigma);
+        put(all, "latency-per-token", latencyPerToken);
+        put(all, "rpm", rpm);
+        put(all, "tpm", tpm);
+        put(all, "input-tpm", inputTpm);
+        put(all, "output-tpm", outputTpm);
+        put(all, "rpd", rpd);
+        put(all, "concurrency", concurrency);
+        put(all, "seed", seed);
+        put(all, "faults.error", errorRate);
+        faults.forEach((fault, share) -> put(all, "faults." + fault, share));
+        putChanges(all);
+        return all;
+    }
+
+    private void putChanges(Map<String, String> all) {
+        TreeSet<String> times = new TreeSet<>(rpmAfter.keySet());
+        times.addAll(tpmAfter.keySet());
+        int index = 0;
+        for (String after : times) {
+            String change = "changes[" + index++ + "].";
+            put(all, change + "after", after);
+            put(all, change + "rpm", rpmAfter.get(after));
+            put(all, change + "tpm", tpmAfter.get(after));
         }
     }
 

@@ -100,8 +100,7 @@ final class Answers {
         try {
             return AnswerPlan.of(schema, systemText);
         } catch (RuntimeException e) {
-            throw new RejectedRequest(Replies.badRequest(
-                    "Invalid schema for response_format: " + e.getMessage(), "response_format", null));
+            throw new RejectedRequest(Problem.badRequest("Invalid schema for the answer: " + e.getMessage(), "schema"));
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.llmp.batch.llm.simulator;
 
+import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -18,7 +19,7 @@ final class BooleanShape implements Shape {
         leaning = Leaning.of(name);
         Set<String> words = Words.stemsOfName(name);
         words.removeAll(LITTLE_WORDS);
-        own = new Hints(words, java.util.List.of());
+        own = new Hints(words, List.of(), true);
         implied = Hints.about(name);
     }
 

@@ -5,12 +5,14 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request for a chat completion, as far as the simulator cares.
+ * A request for an answer, as far as the simulator cares.
  *
  * @param key stands for all that may change the answer: equal for requests that mean the same
  * @param wantsJson whether the answer must be JSON, with or without a schema
- * @param schema the JSON schema given in {@code response_format}, or null
+ * @param schema the JSON schema the request gives for the answer, or null
+ * @param tool name of the tool whose input the answer is to be, or null when it is to be text
  * @param maxTokens bound on the answer's length
+ * @param cacheable how many of the first turns may be kept in the prompt cache
  */
 record ChatRequest(
         long key,
@@ -18,10 +20,11 @@ record ChatRequest(
         List<Turn> turns,
         boolean wantsJson,
         @Nullable JsonNode schema,
-        int maxTokens) {
+        @Nullable String tool,
+        int maxTokens,
+        int cacheable) {
 
     private static final int CHARS_PER_TOKEN = 4;
-    private static final int SHORTEST_CACHED_PREFIX = 1_024;
 
     ChatRequest {
         turns = List.copyOf(turns);
@@ -42,13 +45,16 @@ record ChatRequest(
     }
 
     int promptTokens() {
-        return tokens(chars(turns));
+        return promptTokens(turns.size());
     }
 
-    /** The tokens of a long prefix that comes with every row, rounded down as OpenAI does. */
-    int cachedTokens() {
-        int prefix = tokens(chars(turns.subList(0, turns.size() - 1)));
-        return prefix < SHORTEST_CACHED_PREFIX ? 0 : prefix / 128 * 128;
+    /** The tokens of the first {@code count} turns. */
+    int promptTokens(int count) {
+        int chars = 0;
+        for (Turn turn : turns.subList(0, count)) {
+            chars += turn.text().length();
+        }
+        return tokens(chars);
     }
 
     String systemText() {
@@ -59,13 +65,5 @@ record ChatRequest(
             }
         }
         return text.toString();
-    }
-
-    private static int chars(List<Turn> turns) {
-        int chars = 0;
-        for (Turn turn : turns) {
-            chars += turn.text().length();
-        }
-        return chars;
     }
 }

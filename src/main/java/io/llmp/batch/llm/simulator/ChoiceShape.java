@@ -41,8 +41,9 @@ final class ChoiceShape implements Shape {
         List<Option> all = new ArrayList<>();
         for (JsonNode value : values) {
             String name = value.isString() ? value.asString() : value.toString();
-            Hints own = value.isNull() ? Hints.NONE : new Hints(Words.stemsOfName(name), List.of());
-            all.add(new Option(value, name.toLowerCase(Locale.ROOT), own, Hints.about(name), told(name, explanations)));
+            Hints implied = Hints.about(name);
+            Hints own = value.isNull() ? Hints.NONE : new Hints(Words.stemsOfName(name), List.of(), implied.deniable());
+            all.add(new Option(value, name.toLowerCase(Locale.ROOT), own, implied, told(name, explanations)));
         }
         options = List.copyOf(all);
     }

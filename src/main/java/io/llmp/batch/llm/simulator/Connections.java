@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hc.core5.io.CloseMode;
+import org.apache.hc.core5.reactor.EventMask;
 import org.apache.hc.core5.reactor.IOSession;
 import org.apache.hc.core5.reactor.IOSessionListener;
 import org.jspecify.annotations.Nullable;
@@ -37,10 +38,27 @@ final class Connections implements IOSessionListener {
     void ignore(@Nullable SocketAddress caller) {
         Connection connection = caller == null ? null : open.get(caller);
         if (connection == null) {
-            tally.failed();
+            tally.dropped();
         } else {
             connection.unanswered().incrementAndGet();
             connection.session().upgrade(new DeafHandler());
+        }
+    }
+
+    /** Hands the connection over to {@code reply}, which ends it. */
+    void send(@Nullable SocketAddress caller, RawReply reply) {
+        Connection connection = caller == null ? null : open.get(caller);
+        if (connection != null) {
+            connection.session().upgrade(reply);
+            connection.session().setEvent(EventMask.WRITE);
+        }
+    }
+
+    /** Lets a reply in pieces go on. */
+    void goOn(@Nullable SocketAddress caller) {
+        Connection connection = caller == null ? null : open.get(caller);
+        if (connection != null) {
+            connection.session().setEvent(EventMask.WRITE);
         }
     }
 
@@ -58,7 +76,7 @@ final class Connections implements IOSessionListener {
         SocketAddress caller = callers.remove(session.getId());
         Connection connection = caller == null ? null : open.remove(caller);
         for (int i = connection == null ? 0 : connection.unanswered().getAndSet(0); i > 0; i--) {
-            tally.failed();
+            tally.dropped();
         }
     }
 

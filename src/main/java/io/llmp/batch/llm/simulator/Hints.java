@@ -19,10 +19,14 @@ import java.util.Set;
  *
  * @param stems stems of words
  * @param fragments pieces of text, for scripts without blanks between words
+ * @param deniable whether a word does not count that the text takes back, as in <em>not urgent</em>; words for a subject
+ *     count all the same, as in <em>cannot log in</em>
  */
-record Hints(Set<String> stems, List<String> fragments) {
+record Hints(Set<String> stems, List<String> fragments, boolean deniable) {
 
-    static final Hints NONE = new Hints(Set.of(), List.of());
+    static final Hints NONE = new Hints(Set.of(), List.of(), false);
+
+    private static final char DENIABLE = '~';
 
     private static final List<Concept> CONCEPTS = read();
 
@@ -43,23 +47,25 @@ record Hints(Set<String> stems, List<String> fragments) {
         Set<String> wanted = Words.stemsOfName(name);
         Set<String> stems = new HashSet<>();
         List<String> fragments = new ArrayList<>();
+        boolean deniable = false;
         for (Concept concept : CONCEPTS) {
             if (!Collections.disjoint(concept.names(), wanted)
                     || concept.hints().fragments().contains(name)) {
                 stems.addAll(concept.hints().stems());
                 fragments.addAll(concept.hints().fragments());
+                deniable |= concept.hints().deniable();
             }
         }
-        return new Hints(stems, fragments);
+        return new Hints(stems, fragments, deniable);
     }
 
     static Hints ofText(String text) {
-        return new Hints(Words.stems(text), List.of());
+        return new Hints(Words.stems(text), List.of(), false);
     }
 
     /** How many of these words the text uses. */
     int in(Reading reading) {
-        return in(reading.stems(), reading.text());
+        return in(deniable ? reading.affirmed() : reading.stems(), reading.text());
     }
 
     /** How many of these words a text of these {@code words} uses. */
@@ -90,20 +96,27 @@ record Hints(Set<String> stems, List<String> fragments) {
         }
     }
 
-    private static Concept concept(String line) {
+    private static Concept concept(String marked) {
+        boolean deniable = marked.charAt(0) == DENIABLE;
+        String line = deniable ? marked.substring(1) : marked;
         int equals = line.indexOf('=');
         String names = line.substring(0, equals);
         List<String> words = Arrays.asList(line.substring(equals + 1).strip().split("\\s+"));
         StringBuilder spaced = new StringBuilder(names);
+        Set<String> denied = new HashSet<>();
         List<String> fragments = new ArrayList<>();
         for (String word : words) {
-            if (word.chars().anyMatch(Hints::isWrittenWithoutBlanks)) {
+            if (word.startsWith(Words.DENIED)) {
+                Words.stems(word).forEach(stem -> denied.add(Words.DENIED + stem));
+            } else if (word.chars().anyMatch(Hints::isWrittenWithoutBlanks)) {
                 fragments.add(word);
             } else {
                 spaced.append(' ').append(word);
             }
         }
-        return new Concept(Words.stems(names), new Hints(Words.stems(spaced.toString()), fragments));
+        Set<String> stems = Words.stems(spaced.toString());
+        stems.addAll(denied);
+        return new Concept(Words.stems(names), new Hints(stems, fragments, deniable));
     }
 
     private static boolean isWrittenWithoutBlanks(int c) {

@@ -2,13 +2,14 @@ package io.llmp.batch.llm.simulator;
 
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.EntityDetails;
-import org.apache.hc.core5.http.Header;
 import org.apache.hc.core5.http.HttpException;
 import org.apache.hc.core5.http.HttpRequest;
 import org.apache.hc.core5.http.Message;
@@ -22,37 +23,37 @@ import org.apache.hc.core5.http.nio.support.BasicResponseProducer;
 import org.apache.hc.core5.http.protocol.HttpContext;
 import org.apache.hc.core5.http.protocol.HttpCoreContext;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.JsonNodeFactory;
-import tools.jackson.databind.node.ObjectNode;
 
 /** Takes requests off the wire, asks what is to become of them, and sends the replies when their time has come. */
 final class HttpFront implements AsyncServerRequestHandler<Message<HttpRequest, byte[]>> {
 
-    private static final JsonMapper JSON = JsonMapper.shared();
-
-    private final ChatEndpoint chat;
+    private final Routes routes;
     private final Tally tally;
     private final Connections connections;
     private final ScheduledExecutorService timer;
+    private final long pauseNanos;
     private final AtomicLong requestIds = new AtomicLong();
 
-    HttpFront(ChatEndpoint chat, Tally tally, Connections connections, ScheduledExecutorService timer) {
-        this.chat = chat;
+    /** @param slowBody how long a body takes that comes in pieces */
+    HttpFront(Routes routes, Tally tally, Connections connections, ScheduledExecutorService timer, Duration slowBody) {
+        this.routes = routes;
         this.tally = tally;
         this.connections = connections;
         this.timer = timer;
+        pauseNanos = slowBody.toNanos() / RawReply.pauses();
     }
 
     /**
-     * Where the reply to one request goes.
+     * One request, and where its reply goes.
      *
      * @param caller the other end, or null when it has gone already
      */
     private record Exchange(
             ResponseTrigger trigger,
             HttpContext context,
-            @Nullable SocketAddress caller) {}
+            @Nullable SocketAddress caller,
+            String id,
+            Routes.Told told) {}
 
     @Override
     public AsyncRequestConsumer<Message<HttpRequest, byte[]>> prepare(
@@ -62,53 +63,21 @@ final class HttpFront implements AsyncServerRequestHandler<Message<HttpRequest, 
 
     @Override
     public void handle(Message<HttpRequest, byte[]> message, ResponseTrigger trigger, HttpContext context) {
-        HttpRequest request = message.getHead();
         SocketAddress caller =
                 HttpCoreContext.cast(context).getEndpointDetails().getRemoteAddress();
-        Exchange exchange = new Exchange(trigger, context, caller);
-        String route = request.getMethod() + " " + path(request);
-        boolean admitted = chat.admits(authorization(request));
-        if (route.equals("POST /v1/chat/completions")) {
-            tally.received();
-            byte[] body = message.getBody() == null ? new byte[0] : message.getBody();
-            follow(exchange, admitted ? chat.complete(body) : Outcome.refuse(Replies.wrongKey()));
-        } else if (route.equals("GET /stats")) {
-            write(exchange, Reply.of(200, tally.snapshot()));
-        } else if (route.equals("GET /v1/models")) {
-            write(exchange, admitted ? Reply.of(200, models()) : Replies.wrongKey());
-        } else {
-            write(exchange, Replies.unknownPath(route));
-        }
+        String id = "req_" + Long.toHexString(Draw.mix(requestIds.incrementAndGet()));
+        byte[] body = message.getBody() == null ? new byte[0] : message.getBody();
+        Routes.Told told = routes.tell(message.getHead(), body, id);
+        follow(new Exchange(trigger, context, caller, id, told));
     }
 
-    private static @Nullable String authorization(HttpRequest request) {
-        Header header = request.getFirstHeader("Authorization");
-        return header == null ? null : header.getValue();
-    }
-
-    private static String path(HttpRequest request) {
-        String path = request.getPath();
-        int query = path.indexOf('?');
-        return query < 0 ? path : path.substring(0, query);
-    }
-
-    private static ObjectNode models() {
-        ObjectNode models = JsonNodeFactory.instance.objectNode().put("object", "list");
-        models.putArray("data")
-                .addObject()
-                .put("id", "gpt-5-mini")
-                .put("object", "model")
-                .put("created", 0)
-                .put("owned_by", "simulator");
-        return models;
-    }
-
-    private void follow(Exchange exchange, Outcome outcome) {
+    private void follow(Exchange exchange) {
+        Outcome outcome = exchange.told().outcome();
         if (outcome instanceof Outcome.Send send) {
             after(send.delayNanos(), () -> send(exchange, send));
         } else if (outcome instanceof Outcome.Drop drop) {
             after(drop.delayNanos(), () -> {
-                tally.failed();
+                tally.dropped();
                 connections.drop(exchange.caller());
             });
         } else {
@@ -129,26 +98,48 @@ final class HttpFront implements AsyncServerRequestHandler<Message<HttpRequest, 
     }
 
     private void send(Exchange exchange, Outcome.Send send) {
-        if (send.usage() != null) {
-            tally.answered(send.usage());
-        } else if (send.reply().status() == 429) {
-            tally.throttled();
-        } else {
-            tally.failed();
+        if (send.billed() != null) {
+            tally.answered(send.billed());
+        } else if (exchange.told().isCall()) {
+            tally.failed(send.reply().status());
         }
-        write(exchange, send.reply());
+        byte[] body = send.reply().body().getBytes(StandardCharsets.UTF_8);
+        switch (send.delivery()) {
+            case WHOLE -> write(exchange, send.reply(), body);
+            case CUT -> connections.send(exchange.caller(), RawReply.cut(head(exchange, send.reply(), body), body));
+            case SLOW ->
+                connections.send(
+                        exchange.caller(),
+                        RawReply.slow(
+                                head(exchange, send.reply(), body),
+                                body,
+                                () -> after(pauseNanos, () -> connections.goOn(exchange.caller()))));
+        }
     }
 
-    private void write(Exchange exchange, Reply reply) {
+    private static String head(Exchange exchange, Reply reply, byte[] body) {
+        StringBuilder head = new StringBuilder("HTTP/1.1 " + reply.status() + " OK\r\n");
+        reply.headers().forEach((name, value) -> line(head, name, value));
+        line(head, exchange.told().idHeader(), exchange.id());
+        line(head, "Content-Type", reply.type());
+        line(head, "Content-Length", Integer.toString(body.length));
+        line(head, "Connection", "close");
+        return head.append("\r\n").toString();
+    }
+
+    private static void line(StringBuilder head, String name, String value) {
+        head.append(name).append(": ").append(value).append("\r\n");
+    }
+
+    private static void write(Exchange exchange, Reply reply, byte[] body) {
         BasicHttpResponse response = new BasicHttpResponse(reply.status());
         reply.headers().forEach(response::addHeader);
-        response.addHeader("x-request-id", "req_" + Long.toHexString(Draw.mix(requestIds.incrementAndGet())));
-        byte[] body = JSON.writeValueAsBytes(reply.body());
+        response.addHeader(exchange.told().idHeader(), exchange.id());
         try {
             exchange.trigger()
                     .submitResponse(
                             new BasicResponseProducer(
-                                    response, new BasicAsyncEntityProducer(body, ContentType.APPLICATION_JSON)),
+                                    response, new BasicAsyncEntityProducer(body, ContentType.create(reply.type()))),
                             exchange.context());
         } catch (HttpException | IOException e) {
             // The caller is gone. A provider would bill the answer all the same.

@@ -5,6 +5,7 @@ import io.llmp.batch.problem.ProblemException;
 import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -32,12 +33,13 @@ final class HttpServer implements Simulator.Server {
 
     /**
      * @param port the port, or 0 for any free one
+     * @param slowBody how long a body takes that comes in pieces
      * @throws ProblemException when the port is taken
      */
-    static HttpServer start(int port, ChatEndpoint chat, Tally tally) {
+    static HttpServer start(int port, Routes routes, Tally tally, Duration slowBody) {
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(HttpServer::timerThread);
         Connections connections = new Connections(tally);
-        HttpFront front = new HttpFront(chat, tally, connections, timer);
+        HttpFront front = new HttpFront(routes, tally, connections, timer, slowBody);
         HttpAsyncServer server = AsyncServerBootstrap.bootstrap()
                 .setIOReactorConfig(sockets())
                 .setIOSessionListener(connections)

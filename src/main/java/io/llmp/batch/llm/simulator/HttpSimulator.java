@@ -23,7 +23,10 @@ final class HttpSimulator implements Simulator {
     @Override
     public Server start(int port, SimulatorSettings settings) {
         RequestCounts counts = new RequestCounts();
-        ChatEndpoint chat = new ChatEndpoint(settings, counts, clock, nanoTime);
-        return HttpServer.start(port, chat, new Tally(counts, nanoTime));
+        RateLimits limits = new RateLimits(settings);
+        SimulatedModel model = new SimulatedModel(settings, counts, limits, clock, nanoTime);
+        Tally tally = new Tally(counts, limits, nanoTime);
+        Routes routes = new Routes(model, tally, new Control(limits, nanoTime), settings.apiKey());
+        return HttpServer.start(port, routes, tally, settings.slowBody());
     }
 }

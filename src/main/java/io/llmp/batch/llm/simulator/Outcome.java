@@ -9,13 +9,29 @@ sealed interface Outcome {
     /**
      * The request is replied to.
      *
-     * @param usage what is billed, for an answer; null for an error
+     * @param billed what is paid for, for an answer; null for an error
      */
-    record Send(Reply reply, @Nullable Usage usage, long delayNanos) implements Outcome {
+    record Send(Reply reply, @Nullable Billed billed, long delayNanos, Delivery delivery) implements Outcome {
 
         Send with(Map<String, String> headers) {
-            return new Send(reply.with(headers), usage, delayNanos);
+            return new Send(reply.with(headers), billed, delayNanos, delivery);
         }
+    }
+
+    /**
+     * An answer that is paid for.
+     *
+     * @param request the key of what was asked
+     */
+    record Billed(long request, Usage usage) {}
+
+    /** How a reply gets to the caller. */
+    enum Delivery {
+        WHOLE,
+        /** In small pieces. */
+        SLOW,
+        /** Less of it than announced, and then the end of the connection. */
+        CUT
     }
 
     /** The connection is dropped without a reply. */
@@ -26,6 +42,6 @@ sealed interface Outcome {
 
     /** An error that comes at once. */
     static Outcome refuse(Reply reply) {
-        return new Send(reply, null, 0);
+        return new Send(reply, null, 0, Delivery.WHOLE);
     }
 }

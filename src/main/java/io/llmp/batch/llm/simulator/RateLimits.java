@@ -1,83 +1,129 @@
 package io.llmp.batch.llm.simulator;
 
+import io.llmp.batch.llm.SimulatorLimits;
 import io.llmp.batch.llm.SimulatorSettings;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.EnumMap;
 import java.util.Map;
+import java.util.Queue;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Enforces the limits on requests and tokens a minute. As with real providers a limit of 600 a minute is one of 10 a
- * second with a small burst, not 600 at the turn of the minute. A request that is turned away uses up nothing. Safe for
+ * Enforces the limits, which may change in the course of time. As with real providers a limit of 600 a minute is one of 10
+ * a second with a small burst, not 600 at the turn of the minute. A request that is turned away uses up nothing. Safe for
  * use by many threads.
  */
 final class RateLimits {
 
     private static final int LEAST_BURST = 5;
 
-    private final @Nullable RateBucket requests;
-    private final @Nullable RateBucket tokens;
+    private final double burstNanos;
+    private final Queue<SimulatorSettings.Change> changes;
+    private final Map<Measure, Quota> quotas = new EnumMap<>(Measure.class);
+    private SimulatorLimits limits;
+    private boolean begun;
+    private long start;
 
-    RateLimits(SimulatorSettings settings, long now) {
-        double minutes =
-                settings.burst().toNanos() / (double) Duration.ofMinutes(1).toNanos();
-        int rpm = settings.rpm();
-        int tpm = settings.tpm();
-        requests = rpm == 0 ? null : new RateBucket(rpm, Math.max(LEAST_BURST, rpm * minutes), now);
-        tokens = tpm == 0 ? null : new RateBucket(tpm, Math.max(1, tpm * minutes), now);
+    RateLimits(SimulatorSettings settings) {
+        burstNanos = settings.burst().toNanos();
+        limits = settings.limits();
+        changes = new ArrayDeque<>(settings.changes().stream()
+                .sorted(Comparator.comparing(SimulatorSettings.Change::after))
+                .toList());
     }
 
     /**
-     * A request turned away.
+     * Lets a request pass, or tells why not and changes nothing.
      *
-     * @param type the limit that was reached, {@code requests} or {@code tokens}
-     * @param size how much of it the request wanted
-     * @param waitNanos when the request would pass, if no other came
+     * @param atOnce requests there are at this moment, this one included
      */
-    record Denial(String type, int limit, int size, long waitNanos) {}
-
-    /** Lets a request of {@code size} tokens pass, or tells why not and changes nothing. */
-    synchronized @Nullable Denial pass(int size, long now) {
-        if (requests != null && requests.nanosUntil(1, now) > 0) {
-            return new Denial("requests", requests.perMinute(), 1, requests.nanosUntil(1, now));
+    synchronized @Nullable Denial pass(Charge charge, int atOnce, long now) {
+        advance(now);
+        if (limits.concurrency() > 0 && atOnce > limits.concurrency()) {
+            return new Denial(null, limits.concurrency(), atOnce - 1, 1, 0);
         }
-        if (tokens != null && tokens.nanosUntil(size, now) > 0) {
-            return new Denial("tokens", tokens.perMinute(), size, tokens.nanosUntil(size, now));
+        for (Map.Entry<Measure, Quota> entry : quotas.entrySet()) {
+            Quota quota = entry.getValue();
+            int amount = entry.getKey().amount(charge);
+            long wait = quota.nanosUntil(amount, now);
+            if (wait > 0) {
+                int used = quota.limit() - quota.level(now).remaining();
+                return new Denial(entry.getKey(), quota.limit(), used, amount, wait);
+            }
         }
-        if (requests != null) {
-            requests.take(1, now);
-        }
-        if (tokens != null) {
-            tokens.take(size, now);
-        }
+        quotas.forEach((measure, quota) -> quota.take(measure.amount(charge), now));
         return null;
     }
 
-    /** The {@code x-ratelimit} headers as of {@code now}; none without limits. */
-    synchronized Map<String, String> headers(long now) {
-        Map<String, String> headers = new LinkedHashMap<>();
-        put(headers, "requests", requests, now);
-        put(headers, "tokens", tokens, now);
-        return headers;
+    /** Returns what is left of each limit there is. */
+    synchronized Map<Measure, Quota.Level> levels(long now) {
+        if (quotas.isEmpty()) {
+            return Map.of();
+        }
+        advance(now);
+        Map<Measure, Quota.Level> levels = new EnumMap<>(Measure.class);
+        quotas.forEach((measure, quota) -> levels.put(measure, quota.level(now)));
+        return levels;
     }
 
-    private static void put(Map<String, String> headers, String what, @Nullable RateBucket bucket, long now) {
-        if (bucket != null) {
-            headers.put("x-ratelimit-limit-" + what, Integer.toString(bucket.perMinute()));
-            headers.put("x-ratelimit-remaining-" + what, Integer.toString(bucket.remaining(now)));
-            headers.put("x-ratelimit-reset-" + what, span(bucket.nanosUntilFull(now)));
+    /** Replaces limits from now on, and returns those there are then. */
+    synchronized SimulatorLimits change(SimulatorSettings.Change change, long now) {
+        if (begun) {
+            advance(now);
+        }
+        limits = change.of(limits);
+        if (begun) {
+            apply(now);
+        }
+        return limits;
+    }
+
+    /** Calls {@code reader} with each limit there is, as of the last request. */
+    synchronized void read(BiConsumer<Measure, Quota> reader) {
+        quotas.forEach(reader);
+    }
+
+    private void advance(long now) {
+        if (!begun) {
+            begun = true;
+            start = now;
+            apply(now);
+        }
+        SimulatorSettings.Change next = changes.peek();
+        while (next != null && now - start >= next.after().toNanos()) {
+            limits = next.of(limits);
+            // What was paid off before is paid off at the old rate, whenever the next request comes.
+            apply(start + next.after().toNanos());
+            changes.remove();
+            next = changes.peek();
         }
     }
 
-    /** Writes a time as OpenAI does: {@code 0s}, {@code 6ms}, {@code 1.25s}, {@code 1m3.5s}. */
-    static String span(long nanos) {
-        long millis = (nanos + 999_999) / 1_000_000;
-        if (millis > 0 && millis < 1_000) {
-            return millis + "ms";
+    private void apply(long now) {
+        for (Measure measure : Measure.values()) {
+            int limit = measure.limit(limits);
+            if (limit == 0) {
+                quotas.remove(measure);
+                continue;
+            }
+            double burst = burst(measure, limit);
+            Quota quota = quotas.get(measure);
+            if (quota == null) {
+                quotas.put(measure, new Quota(limit, measure.period().toNanos(), burst, now));
+            } else {
+                quota.change(limit, burst, now);
+            }
         }
-        String seconds = millis % 60_000 % 1_000 == 0
-                ? Long.toString(millis % 60_000 / 1_000)
-                : Double.toString(millis % 60_000 / 1_000.0);
-        return millis < 60_000 ? seconds + "s" : millis / 60_000 + "m" + seconds + "s";
+    }
+
+    private double burst(Measure measure, int limit) {
+        if (measure == Measure.REQUESTS_A_DAY) {
+            return limit;
+        }
+        double share = burstNanos / Duration.ofMinutes(1).toNanos();
+        return Math.max(measure == Measure.REQUESTS ? LEAST_BURST : 1, limit * share);
     }
 }

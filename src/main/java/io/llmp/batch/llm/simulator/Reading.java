@@ -1,6 +1,7 @@
 package io.llmp.batch.llm.simulator;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -18,12 +19,13 @@ final class Reading {
     private static final Pattern LABEL = Pattern.compile("^\\p{Lu}\\w{1,19}: +", Pattern.MULTILINE);
 
     private final String text;
-    private final Set<String> stems;
+    private final Set<String> stems = new HashSet<>();
+    private final Set<String> affirmed = new HashSet<>();
     private final List<String> sentences;
 
     private Reading(String text) {
         this.text = text;
-        stems = Words.stems(text);
+        Words.addStems(text, stems, affirmed);
         sentences = sentences(text);
     }
 
@@ -56,6 +58,11 @@ final class Reading {
 
     Set<String> stems() {
         return stems;
+    }
+
+    /** The stems that the text does not take back, as in <em>not urgent</em>. */
+    Set<String> affirmed() {
+        return affirmed;
     }
 
     /** Sentences and lines, at least one. */

@@ -1,16 +1,16 @@
 package io.llmp.batch.llm.simulator;
 
-/** A request that no real provider would take either. */
+/** A request that is turned away for what it says. */
 final class RejectedRequest extends RuntimeException {
 
-    private final transient Reply reply;
+    private final transient Problem problem;
 
-    RejectedRequest(Reply reply) {
-        super("answered with status " + reply.status(), null, false, false);
-        this.reply = reply;
+    RejectedRequest(Problem problem) {
+        super(problem.message(), null, false, false);
+        this.problem = problem;
     }
 
-    Reply reply() {
-        return reply;
+    Problem problem() {
+        return problem;
     }
 }

@@ -1,5 +1,9 @@
 package io.llmp.batch.llm.simulator;
 
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Function;
+
 /**
  * Counts how often each request came and was answered. Made for millions of distinct requests: it keeps 12 bytes for a
  * slot, no objects. Counts stop at 65,535. Safe for use by many threads.
@@ -24,6 +28,30 @@ final class RequestCounts {
     /** Counts that {@code request} was answered, and returns how often it is answered by now. */
     int answered(long request) {
         return stripe(request).answered(key(request));
+    }
+
+    /** Returns how many requests were let through how often. */
+    SortedMap<Integer, Long> callsPerRequest() {
+        return histogram(stripe -> stripe.came);
+    }
+
+    /** Returns how many requests were answered how often, those never answered left out. */
+    SortedMap<Integer, Long> answersPerRequest() {
+        return histogram(stripe -> stripe.answered);
+    }
+
+    private SortedMap<Integer, Long> histogram(Function<Stripe, char[]> counts) {
+        SortedMap<Integer, Long> histogram = new TreeMap<>();
+        for (Stripe stripe : stripes) {
+            synchronized (stripe) {
+                for (char count : counts.apply(stripe)) {
+                    if (count > 0) {
+                        histogram.merge((int) count, 1L, Long::sum);
+                    }
+                }
+            }
+        }
+        return histogram;
     }
 
     private Stripe stripe(long request) {

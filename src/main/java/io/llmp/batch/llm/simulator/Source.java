@@ -12,8 +12,7 @@ record Source(Reading reading, Draw draw, int depth) {
 
     Source deeper() {
         if (depth == BOTTOMLESS) {
-            throw new RejectedRequest(
-                    Replies.badRequest("Invalid schema for response_format: it has no end.", "response_format", null));
+            throw new RejectedRequest(Problem.badRequest("Invalid schema for the answer: it has no end.", "schema"));
         }
         return new Source(reading, draw, depth + 1);
     }

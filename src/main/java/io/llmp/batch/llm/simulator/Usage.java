@@ -3,7 +3,13 @@ package io.llmp.batch.llm.simulator;
 /**
  * What one answered request would cost.
  *
- * @param request identifies the request's meaning
- * @param cachedTokens how many of the prompt's tokens are billed at the price of cached ones
+ * @param promptTokens tokens of the prompt, cached ones included
+ * @param cachedTokens how many of them came from the prompt cache
+ * @param newlyCachedTokens how many of them were put into it
  */
-record Usage(long request, int promptTokens, int cachedTokens, int completionTokens) {}
+record Usage(int promptTokens, int cachedTokens, int newlyCachedTokens, int completionTokens) {
+
+    int total() {
+        return promptTokens + completionTokens;
+    }
+}

@@ -17,6 +17,17 @@ final class Words {
     private static final List<String> ENDINGS = List.of("ing", "es", "ed", "en", "er", "s", "e");
     private static final int STEM_LENGTH = 6;
 
+    /** Words that take back what follows, without accents, in the languages of the hints. */
+    private static final Set<String> DENIALS = Set.of(
+            "not", "no", "never", "cannot", "without", "nothing", "nicht", "kein", "keine", "keinen", "nie", "pas",
+            "non", "sans", "rien", "sin", "nunca", "nao", "sem", "bez", "niente", "niet", "geen");
+
+    /** Stands before the stem of a word that is taken back. */
+    static final String DENIED = "!";
+
+    private static final int DENIED_WORDS = 3;
+    private static final String ENDS_OF_PARTS = ".,;:!?()\n";
+
     private Words() {}
 
     static Stream<String> split(String text) {
@@ -30,21 +41,45 @@ final class Words {
 
     /** The stems of all words of two letters and more. Lower case, without accents, the same for most forms of a word. */
     static Set<String> stems(String text) {
-        String plain = withoutAccents(text).toLowerCase(Locale.ROOT);
         Set<String> stems = new HashSet<>();
+        addStems(text, stems, new HashSet<>());
+        return stems;
+    }
+
+    /**
+     * Adds the stems of all words of {@code text} to {@code all}, and to {@code affirmed} those that no word such as
+     * <em>not</em> takes back: one of the three words before, in the same part of the sentence. A stem that is taken back
+     * is once more in {@code all}, with {@link #DENIED} before it.
+     */
+    static void addStems(String text, Set<String> all, Set<String> affirmed) {
+        String plain = withoutAccents(text).toLowerCase(Locale.ROOT);
+        int denied = 0;
         int start = -1;
         for (int i = 0; i <= plain.length(); i++) {
             boolean inWord = i < plain.length() && Character.isLetterOrDigit(plain.charAt(i));
             if (inWord && start < 0) {
                 start = i;
             } else if (!inWord && start >= 0) {
-                if (i - start > 1) {
-                    stems.add(stem(plain.substring(start, i)));
+                String word = plain.substring(start, i);
+                if (word.length() > 1) {
+                    String stem = stem(word);
+                    all.add(stem);
+                    if (denied == 0) {
+                        affirmed.add(stem);
+                    } else {
+                        all.add(DENIED + stem);
+                    }
                 }
+                boolean isContracted = word.equals("t") && start > 0 && isApostrophe(plain.charAt(start - 1));
+                denied = isContracted || DENIALS.contains(word) ? DENIED_WORDS : Math.max(0, denied - 1);
                 start = -1;
             }
+            denied = i < plain.length() && ENDS_OF_PARTS.indexOf(plain.charAt(i)) >= 0 ? 0 : denied;
         }
-        return stems;
+    }
+
+    private static boolean isApostrophe(char c) {
+        return c == '\'' || c == '\u2019';
     }
 
     /** One line, single blanks. */

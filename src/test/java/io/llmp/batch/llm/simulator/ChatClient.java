@@ -67,6 +67,18 @@ final class ChatClient {
         return http.send(message.header("Authorization", "Bearer " + key).build(), BodyHandlers.ofString());
     }
 
+    /** Posts to any path, with headers given as name and value in turn. */
+    HttpResponse<String> postTo(String path, JsonNode body, String... headers)
+            throws IOException, InterruptedException {
+        HttpRequest.Builder message = HttpRequest.newBuilder(URI.create(base).resolve(path))
+                .timeout(Duration.ofSeconds(20))
+                .POST(HttpRequest.BodyPublishers.ofString(JSON.writeValueAsString(body)));
+        for (int i = 0; i < headers.length; i += 2) {
+            message.header(headers[i], headers[i + 1]);
+        }
+        return http.send(message.build(), BodyHandlers.ofString());
+    }
+
     HttpResponse<String> postFor(Duration timeout, JsonNode request) throws IOException, InterruptedException {
         HttpRequest.Builder message = message(JSON.writeValueAsString(request));
         return http.send(message.timeout(timeout).build(), BodyHandlers.ofString());

@@ -154,6 +154,31 @@ class SimulatedAnswerTest {
         assertThat(urgencies.get(1)).isEqualTo(5);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "This is urgent, true, high",
+        "This is not urgent, false, low",
+        "It isn't really urgent: the export fails, false, low",
+        "Not a question: this is urgent!, true, high",
+        "Das ist nicht dringend, false, low",
+        "Ce n'est pas urgent, false, low",
+        "We cannot log in and it is urgent, true, high"
+    })
+    void seesWhatATextTakesBack(String text, boolean urgent, String priority) throws Exception {
+        JsonNode schema = JSON.readTree("{\"properties\": {\"urgent\": {\"type\": \"boolean\"},"
+                + "\"priority\": {\"enum\": [\"low\", \"high\"]}}, \"required\": [\"urgent\", \"priority\"]}");
+        JsonNode answer = JSON.readTree(content(client.post(request(schema, "user", text))));
+        assertThat(answer.path("urgent").asBoolean()).isEqualTo(urgent);
+        assertThat(answer.path("priority").asString()).isEqualTo(priority);
+    }
+
+    @Test
+    void keepsTheSubjectOfWhatIsTakenBack() throws Exception {
+        JsonNode schema = JSON.readTree("{\"enum\": [\"billing\", \"access\", \"bug\"]}");
+        assertThat(content(client.post(request(schema, "user", "I can't login, no password works"))))
+                .isEqualTo("\"access\"");
+    }
+
     @Test
     void findsTheSchemaInTheSystemMessage() throws Exception {
         String system = "Input: {\"type\": \"object\", \"properties\": {\"text\": {\"type\": \"string\"}}}\n"

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import io.llmp.batch.llm.Simulator;
+import io.llmp.batch.llm.SimulatorSettings;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.net.http.HttpTimeoutException;
@@ -37,7 +38,7 @@ class SimulatorFaultTest {
 
     @Test
     void failsWithAServerError() throws Exception {
-        try (Simulator.Server server = SimulatorFixture.start("error-rate=1")) {
+        try (Simulator.Server server = SimulatorFixture.start("faults.error=1")) {
             HttpResponse<String> response = new ChatClient(server).post(ask("hello"));
             assertThat(response.statusCode()).isEqualTo(500);
             assertThat(JSON.readTree(response.body()).at("/error/type").asString())
@@ -48,7 +49,7 @@ class SimulatorFaultTest {
 
     @Test
     void throttles() throws Exception {
-        try (Simulator.Server server = SimulatorFixture.start("throttle-rate=1")) {
+        try (Simulator.Server server = SimulatorFixture.start("faults.throttle=1")) {
             HttpResponse<String> response = new ChatClient(server).post(ask("hello"));
             assertThat(response.statusCode()).isEqualTo(429);
             assertThat(response.headers().firstValueAsLong("retry-after-ms").orElseThrow())
@@ -61,7 +62,7 @@ class SimulatorFaultTest {
 
     @Test
     void dropsTheConnection() throws Exception {
-        try (Simulator.Server server = SimulatorFixture.start("reset-rate=1", "latency=5ms")) {
+        try (Simulator.Server server = SimulatorFixture.start("faults.reset=1", "latency=5ms")) {
             ChatClient client = new ChatClient(server);
             assertThatThrownBy(() -> client.post(ask("hello")))
                     .isInstanceOf(IOException.class)
@@ -72,7 +73,7 @@ class SimulatorFaultTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"hang-rate=1", "hang-rate=0"})
+    @ValueSource(strings = {"faults.hang=1", "faults.hang=0"})
     void leavesTheCallerWaitingUntilItGivesUp(String setting) throws Exception {
         try (Simulator.Server server = SimulatorFixture.start(setting)) {
             ChatClient client = new ChatClient(server);
@@ -86,9 +87,66 @@ class SimulatorFaultTest {
         }
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "bad-gateway, 502, text/html",
+        "unavailable, 503, application/json",
+        "overloaded, 529, application/json",
+        "throttle, 429, application/json",
+        "error, 500, application/json"
+    })
+    void answersWithTheStatusOfTheFault(String fault, int status, String type) throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start("faults." + fault + "=1")) {
+            ChatClient client = new ChatClient(server);
+            HttpResponse<String> response = client.post(ask("hello"));
+            assertThat(response.statusCode()).isEqualTo(status);
+            assertThat(response.headers().firstValue("content-type")).hasValue(type);
+            assertThat(client.stats().at("/statuses/" + status).asInt()).isEqualTo(1);
+            assertThat(client.stats().path("answered").asInt()).isZero();
+        }
+    }
+
+    @Test
+    void endsTheConnectionBeforeTheWholeBodyHasCome() throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start("faults.cut-body=1")) {
+            ChatClient client = new ChatClient(server);
+            assertThatThrownBy(() -> client.post(ask("hello")))
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("fixed content-length");
+            assertThat(client.stats().path("answered").asInt())
+                    .as("a provider bills it all the same")
+                    .isPositive();
+            assertThat(client.stats().path("in_flight").asInt()).isZero();
+        }
+    }
+
+    @Test
+    void sendsABodyInPieces() throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start("faults.slow-body=1", "slow-body=60ms")) {
+            ChatClient client = new ChatClient(server);
+            long start = System.nanoTime();
+            HttpResponse<String> response = client.post(ask("hello"));
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(50));
+            assertThat(JSON.readTree(content(response)).path("team").asString()).isNotEmpty();
+            assertThat(client.post(ask("hello again")).statusCode())
+                    .as("on a connection of its own")
+                    .isEqualTo(200);
+        }
+    }
+
+    @Test
+    void answersWithWhatIsNoJson() throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start("faults.garbled=1")) {
+            HttpResponse<String> response = new ChatClient(server).post(ask("hello"));
+            assertThat(response.statusCode()).isEqualTo(200);
+            assertThat(response.body()).startsWith("{\"id\":\"chatcmpl-");
+            assertThat(isJson(response.body())).isFalse();
+        }
+    }
+
     @Test
     void breaksTheSchemaInManyWays() throws Exception {
-        try (Simulator.Server server = SimulatorFixture.start("invalid-rate=1")) {
+        try (Simulator.Server server = SimulatorFixture.start("faults.invalid=1")) {
             ChatClient client = new ChatClient(server);
             var check = AnswerPlan.check(JSON.readTree(SCHEMA));
             for (int i = 0; i < 50; i++) {
@@ -113,7 +171,7 @@ class SimulatorFaultTest {
 
     @ParameterizedTest
     @CsvSource({
-        "refusal-rate=1, hello, stop, true",
+        "faults.refusal=1, hello, stop, true",
         "seed=1, hello [[simulate:refusal]], stop, true",
         "seed=1, hello [[simulate:content_filter]], content_filter, false",
         "seed=1, hello [[simulate:truncated]], length, false",
@@ -166,17 +224,18 @@ class SimulatorFaultTest {
 
     @Test
     void keepsToTheSetRatesAndLetsARetrySucceed() {
-        String[] rates = {"error-rate=0.1", "throttle-rate=0.05", "reset-rate=0.05", "hang-rate=0.1", "refusal-rate=0.2"
+        String[] rates = {
+            "faults.error=0.1", "faults.throttle=0.05", "faults.reset=0.05", "faults.hang=0.1", "faults.refusal=0.2"
         };
         int rows = 20_000;
         Map<Kind, Integer> first = new EnumMap<>(Kind.class);
         long retriedWell = 0;
-        ChatEndpoint endpoint = endpoint(rates);
+        SimulatedModel model = model(rates);
         for (byte[] request :
                 (Iterable<byte[]>) IntStream.range(0, rows).mapToObj(SimulatorFaultTest::body)::iterator) {
-            Kind kind = Kind.of(endpoint.complete(request));
+            Kind kind = Kind.of(decide(model, request));
             first.merge(kind, 1, Integer::sum);
-            retriedWell += kind == Kind.ERROR && Kind.of(endpoint.complete(request)) == Kind.ANSWER ? 1 : 0;
+            retriedWell += kind == Kind.ERROR && Kind.of(decide(model, request)) == Kind.ANSWER ? 1 : 0;
         }
         assertThat(first.getOrDefault(Kind.ERROR, 0) / (double) rows).isCloseTo(0.1, within(0.01));
         assertThat(first.getOrDefault(Kind.THROTTLE, 0) / (double) rows).isCloseTo(0.05, within(0.01));
@@ -184,17 +243,21 @@ class SimulatorFaultTest {
         assertThat(first.getOrDefault(Kind.SILENCE, 0) / (double) rows).isCloseTo(0.1, within(0.01));
         assertThat(first.getOrDefault(Kind.REFUSAL, 0) / (double) rows).isCloseTo(0.2, within(0.01));
         assertThat(retriedWell / (double) first.getOrDefault(Kind.ERROR, 0)).isCloseTo(0.5, within(0.05));
-        assertThat(Kind.of(endpoint(rates).complete(body(3))))
-                .isEqualTo(Kind.of(endpoint(rates).complete(body(3))));
+        assertThat(Kind.of(decide(model(rates), body(3)))).isEqualTo(Kind.of(decide(model(rates), body(3))));
     }
 
     private static byte[] body(int row) {
         return JSON.writeValueAsBytes(request("user", "row " + row));
     }
 
-    private static ChatEndpoint endpoint(String... settings) {
-        return new ChatEndpoint(
-                SimulatorFixture.settings(settings), new RequestCounts(), InstantSource.system(), System::nanoTime);
+    private static SimulatedModel model(String... settings) {
+        SimulatorSettings all = SimulatorFixture.settings(settings);
+        return new SimulatedModel(
+                all, new RequestCounts(), new RateLimits(all), InstantSource.system(), System::nanoTime);
+    }
+
+    private static Outcome decide(SimulatedModel model, byte[] body) {
+        return model.decide(new SimulatedModel.Call(new OpenAiStyle(), body, "req_1", 1));
     }
 
     private enum Kind {
@@ -211,7 +274,11 @@ class SimulatorFaultTest {
                     case 500 -> ERROR;
                     case 429 -> THROTTLE;
                     default ->
-                        send.reply().body().at("/choices/0/message/refusal").isNull() ? ANSWER : REFUSAL;
+                        JSON.readTree(send.reply().body())
+                                        .at("/choices/0/message/refusal")
+                                        .isNull()
+                                ? ANSWER
+                                : REFUSAL;
                 };
             }
             return outcome instanceof Outcome.Drop ? DROP : SILENCE;

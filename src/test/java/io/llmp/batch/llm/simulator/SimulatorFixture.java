@@ -21,7 +21,7 @@ public final class SimulatorFixture {
 
     private SimulatorFixture() {}
 
-    /** Returns the defaults without latency, changed by settings such as {@code "error-rate=0.1"}. */
+    /** Returns the defaults without latency, changed by settings such as {@code "faults.error=0.1"}. */
     public static SimulatorSettings settings(String... settings) {
         Map<String, String> values = new HashMap<>(Map.of("llmp.simulator.latency", "0ms"));
         Arrays.stream(settings).map(setting -> setting.split("=", 2)).forEach(setting -> {

@@ -7,14 +7,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.llm.Simulator;
+import io.llmp.batch.llm.SimulatorSettings;
 import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
@@ -156,19 +159,96 @@ class SimulatorServerTest {
 
     @Test
     void spreadsLatencyAroundItsMedian() {
-        ChatEndpoint endpoint = new ChatEndpoint(
-                SimulatorFixture.settings("latency=100ms", "latency-sigma=0.8"),
-                new RequestCounts(),
-                InstantSource.system(),
-                System::nanoTime);
+        SimulatorSettings settings = SimulatorFixture.settings("latency=100ms", "latency-sigma=0.8");
         List<Long> millis = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
-            Outcome outcome = endpoint.complete(JSON.writeValueAsBytes(request("user", "row " + i)));
-            millis.add(((Outcome.Send) outcome).delayNanos() / 1_000_000);
+            millis.add(delay(settings, "row " + i).toMillis());
         }
         millis.sort(null);
         assertThat(millis.get(1_000)).isBetween(90L, 110L);
         assertThat(millis.get(1_682)).as("one sigma above").isBetween(190L, 260L);
+    }
+
+    @Test
+    void takesLongerForALongerAnswer() {
+        SimulatorSettings settings = SimulatorFixture.settings("latency=100ms", "latency-per-token=10ms");
+        assertThat(delay(settings, "four")).isEqualTo(Duration.ofMillis(110));
+        assertThat(delay(settings, "x".repeat(40))).isEqualTo(Duration.ofMillis(200));
+    }
+
+    private static Duration delay(SimulatorSettings settings, String row) {
+        SimulatedModel model = new SimulatedModel(
+                settings, new RequestCounts(), new RateLimits(settings), InstantSource.system(), System::nanoTime);
+        byte[] body = JSON.writeValueAsBytes(request("user", row));
+        Outcome outcome = model.decide(new SimulatedModel.Call(new OpenAiStyle(), body, "req_1", 1));
+        return Duration.ofNanos(((Outcome.Send) outcome).delayNanos());
+    }
+
+    @Test
+    void measuresHowManyAreInFlightUntilTheLastRequest() throws Exception {
+        AtomicLong now = new AtomicLong();
+        try (Simulator.Server server = SimulatorFixture.start(now::get, "latency=10m")) {
+            ChatClient client = new ChatClient(server);
+            arrive(client, 1);
+            now.addAndGet(Duration.ofSeconds(10).toNanos());
+            arrive(client, 2);
+            now.addAndGet(Duration.ofSeconds(30).toNanos());
+            arrive(client, 3);
+            now.addAndGet(Duration.ofHours(1).toNanos());
+
+            JsonNode stats = client.stats();
+            assertThat(stats.path("ms_to_last_request").asDouble()).isEqualTo(40_000);
+            assertThat(stats.path("mean_in_flight_to_last_request").asDouble())
+                    .as("1 for 10 s, then 2 for 30 s")
+                    .isEqualTo(1.75);
+        }
+    }
+
+    private static void arrive(ChatClient client, int expected) throws Exception {
+        var unused = client.send(request("user", "row " + expected));
+        while (client.stats().path("in_flight").asInt() < expected) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
+    void countsHowOftenEachRequestIsAnswered() throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start()) {
+            ChatClient client = new ChatClient(server);
+            for (String row : List.of("a", "b", "b", "c [[simulate:error]]", "c [[simulate:error]]", "b")) {
+                client.post(request("user", row));
+            }
+            JsonNode stats = client.stats();
+            assertThat(stats.path("answers_per_request")).isEqualTo(JSON.readTree("{\"1\": 1, \"3\": 1}"));
+            assertThat(stats.path("calls_per_request")).isEqualTo(JSON.readTree("{\"1\": 1, \"2\": 1, \"3\": 1}"));
+            assertThat(stats.path("repeated_answers").asInt()).isEqualTo(2);
+            assertThat(stats.path("statuses")).isEqualTo(JSON.readTree("{\"200\": 4, \"500\": 2}"));
+        }
+    }
+
+    @Test
+    void findsTheBeginningsThatPromptsShareInItsCache() throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start()) {
+            ChatClient client = new ChatClient(server);
+            String instruction = "x".repeat(4 * 1_200);
+            assertThat(cached(client.post(request("system", instruction, "user", "a"))))
+                    .isZero();
+            assertThat(cached(client.post(request("system", instruction, "user", "b"))))
+                    .as("1,200 tokens, in steps of 128")
+                    .isEqualTo(1_152);
+            assertThat(cached(client.post(request("system", "x".repeat(4 * 1_000), "user", "a"))))
+                    .isZero();
+            assertThat(cached(client.post(request("system", "x".repeat(4 * 1_000), "user", "b"))))
+                    .as("too short to be kept")
+                    .isZero();
+            assertThat(client.stats().path("cached_tokens").asInt()).isEqualTo(1_152);
+        }
+    }
+
+    private static int cached(HttpResponse<String> response) {
+        return JSON.readTree(response.body())
+                .at("/usage/prompt_tokens_details/cached_tokens")
+                .asInt();
     }
 
     @Test
