@@ -7,8 +7,15 @@ import org.jspecify.annotations.Nullable;
 /** The replies of those faults that are an error instead of an answer. */
 final class FaultyReplies {
 
-    private static final String GATEWAY_PAGE = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n"
-            + "<center><h1>502 Bad Gateway</h1></center>\r\n<hr><center>gateway</center>\r\n</body>\r\n</html>\r\n";
+    private static final String GATEWAY_PAGE = """
+            <html>
+            <head><title>502 Bad Gateway</title></head>
+            <body>
+            <center><h1>502 Bad Gateway</h1></center>
+            <hr><center>gateway</center>
+            </body>
+            </html>
+            """;
 
     /** Returns the reply of {@code fault}, or null when it is none of these. */
     @Nullable
