@@ -58,7 +58,7 @@ final class Routes {
         int atOnce = tally.received();
         Problem problem = apiKey == null ? null : style.keyProblem(request, apiKey);
         return problem == null
-                ? model.decide(new SimulatedModel.Call(style, body, id, atOnce))
+                ? model.decide(new SimulatedModel.Call(style, id, atOnce), body)
                 : Outcome.refuse(style.error(problem, id));
     }
 

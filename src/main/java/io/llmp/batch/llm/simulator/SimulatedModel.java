@@ -48,7 +48,7 @@ final class SimulatedModel {
      * @param id the name it gets
      * @param atOnce requests there are at this moment, this one included
      */
-    record Call(ApiStyle style, byte[] body, String id, int atOnce) {}
+    record Call(ApiStyle style, String id, int atOnce) {}
 
     /** What is known of a request before its fate is. */
     private record Asked(Call call, ChatRequest request, String answer, PromptCache.Hit cached, long key) {
@@ -58,9 +58,9 @@ final class SimulatedModel {
         }
     }
 
-    Outcome decide(Call call) {
+    Outcome decide(Call call, byte[] body) {
         try {
-            ChatRequest request = call.style().read(parse(call.body()));
+            ChatRequest request = call.style().read(parse(body));
             if (request.model().equals("no-such-model")) {
                 return refuse(call, unknownModel(request.model()));
             }

@@ -257,7 +257,7 @@ class SimulatorFaultTest {
     }
 
     private static Outcome decide(SimulatedModel model, byte[] body) {
-        return model.decide(new SimulatedModel.Call(new OpenAiStyle(), body, "req_1", 1));
+        return model.decide(new SimulatedModel.Call(new OpenAiStyle(), "req_1", 1), body);
     }
 
     private enum Kind {

@@ -180,7 +180,7 @@ class SimulatorServerTest {
         SimulatedModel model = new SimulatedModel(
                 settings, new RequestCounts(), new RateLimits(settings), InstantSource.system(), System::nanoTime);
         byte[] body = JSON.writeValueAsBytes(request("user", row));
-        Outcome outcome = model.decide(new SimulatedModel.Call(new OpenAiStyle(), body, "req_1", 1));
+        Outcome outcome = model.decide(new SimulatedModel.Call(new OpenAiStyle(), "req_1", 1), body);
         return Duration.ofNanos(((Outcome.Send) outcome).delayNanos());
     }
 
