@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Asks a simulated provider as fast as it answers, to find out how many calls it can serve. Sends as little as will do and
@@ -33,6 +34,7 @@ final class Load {
     private final long calls;
     private final AtomicLong begun = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
+    private final AtomicReference<IOException> broken = new AtomicReference<>();
 
     private Load(URI base, long calls) {
         this.base = base;
@@ -51,6 +53,10 @@ final class Load {
         for (Thread thread : threads) {
             thread.join();
         }
+        if (load.broken.get() != null) {
+            System.err.println("load: a connection broke: " + load.broken.get());
+            System.exit(1);
+        }
         double seconds = (System.nanoTime() - start) / 1e9;
         System.out.printf(Locale.ROOT, "%d %.3f %d%n", load.calls, seconds, load.failed.get());
     }
@@ -67,7 +73,8 @@ final class Load {
                 }
             }
         } catch (IOException e) {
-            throw new IllegalStateException("the connection broke", e);
+            begun.set(calls);
+            broken.compareAndSet(null, e);
         }
     }
 

@@ -65,14 +65,16 @@ record Hints(Set<String> stems, List<String> fragments, boolean deniable) {
 
     /** How many of these words the text uses. */
     int in(Reading reading) {
-        return in(deniable ? reading.affirmed() : reading.stems(), reading.text());
+        return in(deniable ? reading.affirmed() : reading.stems(), reading.unspaced());
     }
 
     /** How many of these words a text of these {@code words} uses. */
     int in(Set<String> words, String text) {
+        Set<String> fewer = stems.size() < words.size() ? stems : words;
+        Set<String> more = stems.size() < words.size() ? words : stems;
         int found = 0;
-        for (String stem : stems) {
-            if (words.contains(stem)) {
+        for (String stem : fewer) {
+            if (more.contains(stem)) {
                 found++;
             }
         }

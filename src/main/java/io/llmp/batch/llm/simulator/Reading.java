@@ -15,6 +15,9 @@ final class Reading {
 
     private static final int SHORTEST_SENTENCE = 12;
 
+    /** Where the scripts of East Asia begin, and beyond them the signs that need two characters. */
+    private static final char FIRST_UNSPACED = '\u2E80';
+
     /** What a prompt calls a value, as in {@code Subject: No access}, is none of the row's own words. */
     private static final Pattern LABEL = Pattern.compile("^\\p{Lu}\\w{1,19}: +", Pattern.MULTILINE);
 
@@ -22,11 +25,13 @@ final class Reading {
     private final Set<String> stems = new HashSet<>();
     private final Set<String> affirmed = new HashSet<>();
     private final List<String> sentences;
+    private final boolean isSpaced;
 
     private Reading(String text) {
         this.text = text;
         Words.addStems(text, stems, affirmed);
         sentences = sentences(text);
+        isSpaced = text.chars().allMatch(c -> c < FIRST_UNSPACED);
     }
 
     /** Reads plain text, or the values of a JSON object. */
@@ -54,6 +59,11 @@ final class Reading {
 
     String text() {
         return text;
+    }
+
+    /** The text, if any of it may be in a script without blanks between words; else nothing. */
+    String unspaced() {
+        return isSpaced ? "" : text;
     }
 
     Set<String> stems() {
