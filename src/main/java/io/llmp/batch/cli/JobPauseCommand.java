@@ -1,9 +1,14 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.record.RunOrder;
+import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.record.RunStore;
 import io.llmp.batch.template.TemplateMove;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
+import java.io.PrintWriter;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code llmp job pause}. */
@@ -15,12 +20,17 @@ import picocli.CommandLine.Parameters;
             "Versions can still be added and activated; complete runs stay as they are."
         },
         footerHeading = "%nExample:%n",
-        footer = "  llmp job pause ticket-triage --reason 'calls everything urgent'")
+        footer = "  llmp job pause ticket-triage --stop-runs --reason 'calls everything urgent'")
 @SuppressWarnings("NullAway.Init")
 final class JobPauseCommand extends MovingCommand {
 
     @Parameters(paramLabel = "NAME", description = "The template.")
     String name;
+
+    @Option(
+            names = "--stop-runs",
+            description = "Stop the runs of the template as well; llmp restart goes on with one once it is resumed.")
+    boolean stopRuns;
 
     @Override
     String name() {
@@ -30,5 +40,16 @@ final class JobPauseCommand extends MovingCommand {
     @Override
     TemplateMove move(TemplateRegistry registry) {
         return TemplateMove.PAUSE;
+    }
+
+    @Override
+    void afterwards(Application application, PrintWriter out) {
+        if (stopRuns) {
+            application.part(RunStore.class).list().stream()
+                    .filter(run -> run.status() == RunStatus.RUNNING
+                            && run.identity().provenance().template().equals(name()))
+                    .forEach(run ->
+                            OrderingCommand.give(application, run, new RunOrder(RunOrder.Kind.STOP, reason), out));
+        }
     }
 }

@@ -25,11 +25,15 @@ abstract class MovingCommand implements Callable<Integer> {
         try (Application application = Application.forReading()) {
             TemplateRegistry registry = application.part(TemplateRegistry.class);
             out.println(text(registry.move(name(), move(registry), reason)));
+            afterwards(application, out);
             return ExitCode.OK;
         } finally {
             out.flush();
         }
     }
+
+    /** Does what else the step is to bring about. */
+    void afterwards(Application application, PrintWriter out) {}
 
     /** The template's name. */
     abstract String name();

@@ -26,21 +26,25 @@ abstract class OrderingCommand implements Callable<Integer> {
     public final Integer call() {
         PrintWriter out = Terminal.out();
         try (Application application = Application.forReading()) {
-            RunStore runs = application.part(RunStore.class);
-            Run found = runs.get(run);
-            RunOrder order = new RunOrder(kind(), reason);
-            boolean asked = runs.order(
-                    found.id(), order, application.part(InstantSource.class).instant());
-            String status = order.kind().status().name().toLowerCase(Locale.ROOT);
-            out.println(
-                    asked
-                            ? "run " + found.id() + "  will be " + status
-                                    + " once its calls in flight are answered, by " + found.place()
-                            : "run " + found.id() + "  " + status);
+            Run found = application.part(RunStore.class).get(run);
+            give(application, found, new RunOrder(kind(), reason), out);
             return ExitCode.OK;
         } finally {
             out.flush();
         }
+    }
+
+    /** Tells a run, and says what comes of it. */
+    static void give(Application application, Run run, RunOrder order, PrintWriter out) {
+        boolean asked = application
+                .part(RunStore.class)
+                .order(run.id(), order, application.part(InstantSource.class).instant());
+        String status = order.kind().status().name().toLowerCase(Locale.ROOT);
+        out.println(
+                asked
+                        ? "run " + run.id() + "  will be " + status + " once its calls in flight are answered, by "
+                                + run.place()
+                        : "run " + run.id() + "  " + status);
     }
 
     /** What to tell it. */
