@@ -6,7 +6,6 @@ import io.llmp.batch.llm.TokenEstimate;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.pipeline.RequestPreview;
 import io.llmp.batch.template.Message;
-import io.llmp.batch.template.TemplateJson;
 import io.llmp.batch.template.TemplateVersion;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
@@ -20,7 +19,7 @@ import tools.jackson.databind.JsonNode;
 /** A request that has not been made, in words. */
 final class RequestText {
 
-    private static final Set<String> NO_SETTINGS = Set.of("provider", "name");
+    private static final Set<String> SHOWN_ELSEWHERE = Set.of("model", "messages", "system");
     private static final int DIGITS = 3;
     private static final long THOUSAND = 1_000;
 
@@ -33,13 +32,10 @@ final class RequestText {
         out.println("provider     " + preview.choice().provider().name() + ", protocol "
                 + preview.choice().provider().protocol());
         out.println("model        " + request.model());
-        out.println("settings     " + settings(version));
         out.println("fingerprint  " + preview.fingerprint());
         out.println("prompt       about " + tokens + " tokens (an estimate: " + TokenEstimate.METHOD + ")");
         out.println("price        " + price(preview, tokens, request.settings().maxOutputTokens()));
-        if (request.outputSchema() != null) {
-            print("output schema", request.outputSchema().toString(), out);
-        }
+        print("settings and output schema, as sent", settings(preview.body()), out);
         for (Message message : request.messages()) {
             print(message.role().name().toLowerCase(Locale.ROOT), message.content(), out);
         }
@@ -51,13 +47,12 @@ final class RequestText {
         out.println(text.stripTrailing());
     }
 
-    private static String settings(TemplateVersion version) {
-        JsonNode model = TemplateJson.tree(version.template()).path("model");
-        String settings = model.properties().stream()
-                .filter(setting -> !NO_SETTINGS.contains(setting.getKey()))
-                .map(setting -> setting.getKey() + " " + setting.getValue())
-                .collect(Collectors.joining(", "));
-        return settings.isEmpty() ? "the provider's own" : settings;
+    /** The body without what is shown of it elsewhere. */
+    private static String settings(JsonNode body) {
+        return body.properties().stream()
+                .filter(field -> !SHOWN_ELSEWHERE.contains(field.getKey()))
+                .map(field -> field.getKey() + ": " + field.getValue())
+                .collect(Collectors.joining("\n"));
     }
 
     private static String price(RequestPreview.Preview preview, long tokens, @Nullable Integer most) {

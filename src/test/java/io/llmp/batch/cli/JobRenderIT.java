@@ -62,10 +62,10 @@ class JobRenderIT {
                 .contains("teams@1, digest ")
                 .contains("openai, protocol openai")
                 .contains("gpt-5-mini")
-                .contains("maxOutputTokens 200")
+                .contains("max_completion_tokens: 200\n")
                 .contains("tokens (an estimate: ")
                 .contains("at most $0.000400 for an answer of 200 tokens")
-                .contains("--- output schema\n{\"type\":\"object\"")
+                .contains("\nresponse_format: {\"type\":\"json_schema\"")
                 .contains("--- system\nWhich team")
                 .endsWith("--- user\nSubject: Ticket 1, about \"invoices\"\n");
         assertThat(llmp.run("job", "render", "teams", "--input", "tickets.csv", "--row", "1", "--model", "other")

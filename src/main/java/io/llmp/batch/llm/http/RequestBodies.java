@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -77,8 +78,10 @@ final class RequestBodies {
         return kept.bytes;
     }
 
-    /** Returns the whole body as a tree. */
+    /** Returns the whole body as a tree that is written as the same bytes. */
     ObjectNode tree(ModelRequest request, AnswerForm form) {
-        return (ObjectNode) json.readTree(of(request, form));
+        return (ObjectNode) json.reader()
+                .with(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .readTree(of(request, form));
     }
 }
