@@ -23,6 +23,20 @@ prepare() {
     "$root/scripts/llmp" --version > "$scratch/version" 2> "$scratch/log" || fail "$(cat "$scratch/log")"
     template > "$scratch/bench.yaml"
     heading_printed=
+    describe_machine
+}
+
+# What the figures below depend on most: a machine that others use shows in times, less in CPU.
+describe_machine() {
+    local release
+    release=$("$(java_command)" -version 2>&1 | sed -n 's/.* version "\([^"]*\)".*/\1/p;q')
+    printf '%s  JDK %s, %s cores, load %s, commit %s\n' "$(date -u +%FT%TZ)" "$release" \
+        "$(getconf _NPROCESSORS_ONLN)" "$(uptime | sed 's/.*average[s]*: *//')" \
+        "$(git -C "$root" rev-parse --short HEAD 2> /dev/null || echo unknown)"
+}
+
+java_command() {
+    echo "${JAVA_HOME:+$JAVA_HOME/bin/}java"
 }
 
 clean_up() {
@@ -148,7 +162,7 @@ line() {
         heading_printed=yes
         line "" "" measured bound "share %" ""
     fi
-    printf '%-10s %-40s %12s %12s %8s  %s\n' "$@"
+    printf '%-10s %-46s %10s %8s %8s  %s\n' "$@"
 }
 
 # Evaluates an awk expression, in the form of the second argument.

@@ -8,21 +8,28 @@ scenario_peer() {
     build_peer
     bound=$(calc "$rows * $(mean_latency "$median_ms" "$sigma") / 64" %.0f)
 
-    start_simulator --latency "${median_ms}ms" --latency-sigma "$sigma"
+    start_peer_simulator
     measure_run "$rows" --concurrency 64
     stop_simulator
-    local own_wall=$wall own_cpu=$cpu
-    start_simulator --latency "${median_ms}ms" --latency-sigma "$sigma"
-    measure_peer "$rows"
-    stop_simulator
-    line peer "$rows rows, 64 at once, s: llmp" "$own_wall" "$bound" "$(calc "100 * $bound / $own_wall")" ""
-    line peer "the same: plain step" "$wall" "$bound" "$(calc "100 * $bound / $wall")" \
-        "$(calc "$wall / $own_wall" %.2f) times llmp's"
-    line peer "CPU, start included, s: llmp" "$own_cpu" "" "" ""
-    line peer "the same: plain step" "$cpu" "" "" "$(calc "$cpu / $own_cpu" %.2f) times llmp's"
-
+    local own_wall=$wall own_cpu=$cpu chunk
+    line peer "time, s: llmp, $rows rows, 64 at once" "$own_wall" "$bound" "$(calc "100 * $bound / $own_wall")" ""
+    line peer "CPU, s: llmp, start included" "$own_cpu" "" "" ""
     killed_line llmp "$rows" llmp_command
-    killed_line "plain step" "$rows" peer_command
+
+    # 100 is what people begin with; 1,000 keeps more calls in flight, and loses more when it is killed.
+    for chunk in 100 1000; do
+        start_peer_simulator
+        measure_peer "$rows"
+        stop_simulator
+        line peer "time, s: plain step, chunk $chunk" "$wall" "$bound" "$(calc "100 * $bound / $wall")" \
+            "$(calc "$wall / $own_wall" %.2f) times llmp's"
+        line peer "CPU, s: plain step, chunk $chunk" "$cpu" "" "" "$(calc "$cpu / $own_cpu" %.2f) times llmp's"
+        killed_line "plain step, chunk $chunk" "$rows" peer_command
+    done
+}
+
+start_peer_simulator() {
+    start_simulator --latency "${median_ms}ms" --latency-sigma "$sigma"
 }
 
 build_peer() {
@@ -34,7 +41,7 @@ build_peer() {
     fi
 }
 
-# These set the command that works on $1 rows.
+# These set the command that works on $1 rows, in chunks of $chunk.
 llmp_command() {
     command=("$root/scripts/llmp" run bench --provider simulator --base-url "$url" --input "$(tickets "$1")"
         --output "$scratch/out.csv" --concurrency 64)
@@ -42,7 +49,7 @@ llmp_command() {
 
 peer_command() {
     command=("$(java_command)" -jar "$peer_jar" "--peer.home=$scratch/peer" "--peer.input=$(tickets "$1")"
-        "--spring.ai.openai.base-url=$url")
+        "--peer.chunk=$chunk" "--spring.ai.openai.base-url=$url")
 }
 
 # Sets wall and cpu.
@@ -58,12 +65,13 @@ measure_peer() {
     read -r wall cpu <<< "$(awk '{ print $1, $2 + $3 }' <<< "$times")"
 }
 
-# Kills the run of the command that $3 sets by SIGKILL when half of the rows are answered, starts it again, and counts what was paid.
+# Kills the run of the command that $3 sets by SIGKILL when half of the rows are answered, starts it again, and counts what
+# was paid.
 killed_line() {
-    local rows=$2 process command
+    local rows=$2 process in_flight command
     fresh_home
     rm -rf "$scratch/peer"
-    start_simulator --latency "${median_ms}ms" --latency-sigma "$sigma"
+    start_peer_simulator
     "$3" "$rows"
     "${command[@]}" > "$scratch/summary" 2> "$scratch/log" &
     process=$!
@@ -74,6 +82,7 @@ killed_line() {
         sleep 0.1
         fetch_stats
     done
+    in_flight=$(counted in_flight)
     kill -9 "$process"
     wait "$process" 2> /dev/null || true
     if ! "${command[@]}" > "$scratch/summary" 2> "$scratch/log"; then
@@ -82,6 +91,6 @@ killed_line() {
     fi
     fetch_stats
     stop_simulator
-    line peer "calls paid, kill -9 and restart: $1" "$(counted answered)" "$rows" "" \
-        "$(counted repeated_answers) paid twice, $((rows - $(counted distinct))) never"
+    line peer "calls paid after a kill -9: $1" "$(counted answered)" "$rows" "" \
+        "$(counted repeated_answers) paid twice ($in_flight in flight when killed), $((rows - $(counted distinct))) never"
 }

@@ -104,7 +104,7 @@ rate_line() {
         tokens) share=$tokens ;;
         either) share=$(calc "$requests > $tokens ? $requests : $tokens" %.6f) ;;
     esac
-    line rates "limit used: $1" "$(calc "100 * $share") %" "100 %" "$(calc "100 * $share")" \
+    line rates "limit used, %: $1" "$(calc "100 * $share")" 100 "$(calc "100 * $share")" \
         "429: $(calc "100 * $(counted throttled_share)" %.2f) % of calls"
 }
 
@@ -200,10 +200,6 @@ scenario_simulator() {
         "$(calc "100 * $calls / $seconds / 12800")" ""
     line simulator "CPU a call, us" "$(calc "($after - $before) * 1e6 / $(getconf CLK_TCK) / $calls" %.0f)" 62 "" \
         "62 us is 8,000 calls a second on half a core"
-}
-
-java_command() {
-    echo "${JAVA_HOME:+$JAVA_HOME/bin/}java"
 }
 
 # Prints the CPU time of a process, in ticks of the clock.

@@ -34,6 +34,7 @@ final class AdaptiveConcurrency {
     private double latencies;
     private double calmLatency = Double.POSITIVE_INFINITY;
     private double calmThroughput;
+    private boolean wasLoaded;
     private double boundBeforeTrial;
     private double throughputBeforeTrial;
 
@@ -90,7 +91,7 @@ final class AdaptiveConcurrency {
         boolean loaded = latency > LOADED * calmLatency && throughput <= GROWN * calmThroughput;
         if (boundBeforeTrial > 0) {
             judgeTrial(throughput);
-        } else if (loaded && limit >= 2) {
+        } else if (loaded && wasLoaded && limit >= 2) {
             boundBeforeTrial = bound;
             throughputBeforeTrial = throughput;
             bound = TRIED * limit;
@@ -98,6 +99,8 @@ final class AdaptiveConcurrency {
         } else if (!loaded) {
             bound = Math.min(most, bound / BACKED_OFF);
         }
+        // The first such window may have begun before the load did, and so say too much of the throughput under it.
+        wasLoaded = loaded;
         if (latency < calmLatency) {
             calmLatency = latency;
             calmThroughput = throughput;

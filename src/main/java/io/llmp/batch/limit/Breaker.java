@@ -3,14 +3,16 @@ package io.llmp.batch.limit;
 import java.time.Duration;
 
 /**
- * Tells an outage from failures of single calls, and holds back calls while it lasts. It opens when half of the last 20
- * calls failed, each call counted once however often it fails; then one call at a time is let through, after a delay that
+ * Tells an outage from failures of single calls, and holds back calls while it lasts. It opens when 15 of the last 20
+ * calls failed, each call counted once however often it fails: with fewer, retries cope, and half is reached by chance
+ * where a third of all calls fail. Then one call at a time is let through, after a delay that
  * doubles, until one is answered. A provider that never answered has no outage: it was never there. Not safe for use by
  * several threads.
  */
 public final class Breaker {
 
     private static final int SAMPLE = 20;
+    private static final int TOO_MANY = 15;
     private static final int MASK = (1 << SAMPLE) - 1;
 
     private final Duration firstDelay;
@@ -97,7 +99,7 @@ public final class Breaker {
             }
         } else if (!counted) {
             count(1);
-            if (answeredEver && seen >= SAMPLE && 2 * Integer.bitCount(failures) >= SAMPLE) {
+            if (answeredEver && seen >= SAMPLE && Integer.bitCount(failures) >= TOO_MANY) {
                 open = true;
                 outages++;
                 openedAt = now;

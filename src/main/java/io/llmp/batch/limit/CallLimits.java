@@ -74,7 +74,7 @@ public final class CallLimits {
             throttles.answered(permit, now);
             slots.answered(now - permit.begun(), inFlight, now);
         } else if (verdict instanceof Verdict.Throttled throttled) {
-            if (throttles.throttled(permit, throttled.retryAfter(), isKnown(), now)) {
+            if (throttles.throttled(permit, throttled.retryAfter(), throttled.repeated(), isKnown(), now)) {
                 slots.overloaded(permit.begun(), now);
             }
         } else if (verdict instanceof Verdict.ThrottledAlone) {

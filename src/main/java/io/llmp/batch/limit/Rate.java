@@ -40,7 +40,7 @@ final class Rate {
         if (now < leftUntil && units > left) {
             return leftUntil;
         }
-        return Math.max(pace.notBefore(), taken.fallsTo(perMinute - Math.min(units, perMinute), now));
+        return Math.max(pace.notBefore(), taken.fallsTo(perMinute - Math.min((double) units, perMinute), now));
     }
 
     /** Returns until when a quota longer than a minute is used up; not after now when none is. */
@@ -59,14 +59,14 @@ final class Rate {
     void take(long units, long now) {
         double spread = now < leftUntil ? (leftUntil - now) / Math.max(left, 1) : 0;
         pace.take(units, spread, now);
-        taken.add(units, now);
+        taken.add((double) units, now);
         left -= units;
     }
 
     /** Corrects what was taken {@code at} by {@code units}. */
     void correct(long units, long at) {
         pace.correct(units);
-        taken.add(units, at);
+        taken.add((double) units, at);
     }
 
     /** Returns what was taken in the last minute as a share of the limit; null without a limit. */

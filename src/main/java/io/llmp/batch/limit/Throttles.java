@@ -44,11 +44,11 @@ final class Throttles {
 
     private static final long LONGEST_PAUSE_NANOS = 1_000_000_000;
     private static final double MOST_GROWTH_PER_SECOND = 0.05;
-    /** Answers after which a throttle has to do with the growth since, and growth is four times as fast. */
+    /** Answers after which growth is four times as fast. */
     private static final double CALM_CALLS = 100;
 
-    /** Steps of slowing down, a strong one counted twice, after which throttles have to do with something else. */
-    private static final int FUTILE_STEPS = 40;
+    /** Part of its highest value to which the pace may fall; if there are still throttles, they have another cause. */
+    private static final double FUTILE = 0.2;
 
     /** Pauses in a row after which a throttle says that nothing is let through, rather than that the pace is too high. */
     private static final int ROUNDS_THAT_TELL = 3;
@@ -59,8 +59,9 @@ final class Throttles {
     /** The slowest pace, so that the next call is never far away. */
     private static final double LEAST_PER_MINUTE = 6;
 
-    private static final Duration REST = Duration.ofMinutes(5);
-    /** Share of throttles that ends a rest, because it was wrong. */
+    /** How long a pace is done without after it did not help, or believed in after its lack did harm. */
+    private static final Duration VERDICT_HOLDS = Duration.ofMinutes(5);
+    /** Share of throttles that shows that a pace was done without wrongly. */
     private static final double OVERRUN = 0.5;
 
     private final Window passed;
@@ -70,9 +71,11 @@ final class Throttles {
     private double share;
     private long pausedUntil;
     private long reactedAt;
+    private long reactedBefore;
     private long grewAt;
-    private long restsUntil;
-    private int steps;
+    private double highest;
+    private long doneWithoutUntil;
+    private long believedUntil;
     private int calm;
     private long lastPause = FIRST_PAUSE_NANOS;
     private int doublings;
@@ -83,8 +86,10 @@ final class Throttles {
         this.start = now;
         this.pausedUntil = now;
         this.reactedAt = now;
+        this.reactedBefore = now;
         this.grewAt = now;
-        this.restsUntil = now;
+        this.doneWithoutUntil = now;
+        this.believedUntil = now;
     }
 
     long pausedUntil() {
@@ -103,45 +108,47 @@ final class Throttles {
 
     void answered(Permit permit, long now) {
         share -= WEIGHT_OF_NEWEST * share;
+        if (permit.begun() >= reactedBefore) {
+            doublings = 0;
+        }
         if (permit.begun() < reactedAt) {
             return;
         }
-        doublings = 0;
-        if (++calm >= CALM_CALLS) {
-            steps = 0;
-        }
+        calm++;
         if (!Double.isInfinite(perMinute)) {
             grow(now);
         }
     }
 
-    /** Takes note of a throttle that is no reason to pause the others. */
+    /** Takes note of a throttle that says nothing of the others. */
     void throttledAlone(Permit permit) {
         passed.add(-1, permit.begun());
-        share += WEIGHT_OF_NEWEST * (1 - share);
     }
 
     /**
      * Pauses and slows every call.
      *
+     * @param repeated whether the same call was throttled several times before, which says no more of the pace
      * @param known whether limits are known, and kept, from another source
      * @return whether calls come far too fast, which was not known before
      */
-    boolean throttled(Permit permit, @Nullable Duration wait, boolean known, long now) {
-        throttledAlone(permit);
+    boolean throttled(Permit permit, @Nullable Duration wait, boolean repeated, boolean known, long now) {
+        passed.add(-1, permit.begun());
+        share += repeated ? 0 : WEIGHT_OF_NEWEST * (1 - share);
         boolean news = permit.begun() >= reactedAt;
         long pause = wait != null ? wait.toNanos() : news ? FIRST_PAUSE_NANOS << doublings : 0;
         pausedUntil = Math.max(pausedUntil, now + pause);
         if (!news) {
             return false;
         }
+        reactedBefore = reactedAt;
         reactedAt = now;
         doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
         lastPause = Math.max(SHORTEST_PAUSE_NANOS, Math.min(pause, LONGEST_PAUSE_NANOS));
         calm = 0;
-        boolean rests = now < restsUntil && share < OVERRUN;
+        boolean doneWithout = now < doneWithoutUntil && share < OVERRUN;
         boolean closed = wait == null && doublings > ROUNDS_THAT_TELL;
-        if (rests || closed || passed.sum(now) < LEAST_PASSED) {
+        if (doneWithout || repeated || closed || passed.sum(now) < LEAST_PASSED) {
             return false;
         }
         boolean strong = share > STRONG;
@@ -151,14 +158,14 @@ final class Throttles {
 
     private void slowDown(boolean strong, boolean known, long pause, long now) {
         double seen = BACKED_OFF * passedPerMinute(pause, now);
-        steps += strong ? 2 : 1;
-        if (steps > FUTILE_STEPS) {
-            steps = 0;
-            restsUntil = now + REST.toNanos();
-            change(Double.POSITIVE_INFINITY, now);
-        } else if (Double.isInfinite(perMinute)) {
-            restsUntil = now;
+        if (Double.isInfinite(perMinute)) {
+            believedUntil = now < doneWithoutUntil ? now + VERDICT_HOLDS.toNanos() : believedUntil;
+            doneWithoutUntil = now;
+            highest = seen;
             change(seen, now);
+        } else if (perMinute < FUTILE * highest && now >= believedUntil) {
+            doneWithoutUntil = now + VERDICT_HOLDS.toNanos();
+            change(Double.POSITIVE_INFINITY, now);
         } else {
             double slightly = (known ? SLIGHTLY_BACKED_OFF : BACKED_OFF) * perMinute;
             change(strong ? Math.min(STRONGLY_BACKED_OFF * perMinute, seen) : slightly, now);
@@ -181,6 +188,7 @@ final class Throttles {
         double ease = 1 + Math.min(1, Math.min(calm / CALM_CALLS, pausesSince / CALM_PAUSES));
         double growth = Math.min(GROWTH_PER_CALL, GROWTH_PER_PAUSE * pauses) * ease * ease;
         change(perMinute * (1 + Math.min(growth, MOST_GROWTH_PER_SECOND * (now - grewAt) / 1e9)), now);
+        highest = Math.max(highest, perMinute);
         boolean bindsNothing = perMinute > 4 * passed.sum(now);
         if (bindsNothing && now - reactedAt > MINUTE.toNanos()) {
             change(Double.POSITIVE_INFINITY, now);

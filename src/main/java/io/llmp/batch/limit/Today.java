@@ -25,8 +25,8 @@ final class Today {
         this.requests = new Window(DAY, SLOTS, now);
         this.tokens = new Window(DAY, SLOTS, now);
         for (PastUse use : lastDay) {
-            requests.add(use.requests(), now - use.ago().toNanos());
-            tokens.add(use.tokens(), now - use.ago().toNanos());
+            requests.add((double) use.requests(), now - use.ago().toNanos());
+            tokens.add((double) use.tokens(), now - use.ago().toNanos());
         }
     }
 
@@ -52,11 +52,11 @@ final class Today {
 
     void take(long units, long now) {
         requests.add(1, now);
-        tokens.add(units, now);
+        tokens.add((double) units, now);
     }
 
     /** Corrects what was taken {@code at} by so many tokens. */
     void correct(long units, long at) {
-        tokens.add(units, at);
+        tokens.add((double) units, at);
     }
 }

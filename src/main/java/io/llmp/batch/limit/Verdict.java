@@ -12,9 +12,10 @@ public sealed interface Verdict {
     /**
      * The provider asked every caller to slow down, and did not do the work.
      *
+     * @param repeated whether the same call was throttled several times before
      * @param retryAfter how long it asked to wait, or null when it did not say
      */
-    record Throttled(@Nullable Duration retryAfter) implements Verdict {}
+    record Throttled(boolean repeated, @Nullable Duration retryAfter) implements Verdict {}
 
     /** The provider asked this caller alone to slow down, and answered others meanwhile. */
     record ThrottledAlone() implements Verdict {}

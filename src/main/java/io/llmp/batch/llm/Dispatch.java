@@ -38,7 +38,7 @@ final class Dispatch {
     private final Breaker breaker;
     private final Retries retries;
     private final TokenEstimate estimate = new TokenEstimate();
-    private final WaitingLine line = new WaitingLine();
+    private final WaitingLine line;
     private Move.Wait waiting = new Move.Wait(CallerState.Obstacle.NONE, Long.MAX_VALUE);
     private int inFlight;
     private boolean answered;
@@ -58,6 +58,7 @@ final class Dispatch {
         this.patience = retry.maxOutage();
         this.primes = primes;
         this.breaker = new Breaker(retry.firstDelay(), retry.maxDelay());
+        this.line = new WaitingLine(new RetryBudget(retry.share()));
         this.retries = new Retries(retry, breaker, random);
     }
 

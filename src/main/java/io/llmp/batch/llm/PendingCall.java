@@ -22,8 +22,8 @@ final class PendingCall {
     long order;
     /** When it may be tried again. */
     long due;
-    /** Whether it is tried again behind the first attempts that wait. */
-    boolean behind;
+    /** Whether it is tried again for a failure of its own, which the retry budget is for. */
+    boolean isRetry;
 
     int attempts;
     long firstAttempt;
@@ -37,10 +37,10 @@ final class PendingCall {
     long openBefore;
     /** Nanoseconds that the provider asked to wait. */
     long askedToWait;
-    /** When the last throttled attempt ended, if there was one. */
-    long throttledAt;
 
-    boolean throttled;
+    int throttles;
+    /** When the first throttled attempt ended, if there was one. */
+    long throttledAt;
 
     PendingCall(ModelRequest request, BigDecimal worstCase, long asked) {
         this.request = request;

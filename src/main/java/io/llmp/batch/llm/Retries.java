@@ -15,6 +15,9 @@ import java.util.random.RandomGenerator;
  */
 final class Retries {
 
+    /** Throttles of one call that say something of the provider; from more of them the call alone may be to blame. */
+    private static final int TELLING_THROTTLES = 3;
+
     /** What becomes of the call. */
     sealed interface Next {}
 
@@ -45,7 +48,6 @@ final class Retries {
     private final RetryPolicy policy;
     private final Breaker breaker;
     private final RandomGenerator random;
-    private final RetryBudget budget;
     private long answeredBegun = Long.MIN_VALUE;
     private long failingSince;
     private boolean failing;
@@ -54,14 +56,12 @@ final class Retries {
         this.policy = policy;
         this.breaker = breaker;
         this.random = random;
-        this.budget = new RetryBudget(policy.share());
     }
 
     void begun(PendingCall call, long now) {
         if (call.attempts++ == 0) {
             call.firstAttempt = now;
             call.openBefore = breaker.openNanos(now);
-            budget.firstAttempt();
         }
     }
 
@@ -89,24 +89,30 @@ final class Retries {
     }
 
     private Decision throttled(PendingCall call, CallFailure failure, boolean lastOne, long now) {
-        boolean othersPassedSince = call.throttled && answeredBegun > call.throttledAt;
-        call.throttled = true;
-        call.throttledAt = now;
-        call.behind = false;
+        boolean othersPassedSince = call.throttles > 0 && answeredBegun > call.throttledAt;
+        if (call.throttles++ == 0) {
+            call.throttledAt = now;
+        }
+        call.isRetry = false;
         boolean mayBeToBlame = lastOne || answeredBegun > call.firstAttempt;
         if (mayBeToBlame && now - call.firstAttempt > policy.maxElapsed().toNanos()) {
             return new Decision(new Verdict.ThrottledAlone(), new GiveUp(failure));
         }
+        call.due = now + delayOfThrottled(call, failure);
         if (othersPassedSince) {
-            call.due = now + delay(call, failure);
             return new Decision(new Verdict.ThrottledAlone(), new Again());
         }
-        Verdict verdict = new Verdict.Throttled(failure.retryAfter());
-        if (outageTooLong(now)) {
-            return new Decision(verdict, new EndRun(outage(failure)));
+        Verdict verdict = new Verdict.Throttled(call.throttles > TELLING_THROTTLES, failure.retryAfter());
+        return new Decision(verdict, outageTooLong(now) ? new EndRun(outage(failure)) : new Again());
+    }
+
+    /** None at first, since all calls are paused; then one that grows, so that a call does not hold up those behind it. */
+    private long delayOfThrottled(PendingCall call, CallFailure failure) {
+        if (call.throttles == 1) {
+            return 0;
         }
-        call.due = now;
-        return new Decision(verdict, new Again());
+        long asked = failure.retryAfter() == null ? 0 : failure.retryAfter().toNanos();
+        return Math.max(asked, policy.delay(call.throttles - 1, random).toNanos());
     }
 
     private Decision broken(PendingCall call, Permit permit, CallFailure failure, long now) {
@@ -125,7 +131,7 @@ final class Retries {
         if (outageTooLong(now)) {
             return new EndRun(outage(failure));
         }
-        call.behind = false;
+        call.isRetry = false;
         // Not due at the time of the next probe, so that it is not this call that probes again and again.
         call.due =
                 Math.max(now, breaker.probeAt()) + 1 + policy.delay(1, random).toNanos();
@@ -148,7 +154,7 @@ final class Retries {
             return new GiveUp(failure);
         }
         call.askedToWait += delay - own;
-        call.behind = !budget.take();
+        call.isRetry = true;
         call.due = now + delay;
         return new Again();
     }

@@ -16,16 +16,18 @@ final class RetryBudget {
         this.share = share;
     }
 
-    void firstAttempt() {
+    /** A call is made for the first time. */
+    void earn() {
         left += share;
     }
 
     /** Returns whether a retry may go before first attempts. */
-    boolean take() {
-        if (left < 1) {
-            return false;
-        }
-        left--;
-        return true;
+    boolean isLeft() {
+        return left >= 1;
+    }
+
+    /** A retry is made, whether or not some was left. */
+    void spend() {
+        left = Math.max(0, left - 1);
     }
 }

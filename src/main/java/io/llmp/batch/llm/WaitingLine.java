@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The calls that wait, in the order in which they are made: first those that were begun before, by their old places, then
- * those that were never made, first come, first served. Not safe for use by several threads.
+ * those that were never made, first come, first served. Retries go last when their budget is spent. Not safe for use by
+ * several threads.
  */
 final class WaitingLine {
 
@@ -18,7 +19,15 @@ final class WaitingLine {
     private final PriorityQueue<PendingCall> begun = new PriorityQueue<>(Comparator.comparingLong(call -> call.order));
     private final PriorityQueue<PendingCall> later = new PriorityQueue<>(
             Comparator.comparingLong((PendingCall call) -> call.due).thenComparingLong(call -> call.order));
+    private final PriorityQueue<PendingCall> retries =
+            new PriorityQueue<>(Comparator.comparingLong(call -> call.order));
+    private final RetryBudget budget;
+    private Queue<PendingCall> nextFrom = fresh;
     private long orders;
+
+    WaitingLine(RetryBudget budget) {
+        this.budget = budget;
+    }
 
     /** Puts a call at the end. */
     void add(PendingCall call) {
@@ -42,10 +51,18 @@ final class WaitingLine {
     PendingCall first(long now) {
         for (PendingCall call = later.peek(); call != null && call.due <= now; call = later.peek()) {
             later.remove();
-            (call.behind ? fresh : begun).add(call);
+            (call.isRetry ? retries : begun).add(call);
         }
-        PendingCall first = begun.peek();
-        return first == null ? fresh.peek() : first;
+        nextFrom = nextFrom();
+        return nextFrom.peek();
+    }
+
+    private Queue<PendingCall> nextFrom() {
+        if (!begun.isEmpty()) {
+            return begun;
+        }
+        boolean retriesMayGo = budget.isLeft() || fresh.isEmpty();
+        return !retries.isEmpty() && retriesMayGo ? retries : fresh;
     }
 
     /** Returns when the next of the calls that are not due becomes so; {@link Long#MAX_VALUE} when there is none. */
@@ -54,21 +71,28 @@ final class WaitingLine {
         return next == null ? Long.MAX_VALUE : next.due;
     }
 
-    /** Takes the call that {@link #first} returned. */
+    /** Takes the call that {@link #first} returned last. */
     void removeFirst() {
-        (begun.isEmpty() ? fresh : begun).remove();
+        PendingCall call = nextFrom.remove();
+        if (call.isRetry) {
+            budget.spend();
+        } else if (nextFrom == fresh) {
+            budget.earn();
+        }
     }
 
     int size() {
-        return fresh.size() + begun.size() + later.size();
+        return fresh.size() + begun.size() + retries.size() + later.size();
     }
 
     /** Takes all calls. */
     List<PendingCall> clear() {
         List<PendingCall> all = new ArrayList<>(begun);
+        all.addAll(retries);
         all.addAll(fresh);
         all.addAll(later);
         begun.clear();
+        retries.clear();
         fresh.clear();
         later.clear();
         return all;

@@ -3,6 +3,8 @@ package io.llmp.batch.limit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -74,6 +76,70 @@ class CallLimitsTest {
         limits.giveBack(granted(limits.reserve(tokens(6_000), 0)), new Verdict.Unknown(), 0);
 
         assertThat(notBefore(limits.reserve(tokens(1), 0))).isGreaterThan(59 * SECOND);
+    }
+
+    @Test
+    void allLimitsAreReservedTogetherOrNotAtAll() {
+        CallLimits limits = new CallLimits(new LimitSettings(100, 60, 60_000, 40_000, 6_000, null, null), 0);
+        granted(limits.reserve(Use.ofTokens(10, 6_000), 0));
+        for (int wish = 0; wish < 1_000; wish++) {
+            assertThat(limits.reserve(Use.ofTokens(30_000, 10), 30 * SECOND)).isInstanceOf(Admission.NotBefore.class);
+        }
+
+        assertThat(limits.inFlight()).isEqualTo(1);
+        assertThat(limits.requestShare(30 * SECOND)).isEqualTo(1 / 60.0);
+        granted(limits.reserve(Use.ofTokens(30_000, 10), 61 * SECOND));
+    }
+
+    @Test
+    void cachedTokensCountAsTokensButNotAsInput() {
+        CallLimits limits = new CallLimits(new LimitSettings(100, null, null, 60_000, null, null, null), 0);
+        Permit permit = granted(limits.reserve(tokens(60_000), 0));
+        limits.giveBack(permit, new Verdict.Succeeded(new Use(60_000, 54_000, 10, BigDecimal.ZERO)), 0);
+
+        assertThat(limits.tokenShare(0)).isEqualTo(0.1);
+    }
+
+    @Test
+    void moreThanAMinutesWorthGoesAloneAndIsPaidForInFull() {
+        CallLimits limits = new CallLimits(new LimitSettings(10, null, 6_000), 0);
+        granted(limits.reserve(tokens(600), 0));
+        long alone = notBefore(limits.reserve(tokens(18_000), 10 * SECOND));
+
+        assertThat(alone).as("a minute after the call before it").isBetween(60 * SECOND, 61 * SECOND);
+        assertThat(limits.exceedsAMinute(tokens(18_000))).isTrue();
+        granted(limits.reserve(tokens(18_000), alone));
+        assertThat(notBefore(limits.reserve(tokens(1), alone)) - alone)
+                .as("three minutes' worth")
+                .isBetween(179 * SECOND, 181 * SECOND);
+    }
+
+    @Test
+    void aLimitOfTheDayIsUsedUpUntilTheOldestUseIsADayOld() {
+        LimitSettings settings = new LimitSettings(10, null, null, null, null, 100L, null);
+        List<PastUse> past = List.of(
+                new PastUse(Duration.ofHours(30), 500, 0),
+                new PastUse(Duration.ofHours(20), 60, 0),
+                new PastUse(Duration.ofHours(1), 39, 0));
+        CallLimits limits = new CallLimits(settings, past, null, 0);
+        granted(limits.reserve(tokens(1), 0));
+
+        Admission.UsedUp usedUp = (Admission.UsedUp) limits.reserve(tokens(1), 0);
+        assertThat(usedUp.obstacle()).isEqualTo(Admission.Obstacle.DAY);
+        assertThat(usedUp.words()).contains("100 requests a day");
+        assertThat(usedUp.again()).isBetween(4 * 60 * MINUTE, 4 * 60 * MINUTE + 15 * MINUTE);
+        granted(limits.reserve(tokens(1), usedUp.again()));
+    }
+
+    @Test
+    void tokensOfTheDayAreSettledToo() {
+        LimitSettings settings = new LimitSettings(10, null, null, null, null, null, 1_000L);
+        CallLimits limits = new CallLimits(settings, 0);
+        Permit permit = granted(limits.reserve(tokens(900), 0));
+
+        assertThat(limits.reserve(tokens(900), 0)).isInstanceOf(Admission.UsedUp.class);
+        limits.giveBack(permit, new Verdict.Succeeded(tokens(100)), 0);
+        granted(limits.reserve(tokens(900), 0));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.llmp.batch.llm;
 
 import io.llmp.batch.limit.ReportedLimits;
 import java.time.Duration;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -103,6 +104,10 @@ final class VirtualProvider {
                 new Usage(prompt, 0, answer),
                 reports ? limits(now) : ReportedLimits.NONE);
         return new Fate(reply, (long) (medianSeconds * 1e9 * Math.exp(sigma * random.nextGaussian())), true);
+    }
+
+    Meter requests() {
+        return Objects.requireNonNull(requests);
     }
 
     void left() {

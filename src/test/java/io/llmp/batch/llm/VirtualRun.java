@@ -1,12 +1,16 @@
 package io.llmp.batch.llm;
 
 import io.llmp.batch.limit.CallLimits;
+import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.limit.Permit;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.IntFunction;
@@ -16,6 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class VirtualRun {
 
     static final long SECOND = 1_000_000_000L;
+    static final RetryPolicy RETRY =
+            new RetryPolicy(7, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(10));
     private static final int QUEUE = 200;
 
     private record End(PendingCall call, Permit permit, VirtualProvider.Fate fate, long at, long order) {}
@@ -29,6 +35,7 @@ final class VirtualRun {
     final List<CallReport.Made> made = new ArrayList<>();
     final List<CallReport.NotMade> notMade = new ArrayList<>();
     final List<String> begun = new ArrayList<>();
+    private final Map<String, Long> lastBegun = new HashMap<>();
     private int added;
     private int queued;
     private long orders;
@@ -50,11 +57,28 @@ final class VirtualRun {
         this.texts = texts;
     }
 
+    /** A run over rows of some 300 tokens, under the usual policy. */
+    static VirtualRun run(LimitSettings settings, VirtualProvider provider, int rows) {
+        Random random = new Random(3);
+        return run(settings, provider, rows, row -> "x".repeat((int) (900 * Math.exp(0.5 * random.nextGaussian()))));
+    }
+
+    static VirtualRun run(LimitSettings settings, VirtualProvider provider, int rows, IntFunction<String> texts) {
+        return new VirtualRun(limits(settings), RETRY, null, false, provider, rows, texts);
+    }
+
+    static CallLimits limits(LimitSettings settings) {
+        return new CallLimits(settings, 0);
+    }
+
     /** Goes on until {@code end}, or until every row has its report. */
     VirtualRun until(long end) {
         while (now < end && !finished()) {
             fill();
             long wake = beginAll();
+            if (finished()) {
+                return this;
+            }
             End next = ends.peek();
             long then = Math.min(end, Math.min(wake, next == null ? Long.MAX_VALUE : next.at()));
             if (then == Long.MAX_VALUE || then < now) {
@@ -76,6 +100,25 @@ final class VirtualRun {
 
     CallerState state() {
         return dispatch.state(now);
+    }
+
+    /** Calls made for the first time. */
+    int firstAttempts() {
+        return added - queued;
+    }
+
+    /** When the last call with this text began. */
+    long lastOf(String text) {
+        return lastBegun.getOrDefault(text, 0L);
+    }
+
+    /** Where in the order of all calls each text came last. */
+    Map<String, Integer> lastAttempts() {
+        Map<String, Integer> last = new HashMap<>();
+        for (int i = 0; i < begun.size(); i++) {
+            last.put(begun.get(i), i);
+        }
+        return last;
     }
 
     private void fill() {
@@ -105,6 +148,7 @@ final class VirtualRun {
     private void begin(Dispatch.Move.Begin move) {
         PendingCall call = move.call();
         begun.add(text(call));
+        lastBegun.put(text(call), now);
         queued -= call.attempts == 1 ? 1 : 0;
         VirtualProvider.Fate fate = provider.arrive(call.request, now);
         ends.add(new End(call, move.permit(), fate, now + fate.nanos(), orders++));
@@ -138,7 +182,11 @@ final class VirtualRun {
     }
 
     static ModelRequest request(String text) {
-        ModelSettings settings = new ModelSettings(null, null, null, null, null, null, null);
+        return request(text, 800);
+    }
+
+    static ModelRequest request(String text, @Nullable Integer maxOutputTokens) {
+        ModelSettings settings = new ModelSettings(null, null, null, null, maxOutputTokens, null, null);
         return new ModelRequest("m", settings, null, List.of(new Message(Message.Role.USER, text)));
     }
 

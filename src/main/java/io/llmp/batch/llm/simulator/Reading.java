@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,13 +25,12 @@ final class Reading {
     private final String text;
     private final Set<String> stems = new HashSet<>();
     private final Set<String> affirmed = new HashSet<>();
-    private final List<String> sentences;
+    private @Nullable List<String> sentences;
     private final boolean isSpaced;
 
     private Reading(String text) {
         this.text = text;
         Words.addStems(text, stems, affirmed);
-        sentences = sentences(text);
         isSpaced = text.chars().allMatch(c -> c < FIRST_UNSPACED);
     }
 
@@ -77,12 +77,15 @@ final class Reading {
 
     /** Sentences and lines, at least one. */
     List<String> sentences() {
+        if (sentences == null) {
+            sentences = sentences(text);
+        }
         return sentences;
     }
 
     /** The first sentence that passes {@code test}, else the first of all. */
     String sentence(Predicate<String> test) {
-        return sentences.stream().filter(test).findFirst().orElse(sentences.get(0));
+        return sentences().stream().filter(test).findFirst().orElse(sentences().get(0));
     }
 
     /** Words long enough to mean something, in order, none twice. */

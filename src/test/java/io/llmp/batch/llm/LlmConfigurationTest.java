@@ -1,0 +1,93 @@
+package io.llmp.batch.llm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.llmp.batch.limit.LimitSettings;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.springframework.boot.context.properties.bind.BindException;
+import org.springframework.mock.env.MockEnvironment;
+
+class LlmConfigurationTest {
+
+    private final MockEnvironment environment = new MockEnvironment()
+            .withProperty("llmp.default-provider", "mine")
+            .withProperty("llmp.providers.mine.base-url", "http://127.0.0.1:1/v1")
+            .withProperty("llmp.providers.mine.model", "m");
+
+    @Test
+    void bindsEveryLimit() {
+        environment
+                .withProperty("llmp.providers.mine.concurrency", "3")
+                .withProperty("llmp.providers.mine.rpm", "500")
+                .withProperty("llmp.providers.mine.tpm", "200000")
+                .withProperty("llmp.providers.mine.input-tpm", "150000")
+                .withProperty("llmp.providers.mine.output-tpm", "50000")
+                .withProperty("llmp.providers.mine.rpd", "10000")
+                .withProperty("llmp.providers.mine.tpd", "5000000000");
+
+        assertThat(choose(null).limits())
+                .isEqualTo(new LimitSettings(3, 500, 200_000, 150_000, 50_000, 10_000L, 5_000_000_000L));
+    }
+
+    @Test
+    void refusesAMisspeltLimitAndOneBelowOne() {
+        environment.withProperty("llmp.providers.mine.imput-tpm", "5");
+        assertThatThrownBy(() -> choose(null))
+                .isInstanceOf(BindException.class)
+                .hasRootCauseMessage("The elements [llmp.providers.mine.imput-tpm] were left unbound.");
+
+        MockEnvironment below = new MockEnvironment()
+                .withProperty("llmp.providers.mine.base-url", "http://127.0.0.1:1/v1")
+                .withProperty("llmp.providers.mine.model", "m")
+                .withProperty("llmp.providers.mine.rpd", "0");
+        assertThatThrownBy(() -> new LlmConfiguration()
+                        .providers(below)
+                        .choose(new Providers.Wish("mine", null, null, null, null, null), null))
+                .hasMessageContaining("requestsPerDay must be at least 1 but was 0");
+    }
+
+    @Test
+    void aCallMayTakeAsLongAsItsLongestAnswer() {
+        assertThat(choose(200).provider().callTimeout()).isEqualTo(Duration.ofSeconds(70));
+        assertThat(choose(16_000).provider().callTimeout()).isEqualTo(Duration.ofSeconds(860));
+        assertThat(choose(null).provider().callTimeout()).isEqualTo(Duration.ofMinutes(5));
+
+        environment.withProperty("llmp.providers.mine.call-timeout", "9s");
+        assertThat(choose(16_000).provider().callTimeout()).isEqualTo(Duration.ofSeconds(9));
+    }
+
+    @Test
+    void bindsWhenToTryAgain() {
+        environment
+                .withProperty("llmp.retry.max-attempts", "3")
+                .withProperty("llmp.retry.max-outage", "1h")
+                .withProperty("llmp.retry.share", "0.5");
+
+        RetryPolicy policy = new LlmConfiguration().retryPolicy(environment);
+        assertThat(policy)
+                .isEqualTo(new RetryPolicy(
+                        3,
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(60),
+                        Duration.ofMinutes(10),
+                        Duration.ofHours(1),
+                        0.5));
+    }
+
+    @Test
+    void refusesARetryThatMakesNoSense() {
+        environment.withProperty("llmp.retry.max-outage", "0s");
+
+        assertThatThrownBy(() -> new LlmConfiguration().retryPolicy(environment))
+                .hasMessageContaining("maxOutage must be above 0");
+    }
+
+    private Providers.Choice choose(@Nullable Integer maxOutputTokens) {
+        return new LlmConfiguration()
+                .providers(environment)
+                .choose(new Providers.Wish(null, null, null, null, null, null), maxOutputTokens);
+    }
+}
