@@ -193,9 +193,9 @@ class ReportIT {
                                 "--output",
                                 "out.csv",
                                 "--set",
-                                "llmp.simulator.invalid-rate=0.1",
+                                "llmp.simulator.faults.invalid=0.1",
                                 "--set",
-                                "llmp.simulator.refusal-rate=0.02"),
+                                "llmp.simulator.faults.refusal=0.02"),
                         Stream.of(more))
                 .toList();
         return llmp.run(command.toArray(String[]::new));
