@@ -2,13 +2,11 @@ package io.llmp.batch.store;
 
 import io.llmp.batch.limit.Ticker;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.TransactionStatus;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -56,14 +54,13 @@ final class PatientTransactions implements TransactionOperations {
         long begin = ticker.nanos();
         Duration wait = FIRST_PAUSE;
         while (true) {
-            AtomicBoolean broke = new AtomicBoolean();
             RuntimeException failure;
             try {
                 inside.set(true);
-                return transactions.execute(status -> noting(broke, action, status));
+                return transactions.execute(action);
             } catch (RuntimeException e) {
                 failure = e;
-                if (!(broke.get() || isPassing(e)) || ticker.nanos() - begin + wait.toNanos() > patience.toNanos()) {
+                if (!isPassing(e) || ticker.nanos() - begin + wait.toNanos() > patience.toNanos()) {
                     throw e;
                 }
                 LOG.warn("A transaction is tried again: {}", e.getMessage());
@@ -72,17 +69,6 @@ final class PatientTransactions implements TransactionOperations {
             }
             pause(wait, failure);
             wait = wait.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? wait.multipliedBy(2) : LONGEST_PAUSE;
-        }
-    }
-
-    /** Notes a break at its place: the rollback that follows fails too, and its failure takes the place of the first. */
-    private static <T extends @Nullable Object> T noting(
-            AtomicBoolean broke, TransactionCallback<T> action, TransactionStatus status) {
-        try {
-            return action.doInTransaction(status);
-        } catch (RuntimeException e) {
-            broke.set(isPassing(e));
-            throw e;
         }
     }
 

@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,8 +14,6 @@ import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.transaction.CannotCreateTransactionException;
-import org.springframework.transaction.support.SimpleTransactionStatus;
-import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
 
 class PatientTransactionsTest {
@@ -81,29 +78,6 @@ class PatientTransactionsTest {
     void leavesWaitingForAConnectionToTheDataSource() {
         RuntimeException failure = new CannotCreateTransactionException("away", new SQLException("away", "08001"));
         assertThatThrownBy(() -> failing(1, failure)).isSameAs(failure);
-    }
-
-    @Test
-    void seesTheBreakBehindARollbackThatFailedToo() {
-        RuntimeException lost = new IllegalStateException("no rollback: connection is closed");
-        TransactionOperations rollingBack = new TransactionOperations() {
-            @Override
-            public <T extends @Nullable Object> T execute(TransactionCallback<T> action) {
-                try {
-                    return action.doInTransaction(new SimpleTransactionStatus());
-                } catch (RuntimeException e) {
-                    throw lost;
-                }
-            }
-        };
-        int[] calls = {0};
-        assertThat(patient(rollingBack).<Integer>execute(status -> {
-                    if (++calls[0] == 1) {
-                        throw failure("57P01");
-                    }
-                    return calls[0];
-                }))
-                .isEqualTo(2);
     }
 
     @Test
