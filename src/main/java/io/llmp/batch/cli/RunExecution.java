@@ -72,6 +72,7 @@ final class RunExecution {
                 command.runKey,
                 command.rerun,
                 tuning.maxSkips == null ? SkipLimit.DEFAULT : SkipLimit.parse(tuning.maxSkips),
+                tuning.maxCost,
                 !command.noReuse,
                 arguments.text(),
                 again);
@@ -88,6 +89,9 @@ final class RunExecution {
         if (report.cause() instanceof RunControl.Hopeless hopeless && run.status() != RunStatus.COMPLETED) {
             err.println("llmp: " + hopeless.problem());
             err.println("  " + hopeless.remedy());
+        }
+        if (report.cause() instanceof RunControl.SpentUp && run.failure() != null) {
+            err.println("llmp: " + run.failure());
         }
         if (run.status() == RunStatus.PAUSED) {
             err.println("llmp: run " + run.id() + " is paused; go on with it by llmp resume " + run.id());

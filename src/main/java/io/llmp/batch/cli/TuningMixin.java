@@ -1,5 +1,6 @@
 package io.llmp.batch.cli;
 
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +38,17 @@ final class TuningMixin {
     String maxSkips;
 
     @Option(
+            names = "--max-cost",
+            paramLabel = "USD",
+            description = {
+                "Stop before the run has cost more than this, earlier executions included. No call is made whose worst"
+                        + " case could pass it: bound that by maxOutputTokens in the template.",
+                "Raise it and run the same command again to go on."
+            })
+    @Nullable
+    BigDecimal maxCost;
+
+    @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
             description = "A configuration key for this run, such as llmp.retry.max-attempts=8.")
@@ -47,6 +59,15 @@ final class TuningMixin {
         requirePositive(spec, "--concurrency", concurrency);
         requirePositive(spec, "--rpm", rpm);
         requirePositive(spec, "--tpm", tpm);
+        requireDollars(spec, "--max-cost", maxCost);
+    }
+
+    static void requireDollars(CommandSpec spec, String option, @Nullable BigDecimal value) {
+        if (value != null && value.signum() <= 0) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "Invalid value for option '" + option + "': must be above 0 but was " + value.toPlainString());
+        }
     }
 
     static void requirePositive(CommandSpec spec, String option, @Nullable Number value) {
@@ -63,6 +84,7 @@ final class TuningMixin {
         rpm = given.rpm == null ? rpm : given.rpm;
         tpm = given.tpm == null ? tpm : given.tpm;
         maxSkips = given.maxSkips == null ? maxSkips : given.maxSkips;
+        maxCost = given.maxCost == null ? maxCost : given.maxCost;
         settings.putAll(given.settings);
     }
 }

@@ -1,5 +1,7 @@
 package io.llmp.batch.llm;
 
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
@@ -22,10 +24,19 @@ class LlmConfiguration {
                 binder.bind("llmp.default-provider", String.class).orElse(Providers.SIMULATOR),
                 binder.bind("llmp.providers", Bindable.mapOf(String.class, Endpoint.class), STRICT)
                         .orElse(Map.of()),
-                binder.bind("llmp.prices", Bindable.mapOf(String.class, Price.class), STRICT)
-                        .orElse(Map.of()),
+                prices(binder),
                 System.getenv(),
                 binder.bind("llmp.allow-http", Boolean.class).orElse(false));
+    }
+
+    /** Whole entries of the user's stand before those that come with the program, so that no price has two sources. */
+    private static Map<String, Price> prices(Binder binder) {
+        Map<String, Price> prices = new HashMap<>();
+        for (String key : List.of("llmp.price-list", "llmp.prices")) {
+            prices.putAll(binder.bind(key, Bindable.mapOf(String.class, Price.class), STRICT)
+                    .orElse(Map.of()));
+        }
+        return prices;
     }
 
     @Bean

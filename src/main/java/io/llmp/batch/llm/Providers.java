@@ -77,7 +77,13 @@ public final class Providers {
             Provider provider,
             String model,
             LimitSettings limits,
-            @Nullable Price price) {}
+            @Nullable Price price) {
+
+        /** Returns the same choice with what answers of a tier cost; {@code tier} is null for the provider's own. */
+        public Choice billedAs(@Nullable String tier) {
+            return new Choice(provider, model, limits, price == null ? null : price.of(tier));
+        }
+    }
 
     /** Returns the name of the provider {@code wish} means. */
     public String name(Wish wish) {

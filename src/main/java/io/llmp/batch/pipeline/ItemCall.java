@@ -50,6 +50,7 @@ final class ItemCall {
     private Duration latency = Duration.ZERO;
     private @Nullable ModelReply lastReply;
     private boolean mended;
+    private boolean unmetered;
 
     private ItemCall(Setting setting) {
         this.setting = setting;
@@ -96,6 +97,7 @@ final class ItemCall {
 
     private CompletableFuture<Result> judge(ModelRequest request, ModelReply reply) {
         usage = usage.plus(reply.usage());
+        unmetered |= reply.usage().total() == 0;
         lastReply = reply;
         return switch (reply.ending()) {
             case REFUSED -> done(skipped(SkipReason.REFUSED, "the model declined: " + reply.content()));
@@ -168,12 +170,13 @@ final class ItemCall {
         return reason == null ? "mended" : reason + ", mended";
     }
 
+    /** A reply whose tokens the server does not tell was not free: what it cost is not known. */
     private @Nullable BigDecimal cost() {
         if (lastReply == null) {
             return BigDecimal.ZERO;
         }
         Price price = setting.price();
-        return price == null ? null : price.cost(usage);
+        return price == null || unmetered ? null : price.cost(usage);
     }
 
     private static CompletableFuture<Result> done(Result result) {

@@ -1,5 +1,7 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.llm.CallFailure;
+import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.record.Effort;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RecordRef;
@@ -78,9 +80,15 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
         }
         unanswered.set(true);
         if (result instanceof ItemCall.Result.Hopeless hopeless) {
-            run.control().stop(ProviderTrouble.cause(hopeless.failure(), run.provider()));
+            run.control().stop(cause(hopeless.failure()));
         }
         return CompletableFuture.completedFuture(null);
+    }
+
+    private RunControl.Cause cause(CallFailure failure) {
+        return failure.kind() == FailureKind.SPENDING_LIMIT_REACHED
+                ? new RunControl.SpentUp("The spending limit is reached: " + failure.message() + ".")
+                : ProviderTrouble.cause(failure, run.provider());
     }
 
     @Override

@@ -29,15 +29,11 @@ final class ProviderTrouble {
                 new RunControl.Hopeless(
                         "A limit of provider " + provider.name() + " is reached: " + failure.message(),
                         "Run the same command again then: every answer so far is kept.");
-            case SPENDING_LIMIT_REACHED ->
-                new RunControl.Hopeless(
-                        "The spending limit is reached: " + failure.message(),
-                        "Run the same command again with a higher one to go on: every answer so far is kept.");
             case OUTAGE ->
                 new RunControl.Hopeless(
                         who + " is unavailable: " + failure.message(), "Wait until it is back." + AGAIN);
-            case PROMPT_TOO_LONG, CONTENT_FILTERED, REJECTED, THROTTLED, UNAVAILABLE, TIMED_OUT ->
-                throw new IllegalArgumentException(failure.kind() + " does not concern the run");
+            case SPENDING_LIMIT_REACHED, PROMPT_TOO_LONG, CONTENT_FILTERED, REJECTED, THROTTLED, UNAVAILABLE, TIMED_OUT ->
+                throw new IllegalArgumentException(failure.kind() + " is no trouble of a provider that ends a run");
         };
     }
 }

@@ -30,6 +30,13 @@ public final class RunControl {
         }
     }
 
+    /**
+     * All that may be spent is spent.
+     *
+     * @param problem how much that is, as a sentence
+     */
+    public record SpentUp(String problem) implements Cause {}
+
     private final List<Runnable> actions = new ArrayList<>();
     private final List<Runnable> dropActions = new ArrayList<>();
     private @Nullable Cause cause;

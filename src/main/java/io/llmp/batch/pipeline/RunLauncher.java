@@ -1,5 +1,6 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.limit.Budget;
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.ModelClient;
@@ -13,6 +14,7 @@ import io.llmp.batch.record.GroupCommit;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.template.AnswerCheck;
@@ -105,7 +107,7 @@ public final class RunLauncher {
         try {
             JobExecution execution = execute(prepared, request, lease, control, watcher);
             status = status(execution, control.cause());
-            reason = reason(control.cause());
+            reason = reason(control.cause(), prepared.run().id());
             if (status == RunStatus.FAILED && reason == null) {
                 throw JobExecutions.problem(execution);
             }
@@ -162,7 +164,10 @@ public final class RunLauncher {
         Providers.Choice choice = prepared.choice();
         JobTemplate template = prepared.template().template();
         Run run = runs.get(lease.run().value());
-        CallLimits limits = new CallLimits(choice.limits(), ticker.nanos());
+        Budget budget = request.maxCost() == null
+                ? null
+                : new Budget(request.maxCost(), run.counts().cost());
+        CallLimits limits = new CallLimits(choice.limits(), List.of(), budget, ticker.nanos());
         try (ModelClient client =
                         Protocols.named(choice.provider().protocol(), protocols).connect(choice.provider());
                 GroupCommit commits = new GroupCommit(group -> records.save(lease, group));
@@ -170,6 +175,8 @@ public final class RunLauncher {
                         new StoredAnswersClient(client, commits, choice.limits().concurrency()),
                         limits,
                         retry,
+                        choice.price(),
+                        false,
                         ticker,
                         random);
                 GraceTimer grace = new GraceTimer(settings.stopGrace(), control)) {
@@ -203,12 +210,18 @@ public final class RunLauncher {
         if (JobExecutions.isComplete(execution)) {
             return RunStatus.COMPLETED;
         }
+        if (cause instanceof RunControl.SpentUp) {
+            return RunStatus.STOPPED;
+        }
         return cause instanceof RunControl.Requested requested
                 ? requested.order().kind().status()
                 : RunStatus.FAILED;
     }
 
-    private static @Nullable String reason(RunControl.@Nullable Cause cause) {
+    private @Nullable String reason(RunControl.@Nullable Cause cause, RunId run) {
+        if (cause instanceof RunControl.SpentUp spentUp) {
+            return spentUp.problem() + " " + CostToGo.remedy(runs.get(run.value()));
+        }
         if (cause instanceof RunControl.Hopeless hopeless) {
             return hopeless.problem() + " " + hopeless.remedy();
         }

@@ -21,6 +21,7 @@ import io.llmp.batch.template.ModelSettings;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateVersion;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -75,12 +76,14 @@ final class RunPreparation {
         Simulator.@Nullable Server server =
                 providers.needsSimulator(wish) ? simulator.start(0, simulatorSettings) : null;
         try {
-            Providers.Choice choice = providers.choose(
-                    server == null ? wish : at(wish, server),
-                    template.template().model().maxOutputTokens());
+            ModelSettings model = template.template().model();
+            Providers.Choice choice = providers
+                    .choose(server == null ? wish : at(wish, server), model.maxOutputTokens())
+                    .billedAs(model.serviceTier());
             Run run = former.filter(found -> !isOver(found, request))
                     .orElseGet(() -> create(identity, former, choice, dataset));
             requireSameColumns(run, dataset);
+            requireKnownCosts(run, choice, request.maxCost());
             ResultFile result = new ResultFile(output, format, schema);
             return new PreparedRun(run, template, dataset, choice, result, note, server);
         } catch (RuntimeException e) {
@@ -88,6 +91,25 @@ final class RunPreparation {
                 server.close();
             }
             throw e;
+        }
+    }
+
+    /** What is not known can neither be bounded nor be counted against a bound. */
+    private static void requireKnownCosts(Run run, Providers.Choice choice, @Nullable BigDecimal maxCost) {
+        if (maxCost == null) {
+            return;
+        }
+        if (choice.price() == null) {
+            throw ProblemException.invalid(
+                    "--max-cost needs to know what a call costs, and there is no price for model " + choice.model()
+                            + " as the template asks for it.",
+                    "Add llmp.prices.\"[" + choice.model() + "]\" to the configuration, or leave --max-cost out.");
+        }
+        if (run.counts().unpriced() > 0) {
+            throw ProblemException.invalid(
+                    "--max-cost counts what run " + run.id() + " has cost so far, which is not known of "
+                            + run.counts().unpriced() + " of its items.",
+                    "Leave --max-cost out, or begin another run by --run-key; what this one paid for is reused.");
         }
     }
 
@@ -130,13 +152,13 @@ final class RunPreparation {
         try {
             return datasets.open(request.input(), request.inputOptions());
         } catch (IOException e) {
-            throw unreadable(request, e);
+            throw unreadable(request.input(), e);
         }
     }
 
-    private static ProblemException unreadable(RunRequest request, IOException e) {
+    static ProblemException unreadable(String input, IOException e) {
         return ProblemException.failed(
-                "The input " + request.input() + " cannot be read: " + e.getMessage() + ".", "Check the disk.", e);
+                "The input " + input + " cannot be read: " + e.getMessage() + ".", "Check the disk.", e);
     }
 
     private void checkOutput(RunRequest request, Path output, Dataset dataset) {
@@ -178,7 +200,7 @@ final class RunPreparation {
                     request.limit(),
                     request.runKey());
         } catch (IOException e) {
-            throw unreadable(request, e);
+            throw unreadable(request.input(), e);
         }
     }
 

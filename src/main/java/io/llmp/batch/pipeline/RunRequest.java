@@ -5,6 +5,7 @@ import io.llmp.batch.llm.Providers;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.TemplateRef;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param runKey tells this run from others of the same command, or null
  * @param rerun whether to begin anew a run that is complete
  * @param maxSkips how many skipped items are too many
+ * @param maxCost US dollars that all executions of the run may cost together, above 0, or null when money is no limit
  * @param reuse whether answers that were paid for before, or in this run for an identical row, are taken
  * @param options all this as JSON, kept with the run so that it can be gone on with without being told again
  * @param again the run to go on with, or null for the one this request means
@@ -36,6 +38,7 @@ public record RunRequest(
         @Nullable String runKey,
         boolean rerun,
         SkipLimit maxSkips,
+        @Nullable BigDecimal maxCost,
         boolean reuse,
         String options,
         @Nullable Again again) {

@@ -26,4 +26,23 @@ class PriceTest {
     void usagesAddUpWithWhatIsKept() {
         assertThat(USAGE.plus(USAGE)).isEqualTo(new Usage(2_000_000, 800_000, 20_000, 200_000));
     }
+
+    @Test
+    void aTierCostsAFactorThatIsKnownOrAnUnknownSum() {
+        Price price = new Price(
+                new BigDecimal("1"),
+                new BigDecimal("0.1"),
+                new BigDecimal("5"),
+                new BigDecimal("1.25"),
+                new BigDecimal("0.5"),
+                "USD",
+                null,
+                null);
+        assertThat(price.of(null)).isSameAs(price);
+        assertThat(price.of("default")).isSameAs(price);
+        assertThat(price.of("flex"))
+                .satisfies(flex -> assertThat(flex.cost(USAGE)).isEqualByComparingTo("0.3575"));
+        assertThat(price.of("priority")).as("dearer, by nobody knows how much").isNull();
+        assertThat(new Price(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE).of("flex")).isNull();
+    }
 }

@@ -21,6 +21,7 @@ import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -108,6 +109,11 @@ final class Engine implements AutoCloseable {
         return launch(control, maxSkips, true, null);
     }
 
+    /** Runs under a spending limit, with so many calls in flight at once. */
+    RunReport launch(String maxCost, int slots) {
+        return launch(new RunControl(), SkipLimit.DEFAULT, true, null, new BigDecimal(maxCost), slots);
+    }
+
     RunReport launch(boolean reuse) {
         return launch(new RunControl(), SkipLimit.DEFAULT, reuse, null);
     }
@@ -125,6 +131,16 @@ final class Engine implements AutoCloseable {
     }
 
     private RunReport launch(RunControl control, SkipLimit maxSkips, boolean reuse, RunRequest.@Nullable Again again) {
+        return launch(control, maxSkips, reuse, again, null, null);
+    }
+
+    private RunReport launch(
+            RunControl control,
+            SkipLimit maxSkips,
+            boolean reuse,
+            RunRequest.@Nullable Again again,
+            @Nullable BigDecimal maxCost,
+            @Nullable Integer slots) {
         RunRequest request = new RunRequest(
                 TemplateRef.parse("triage"),
                 input.toString(),
@@ -132,11 +148,12 @@ final class Engine implements AutoCloseable {
                 output,
                 null,
                 false,
-                new Providers.Wish(null, null, null, null, null, null),
+                new Providers.Wish(null, null, null, slots, null, null),
                 null,
                 null,
                 false,
                 maxSkips,
+                maxCost,
                 reuse,
                 "{}",
                 again);
