@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             JobCommand.class,
             RunCommand.class,
+            EstimateCommand.class,
             StopCommand.class,
             PauseCommand.class,
             ResumeCommand.class,

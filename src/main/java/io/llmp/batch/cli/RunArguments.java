@@ -46,7 +46,8 @@ record RunArguments(String directory, List<String> arguments) {
         }
     }
 
-    private RunCommand parse() {
+    /** Returns the command as it would be parsed now. */
+    RunCommand parse() {
         List<String> all = new ArrayList<>(List.of(RunCommand.NAME));
         all.addAll(arguments);
         return (RunCommand) Llmp.commands()

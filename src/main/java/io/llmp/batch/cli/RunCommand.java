@@ -1,5 +1,6 @@
 package io.llmp.batch.cli;
 
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +27,7 @@ import picocli.CommandLine.Spec;
         footer = {
             "  llmp run ticket-triage --input tickets.csv --output triaged.csv",
             "  llmp run ticket-triage@3 --input 'in/*.parquet' --output out.parquet --provider openai --rpm 500",
+            "  llmp run ticket-triage --input tickets.csv --output triaged.csv --max-cost 20 --confirm-above 5",
         })
 @SuppressWarnings("NullAway.Init")
 final class RunCommand implements Callable<Integer> {
@@ -86,10 +88,22 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     CsvSafeMixin csvSafeMixin;
 
+    @Option(
+            names = "--confirm-above",
+            paramLabel = "USD",
+            description = "Estimate first ('llmp estimate'), and ask before a run that may cost more than this; where"
+                    + " nobody can be asked, refuse it.")
+    @Nullable
+    BigDecimal confirmAbove;
+
     @Override
     public Integer call() {
         tuning.check();
         TuningMixin.requirePositive(spec, "--limit", limit);
+        if (confirmAbove != null && !CostConfirmation.obtain(this, confirmAbove)) {
+            Terminal.err().println("llmp: nothing was begun");
+            return ExitCode.INVALID;
+        }
         return RunExecution.execute(this, RunArguments.of(this), null);
     }
 }

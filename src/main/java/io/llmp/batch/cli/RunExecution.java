@@ -27,6 +27,11 @@ final class RunExecution {
      * @return the exit code
      */
     static int execute(RunCommand command, RunArguments arguments, RunRequest.@Nullable Again again) {
+        return conclude(run(command, arguments, again));
+    }
+
+    /** Runs until the run ends, and returns how; says nothing of it but progress. */
+    static RunReport run(RunCommand command, RunArguments arguments, RunRequest.@Nullable Again again) {
         RunRequest request = request(command, arguments, again);
         RunControl control = new RunControl();
         PrintStream err = Terminal.err();
@@ -41,7 +46,7 @@ final class RunExecution {
                 });
         try (Application application =
                 Application.forRunning(command.providerMixin.settings(command.tuning.settings))) {
-            return conclude(launch(application, request, control, err), err);
+            return launch(application, request, control, err);
         }
     }
 
@@ -78,7 +83,7 @@ final class RunExecution {
                 again);
     }
 
-    private static int conclude(RunReport report, PrintStream err) {
+    private static int conclude(RunReport report) {
         Run run = report.run();
         PrintWriter out = Terminal.out();
         int code = report.alreadyComplete() ? ExitCode.OK : ExitCode.of(run);
@@ -86,6 +91,13 @@ final class RunExecution {
             RunText.summary(run, report.alreadyComplete(), out);
             out.flush();
         }
+        explain(report, Terminal.err());
+        return code;
+    }
+
+    /** Says why a run is not complete. */
+    static void explain(RunReport report, PrintStream err) {
+        Run run = report.run();
         if (report.cause() instanceof RunControl.Hopeless hopeless && run.status() != RunStatus.COMPLETED) {
             err.println("llmp: " + hopeless.problem());
             err.println("  " + hopeless.remedy());
@@ -96,6 +108,5 @@ final class RunExecution {
         if (run.status() == RunStatus.PAUSED) {
             err.println("llmp: run " + run.id() + " is paused; go on with it by llmp resume " + run.id());
         }
-        return code;
     }
 }

@@ -38,7 +38,7 @@ final class RunText {
         }
         out.println("items      " + items(run));
         out.println("calls      " + counts.attempts() + ", " + counts.usage().promptTokens() + " + "
-                + counts.usage().completionTokens() + " tokens, " + (run.simulated() ? "no cost" : money(counts)));
+                + counts.usage().completionTokens() + " tokens, " + cost(run));
         out.println("time       " + duration(run) + rate(run));
         if (run.status() == RunStatus.COMPLETED) {
             out.println("output     " + run.identity().output());
@@ -64,6 +64,11 @@ final class RunText {
         String all = run.items() == null ? "" : " of " + run.items();
         return counts.done() + all + " done: " + counts.succeeded() + " answered, " + counts.reused() + " reused, "
                 + counts.skipped() + " skipped";
+    }
+
+    /** What the run has cost, if its calls cost anything. */
+    static String cost(Run run) {
+        return run.simulated() ? "no cost" : money(run.counts());
     }
 
     /** What the run has cost. */

@@ -21,6 +21,11 @@ final class Terminal {
         return Boolean.getBoolean("llmp.terminal");
     }
 
+    /** Whether somebody can be asked; the launcher says so likewise. */
+    static boolean isInteractive() {
+        return Boolean.getBoolean("llmp.interactive");
+    }
+
     private static boolean allowsDecoration() {
         String noColor = System.getenv("NO_COLOR");
         return (noColor == null || noColor.isEmpty()) && !"dumb".equals(System.getenv("TERM"));

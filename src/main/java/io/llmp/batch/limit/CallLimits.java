@@ -1,5 +1,6 @@
 package io.llmp.batch.limit;
 
+import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -140,13 +141,15 @@ public final class CallLimits {
             return new Admission.UsedUp(
                     Admission.Obstacle.MONEY,
                     Long.MAX_VALUE,
-                    "$" + budget.spent().toPlainString() + " of $"
-                            + budget.cap().toPlainString()
-                            + " are spent, and the next call can cost up to $"
-                            + foreseen.dollars().toPlainString());
+                    dollars(budget.spent()) + " of " + dollars(budget.cap())
+                            + " are spent, and the next call can cost up to " + dollars(foreseen.dollars()));
         }
         long again = today.again(foreseen.totalTokens(), now);
         return again > now ? new Admission.UsedUp(Admission.Obstacle.DAY, again, today.words()) : null;
+    }
+
+    private static String dollars(BigDecimal amount) {
+        return "$" + amount.stripTrailingZeros().toPlainString();
     }
 
     private @Nullable Admission tooEarly(Use foreseen, long now) {

@@ -8,10 +8,11 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run that has spent all it may would take to be finished, if its other items cost what those so far did.
+ * What a run that has spent all it may would take to be finished, if its other items cost what those did that were asked
+ * about so far.
  *
  * @param items items without a record
- * @param each US dollars of an item so far, on average
+ * @param each US dollars of an item that was asked about, on average
  */
 record CostToGo(long items, BigDecimal each) {
 
@@ -23,10 +24,12 @@ record CostToGo(long items, BigDecimal each) {
     /** Returns null as long as nothing is known of the run's items. */
     static @Nullable CostToGo of(Run run) {
         RunCounts counts = run.counts();
-        if (run.items() == null || counts.done() == 0) {
+        // Reused ones may all have come first.
+        long asked = counts.done() - counts.reused();
+        if (run.items() == null || asked == 0) {
             return null;
         }
-        BigDecimal each = counts.cost().divide(BigDecimal.valueOf(counts.done()), MathContext.DECIMAL64);
+        BigDecimal each = counts.cost().divide(BigDecimal.valueOf(asked), MathContext.DECIMAL64);
         return new CostToGo(run.items() - counts.done(), each);
     }
 

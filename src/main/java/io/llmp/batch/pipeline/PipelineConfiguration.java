@@ -50,6 +50,16 @@ class PipelineConfiguration {
     }
 
     @Bean
+    Estimator estimator(
+            TemplateRegistry templates,
+            Datasets datasets,
+            Providers providers,
+            RunStore runs,
+            JobRecordStore records) {
+        return new Estimator(templates, datasets, providers, runs, records);
+    }
+
+    @Bean
     TemplateTest templateTest(
             Providers providers,
             Simulator simulator,

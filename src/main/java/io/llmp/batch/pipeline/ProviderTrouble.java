@@ -32,7 +32,13 @@ final class ProviderTrouble {
             case OUTAGE ->
                 new RunControl.Hopeless(
                         who + " is unavailable: " + failure.message(), "Wait until it is back." + AGAIN);
-            case SPENDING_LIMIT_REACHED, PROMPT_TOO_LONG, CONTENT_FILTERED, REJECTED, THROTTLED, UNAVAILABLE, TIMED_OUT ->
+            case SPENDING_LIMIT_REACHED,
+                    PROMPT_TOO_LONG,
+                    CONTENT_FILTERED,
+                    REJECTED,
+                    THROTTLED,
+                    UNAVAILABLE,
+                    TIMED_OUT ->
                 throw new IllegalArgumentException(failure.kind() + " is no trouble of a provider that ends a run");
         };
     }

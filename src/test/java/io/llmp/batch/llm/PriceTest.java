@@ -43,6 +43,7 @@ class PriceTest {
         assertThat(price.of("flex"))
                 .satisfies(flex -> assertThat(flex.cost(USAGE)).isEqualByComparingTo("0.3575"));
         assertThat(price.of("priority")).as("dearer, by nobody knows how much").isNull();
-        assertThat(new Price(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE).of("flex")).isNull();
+        assertThat(new Price(BigDecimal.ONE, BigDecimal.ONE, BigDecimal.ONE).of("flex"))
+                .isNull();
     }
 }

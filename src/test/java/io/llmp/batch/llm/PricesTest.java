@@ -69,13 +69,15 @@ class PricesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "input: 1, cached: 1, ouput: 1 | output must be given",
-        "input: 1, cached: 1, output: 1, cache-wirte: 2 | cache-wirte",
-        "input: 1, cached: 1, output: -1 | output must be at least 0",
-        "input: 1, cached: 1, output: 1, batch: 0 | batch must be above 0",
-        "input: 1, cached: 1, output: 1, currency: EUR | currency must be USD but was EUR",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "input: 1, cached: 1, ouput: 1 | output must be given",
+                "input: 1, cached: 1, output: 1, cache-wirte: 2 | cache-wirte",
+                "input: 1, cached: 1, output: -1 | output must be at least 0",
+                "input: 1, cached: 1, output: 1, batch: 0 | batch must be above 0",
+                "input: 1, cached: 1, output: 1, currency: EUR | currency must be USD but was EUR",
+            })
     void anEntryThatMakesNoSenseIsRefused(String entry, String problem) throws IOException {
         configure("prices: {m: {" + entry + "}}", false);
         assertThatThrownBy(() -> context(directory)).satisfies(failure -> {

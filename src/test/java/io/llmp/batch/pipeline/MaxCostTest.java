@@ -45,7 +45,9 @@ class MaxCostTest {
 
             Run again = engine.launch("40", SLOTS).run();
             assertThat(again.status()).isEqualTo(RunStatus.STOPPED);
-            assertThat(engine.asked).as("the limit counts what was spent before").hasSize(38);
+            assertThat(engine.asked)
+                    .as("the limit counts what was spent before")
+                    .hasSize(38);
 
             Run complete = engine.launch("170", SLOTS).run();
             assertThat(complete.status()).isEqualTo(RunStatus.COMPLETED);
@@ -57,7 +59,10 @@ class MaxCostTest {
     void countsEveryReplyThatIsOfNoUse() throws Exception {
         try (Engine engine = new Engine(directory, 400)) {
             engine.answer((row, call) -> switch (Integer.parseInt(row) % 4) {
-                case 0 -> reply(Asking.INVALID, new Usage(1_000, 0, ThreadLocalRandom.current().nextInt(30_000)));
+                case 0 ->
+                    reply(
+                            Asking.INVALID,
+                            new Usage(1_000, 0, ThreadLocalRandom.current().nextInt(30_000)));
                 case 1 -> reply("", ModelReply.Ending.TRUNCATED);
                 default -> reply(Asking.VALID, DEAREST);
             });

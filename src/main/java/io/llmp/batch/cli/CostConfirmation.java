@@ -1,0 +1,61 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.pipeline.Estimate;
+import io.llmp.batch.problem.ProblemException;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** Has somebody agree to a run that may cost much, before it begins. */
+final class CostConfirmation {
+
+    private CostConfirmation() {}
+
+    /**
+     * Estimates the run, and asks when it may cost more than {@code most}, in US dollars.
+     *
+     * @return whether the run may begin
+     * @throws ProblemException when there is nobody to ask
+     */
+    static boolean obtain(RunCommand command, BigDecimal most) {
+        Estimate estimate = EstimateCommand.estimate(command);
+        Estimate.Money money = estimate.money();
+        if (money != null && money.total().high() <= most.doubleValue()) {
+            return true;
+        }
+        String cost = money == null
+                ? "The run costs an unknown sum: there is no price for model "
+                        + estimate.provenance().model() + "."
+                : "The run may cost up to " + EstimateText.dollars(money.total().high()) + ", more than $"
+                        + most.toPlainString() + ".";
+        if (!Terminal.isInteractive()) {
+            throw ProblemException.invalid(
+                    cost,
+                    "Look at it by 'llmp estimate', then run the command with a higher --confirm-above or without it;"
+                            + " --max-cost bounds what it spends.");
+        }
+        PrintStream err = Terminal.err();
+        PrintWriter words = new PrintWriter(err, true, StandardCharsets.UTF_8);
+        EstimateText.print(estimate, words);
+        words.flush();
+        err.print(cost + " Begin? [y/N] ");
+        err.flush();
+        return isYes();
+    }
+
+    private static boolean isYes() {
+        try {
+            // Not closed: it is the process's own.
+            String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.input.InputOptions;
+import io.llmp.batch.pipeline.Estimate;
+import io.llmp.batch.pipeline.EstimateRequest;
+import io.llmp.batch.pipeline.Estimator;
+import io.llmp.batch.pipeline.RunReport;
+import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.template.TemplateRef;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code llmp estimate}. */
+@Command(
+        name = "estimate",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Tells what a run would take: rows, tokens, money and time.",
+            "",
+            "Asks no model and needs no key. How long answers are is known from earlier runs of the same template"
+                    + " version and model, if there are any; --probe makes a small one. Takes the options of 'llmp run'"
+                    + " that change what is asked and how fast."
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  llmp estimate ticket-triage --input tickets.csv",
+            "  llmp estimate ticket-triage --input tickets.csv --provider openai --model gpt-5-mini --probe 30"
+        })
+@SuppressWarnings("NullAway.Init")
+final class EstimateCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
+
+    @Parameters(paramLabel = "NAME[@V]", description = "The template, and its version if not the active one.")
+    String template;
+
+    @Option(names = "--input", required = true, paramLabel = "PATH", description = "A file, a directory or a glob.")
+    String input;
+
+    @Option(
+            names = "--probe",
+            paramLabel = "N",
+            description = {
+                "First ask about the first N rows, which costs money, and judge the others by them. A later run of the"
+                        + " whole input takes their answers over."
+            })
+    @Nullable
+    Integer probe;
+
+    @Mixin
+    ProviderMixin providerMixin;
+
+    @Mixin
+    TuningMixin tuning;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Take only the first N rows.")
+    @Nullable
+    Long limit;
+
+    @Option(
+            names = "--no-reuse",
+            description = "Ask about every row, also where an identical request has been answered before.")
+    boolean noReuse;
+
+    @Mixin
+    InputMixin inputMixin;
+
+    @Option(names = "--json", description = "Print a JSON array of one object.")
+    boolean json;
+
+    @Override
+    public Integer call() {
+        tuning.check();
+        TuningMixin.requirePositive(spec, "--limit", limit);
+        TuningMixin.requirePositive(spec, "--probe", probe);
+        if (probe != null) {
+            RunReport report = Probe.run(this, probe);
+            if (report.run().status() != RunStatus.COMPLETED) {
+                return ExitCode.of(report.run());
+            }
+        }
+        Estimate estimate = estimate(this);
+        PrintWriter out = Terminal.out();
+        if (json) {
+            JsonText.array(List.of(EstimateText.json(estimate)).iterator(), out);
+        } else {
+            EstimateText.print(estimate, out);
+        }
+        out.flush();
+        return ExitCode.OK;
+    }
+
+    private static Estimate estimate(EstimateCommand command) {
+        EstimateRequest request = new EstimateRequest(
+                TemplateRef.parse(command.template),
+                command.input,
+                options(command.inputMixin),
+                command.providerMixin.wish(command.tuning.concurrency, command.tuning.rpm, command.tuning.tpm),
+                command.limit,
+                !command.noReuse);
+        return estimate(request, command.providerMixin, command.tuning);
+    }
+
+    /** Returns the estimate of a run that has not begun. */
+    static Estimate estimate(RunCommand command) {
+        EstimateRequest request = new EstimateRequest(
+                TemplateRef.parse(command.template),
+                command.input,
+                options(command.inputMixin),
+                command.providerMixin.wish(command.tuning.concurrency, command.tuning.rpm, command.tuning.tpm),
+                command.limit,
+                !command.noReuse);
+        return estimate(request, command.providerMixin, command.tuning);
+    }
+
+    private static Estimate estimate(EstimateRequest request, ProviderMixin provider, TuningMixin tuning) {
+        try (Application application = Application.forAsking(provider.settings(tuning.settings))) {
+            return application.part(Estimator.class).estimate(request);
+        }
+    }
+
+    private static InputOptions options(InputMixin input) {
+        return new InputOptions(input.format, input.charset, input.delimiter);
+    }
+}

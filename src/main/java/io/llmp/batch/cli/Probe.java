@@ -1,0 +1,59 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.pipeline.RunReport;
+import io.llmp.batch.record.RunStatus;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+
+/** A small run before the real one, whose answers that one takes over. A run like any other, with a key of its own. */
+final class Probe {
+
+    static final String RUN_KEY = "probe";
+
+    private Probe() {}
+
+    /** Asks about the first rows of what {@code command} is to estimate; tells on standard error how that went. */
+    static RunReport run(EstimateCommand command, int rows) {
+        RunArguments arguments = new RunArguments(Path.of("").toAbsolutePath().toString(), arguments(command, rows));
+        RunReport report = RunExecution.run(arguments.parse(), arguments, null);
+        if (report.run().status() == RunStatus.COMPLETED) {
+            Terminal.err()
+                    .println("llmp: asked about the first " + report.run().items() + " rows, for "
+                            + RunText.cost(report.run()) + " (run "
+                            + report.run().id() + ")");
+        } else {
+            RunExecution.explain(report, Terminal.err());
+        }
+        return report;
+    }
+
+    private static List<String> arguments(EstimateCommand command, int rows) {
+        Path output = Application.home().toAbsolutePath().resolve("probes").resolve(name(command.template) + ".csv");
+        List<String> arguments = new ArrayList<>(List.of(
+                command.template,
+                "--output=" + output,
+                "--overwrite",
+                "--limit=" + (command.limit == null ? rows : Math.min(rows, command.limit)),
+                "--run-key=" + RUN_KEY));
+        CommandSpec run = Llmp.commands().getSubcommands().get(RunCommand.NAME).getCommandSpec();
+        for (OptionSpec option : command.spec.options()) {
+            if (!option.longestName().equals("--limit") && run.findOption(option.longestName()) != null) {
+                for (String value :
+                        command.spec.commandLine().getParseResult().matchedOption(option.longestName()) == null
+                                ? List.<String>of()
+                                : option.originalStringValues()) {
+                    arguments.add(
+                            option.arity().max() == 0 ? option.longestName() : option.longestName() + "=" + value);
+                }
+            }
+        }
+        return arguments;
+    }
+
+    private static String name(String template) {
+        return template.replaceAll("@.*", "").replaceAll("[^A-Za-z0-9._-]", "_");
+    }
+}
