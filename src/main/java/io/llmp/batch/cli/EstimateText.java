@@ -94,7 +94,11 @@ final class EstimateText {
     }
 
     private static String number(double number) {
-        return String.format(Locale.ROOT, "%,d", Math.round(number));
+        return number(Math.round(number));
+    }
+
+    private static String number(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     /** Three digits, and cents at least. */

@@ -51,11 +51,7 @@ class PipelineConfiguration {
 
     @Bean
     Estimator estimator(
-            TemplateRegistry templates,
-            Datasets datasets,
-            Providers providers,
-            RunStore runs,
-            JobRecordStore records) {
+            TemplateRegistry templates, Datasets datasets, Providers providers, RunStore runs, JobRecordStore records) {
         return new Estimator(templates, datasets, providers, runs, records);
     }
 
