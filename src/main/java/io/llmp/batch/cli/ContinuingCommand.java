@@ -17,6 +17,9 @@ abstract class ContinuingCommand implements Callable<Integer> {
     @Mixin
     TuningMixin tuning;
 
+    @Mixin
+    WatchMixin watching;
+
     @Override
     public final Integer call() {
         tuning.check();
@@ -30,6 +33,7 @@ abstract class ContinuingCommand implements Callable<Integer> {
         }
         RunCommand command = arguments.command(found);
         command.tuning.override(tuning);
+        command.watching.override(watching);
         return RunExecution.execute(command, arguments, new RunRequest.Again(found.id(), retried()));
     }
 

@@ -38,6 +38,11 @@ final class Loudness {
         return quiet;
     }
 
+    /** Whether the log is written to standard error as well. */
+    static boolean isVerbose() {
+        return verbose;
+    }
+
     /** Returns the configuration that makes the log as wanted. */
     static Map<String, String> settings() {
         Map<String, String> settings = new LinkedHashMap<>();

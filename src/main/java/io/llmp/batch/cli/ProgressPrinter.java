@@ -1,32 +1,34 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.pipeline.RunProgress;
 import io.llmp.batch.pipeline.RunWatcher;
 import io.llmp.batch.record.Run;
-import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Shows how far a run is: a line that moves on the spot on a terminal, else a plain line every ten seconds. */
+/** Says that a run begins, and looks at it again and again until it is closed. */
 final class ProgressPrinter implements RunWatcher, AutoCloseable {
 
-    private static final int LIVE_MILLIS = 250;
-    private static final int PLAIN_MILLIS = 10_000;
-
-    private final PrintStream err;
-    private final boolean live = Terminal.isLive();
+    private final ProgressOutlet outlet;
+    private final Ticker ticker;
     private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
         Thread thread = new Thread(task, "progress");
         thread.setDaemon(true);
         return thread;
     });
 
-    ProgressPrinter(PrintStream err) {
-        this.err = err;
+    private volatile @Nullable Supplier<Look> looks;
+
+    /** @param outlet what the looks are shown on; closed by its owner */
+    ProgressPrinter(ProgressOutlet outlet, Ticker ticker) {
+        this.outlet = outlet;
+        this.ticker = ticker;
     }
 
     @Override
@@ -36,76 +38,42 @@ final class ProgressPrinter implements RunWatcher, AutoCloseable {
             return;
         }
         if (!note.isEmpty()) {
-            err.println("llmp: " + note);
+            outlet.say(note);
         }
-        err.println("llmp: run " + run.id() + " " + (resumed ? "goes on" : "begins") + ": " + RunText.reference(run)
+        outlet.say("run " + run.id() + " " + (resumed ? "goes on" : "begins") + ": " + RunText.reference(run)
                 + (run.simulated()
                         ? ", with SIMULATED answers"
                         : ", provider " + run.identity().provenance().provider()));
-        int period = live ? LIVE_MILLIS : PLAIN_MILLIS;
-        Meter meter = new Meter();
-        // A line that cannot be printed ends the lines, and is no reason to end the run.
-        Future<?> unused = timer.scheduleAtFixedRate(
-                () -> print(meter.line(progress.now(), period)), period, period, TimeUnit.MILLISECONDS);
+        RowRate rate = new RowRate();
+        long begun = ticker.nanos();
+        rate.at(begun, 0);
+        Supplier<Look> next = () -> look(run, progress, rate, begun);
+        looks = next;
+        long period = outlet.period().toMillis();
+        // A look that cannot be shown ends the looks, and is no reason to end the run.
+        Future<?> unused = timer.scheduleWithFixedDelay(
+                () -> outlet.show(next.get()), period, period, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized Look look(Run run, RunProgress progress, RowRate rate, long begun) {
+        RunProgress.Moment moment = progress.now();
+        long now = ticker.nanos();
+        double perSecond = rate.at(now, moment.counts().done() - moment.before().done());
+        return new Look(run, moment, perSecond, Duration.ofNanos(now - begun));
     }
 
     @Override
     public void warns(String warning) {
-        err.println((live ? "\r\u001b[K" : "") + "llmp: warning: " + warning);
+        outlet.say("warning: " + warning);
     }
 
-    private void print(String line) {
-        if (live) {
-            err.print("\r\u001b[K" + line);
-            err.flush();
-        } else {
-            err.println("llmp: " + line);
-        }
-    }
-
-    /** Takes a moving line off the terminal. */
+    /** Looks a last time. */
     @Override
     public void close() {
-        if (!timer.isShutdown()) {
-            timer.shutdownNow();
-            if (live) {
-                err.print("\r\u001b[K");
-                err.flush();
-            }
-        }
-    }
-
-    /** Turns moments into lines; keeps the time by counting them, so that no clock is needed. */
-    static final class Meter {
-
-        private long millis;
-
-        String line(RunProgress.Moment moment, int period) {
-            millis += period;
-            return switch (moment.phase()) {
-                case PLANNING -> "counting rows";
-                case EXPORTING -> "writing the output";
-                case ANSWERING -> answering(moment);
-            };
-        }
-
-        private String answering(RunProgress.Moment moment) {
-            long done = moment.counts().done();
-            long all = moment.items() == null ? done : moment.items();
-            double perSecond = (done - moment.before()) * 1000.0 / millis;
-            String eta = perSecond > 0
-                    ? ", " + Durations.text(Duration.ofSeconds((long) ((all - done) / perSecond))) + " left"
-                    : "";
-            return String.format(
-                    Locale.ROOT,
-                    "%d of %d rows (%d %%), %.1f rows/s, %d skipped, %d in flight%s",
-                    done,
-                    all,
-                    all == 0 ? 100 : done * 100 / all,
-                    perSecond,
-                    moment.counts().skipped(),
-                    moment.inFlight(),
-                    eta);
+        timer.shutdownNow();
+        Supplier<Look> last = looks;
+        if (last != null) {
+            outlet.end(last.get());
         }
     }
 }

@@ -56,6 +56,9 @@ final class RunCommand implements Callable<Integer> {
     @Mixin
     TuningMixin tuning;
 
+    @Mixin
+    WatchMixin watching;
+
     @Option(names = "--limit", paramLabel = "N", description = "Take only the first N rows.")
     @Nullable
     Long limit;

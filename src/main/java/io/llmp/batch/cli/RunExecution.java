@@ -1,6 +1,7 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.input.InputOptions;
+import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.pipeline.RunControl;
 import io.llmp.batch.pipeline.RunLauncher;
 import io.llmp.batch.pipeline.RunReport;
@@ -12,6 +13,7 @@ import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.template.TemplateRef;
 import java.io.PrintStream;
 import java.io.PrintWriter;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out {@code llmp run}, and the commands that go on with a run. */
@@ -35,29 +37,27 @@ final class RunExecution {
         RunRequest request = request(command, arguments, again);
         RunControl control = new RunControl();
         PrintStream err = Terminal.err();
+        ProgressOutlet outlet = ProgressOutlet.of(err, command.watching.jsonProgress);
         Interruption.onSignal(
                 () -> {
-                    say(err, "stopping: calls in flight are answered and kept, then the run ends");
+                    outlet.say("stopping: calls in flight are answered and kept, then the run ends");
                     control.stop(new RunControl.Requested(new RunOrder(RunOrder.Kind.STOP, null)));
                 },
                 () -> {
-                    say(err, "stopping now: calls in flight are dropped, and made again when the run goes on");
+                    outlet.say("stopping now: calls in flight are dropped, and made again when the run goes on");
                     control.drop();
                 });
-        try (Application application =
-                Application.forRunning(command.providerMixin.settings(command.tuning.settings))) {
-            return launch(application, request, control, err);
+        Map<String, String> settings = command.providerMixin.settings(command.tuning.settings);
+        settings.putAll(command.watching.settings());
+        try (Application application = Application.forRunning(settings)) {
+            return launch(application, request, control, outlet);
         }
     }
 
-    private static void say(PrintStream err, String words) {
-        // Off the line that moves.
-        err.print(Terminal.isLive() ? "\n" : "");
-        err.println("llmp: " + words);
-    }
-
-    private static RunReport launch(Application application, RunRequest request, RunControl control, PrintStream err) {
-        try (ProgressPrinter progress = new ProgressPrinter(err)) {
+    private static RunReport launch(
+            Application application, RunRequest request, RunControl control, ProgressOutlet outlet) {
+        try (outlet;
+                ProgressPrinter progress = new ProgressPrinter(outlet, application.part(Ticker.class))) {
             return application.part(RunLauncher.class).launch(request, control, progress);
         }
     }

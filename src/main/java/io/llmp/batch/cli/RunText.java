@@ -79,7 +79,8 @@ final class RunText {
                 : (counts.cost().signum() == 0 ? "" : sum + " and ") + "an unknown sum (no price for the model)";
     }
 
-    private static String dollars(BigDecimal cost) {
+    /** A sum with four decimals. */
+    static String dollars(BigDecimal cost) {
         return cost.setScale(4, RoundingMode.HALF_UP).toPlainString();
     }
 

@@ -34,13 +34,11 @@ final class StatusCommand extends ReadingCommand {
         if (!watch) {
             return ExitCode.OK;
         }
-        StatusWatch.Printer printer = new StatusWatch.Printer(Terminal.err());
-        try (StatusWatch looks = new StatusWatch(run)) {
-            Run ended = looks.untilEnded(printer);
+        try (ProgressOutlet outlet = ProgressOutlet.of(Terminal.err(), false);
+                StatusWatch looks = new StatusWatch(run, outlet)) {
+            Run ended = looks.untilEnded();
             run = ended.id().value();
             return ExitCode.of(ended);
-        } finally {
-            printer.end();
         }
     }
 

@@ -1,16 +1,15 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
-import java.io.PrintStream;
 import java.time.Duration;
-import java.util.Locale;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
-/** Looks at a run again and again until nobody works on it any more. */
+/** Looks at a run again and again until nobody works on it any more, and shows it as its own process does. */
 final class StatusWatch implements AutoCloseable {
 
     private static final long LOOK_MILLIS = 1000;
@@ -19,36 +18,54 @@ final class StatusWatch implements AutoCloseable {
     private static final int ATTEMPTS = 10;
 
     private final String run;
+    private final ProgressOutlet outlet;
     private @Nullable Application application;
 
-    /** @param run the run, the beginning of its name, or {@code last} */
-    StatusWatch(String run) {
+    /**
+     * @param run the run, the beginning of its name, or {@code last}
+     * @param outlet closed by its owner
+     */
+    StatusWatch(String run, ProgressOutlet outlet) {
         this.run = run;
+        this.outlet = outlet;
     }
 
+    /** A run as stored at one moment. */
+    private record Seen(Run run, long nanos) {}
+
     /**
-     * Shows the run to {@code looks} once a second, and returns it as it is when it has ended.
+     * Shows the run until it has ended, and returns it as it is then.
      *
      * @throws InterruptedException when told to end
      */
-    Run untilEnded(Consumer<Run> looks) throws InterruptedException {
-        Run found = look(run);
-        while (found.status() == RunStatus.RUNNING) {
-            looks.accept(found);
+    Run untilEnded() throws InterruptedException {
+        Seen first = look(run);
+        RowRate rate = new RowRate();
+        RunCounts before = first.run().counts();
+        long shown = first.nanos() - outlet.period().toNanos();
+        Seen seen = first;
+        while (seen.run().status() == RunStatus.RUNNING) {
+            double perSecond = rate.at(seen.nanos(), seen.run().counts().done());
+            if (!Loudness.isQuiet() && seen.nanos() - shown >= outlet.period().toNanos()) {
+                shown = seen.nanos();
+                Duration elapsed = Duration.ofNanos(seen.nanos() - first.nanos());
+                outlet.show(Look.at(seen.run(), before, perSecond, elapsed));
+            }
             Thread.sleep(LOOK_MILLIS);
             // By its whole name: 'last' may mean another by now.
-            found = look(found.id().value());
+            seen = look(first.run().id().value());
         }
-        return found;
+        return seen.run();
     }
 
-    private Run look(String name) throws InterruptedException {
+    private Seen look(String name) throws InterruptedException {
         for (int attempt = 1; ; attempt++) {
             try {
                 if (application == null) {
                     application = Application.forReading();
                 }
-                return application.part(RunStore.class).get(name);
+                Run found = application.part(RunStore.class).get(name);
+                return new Seen(found, application.part(Ticker.class).nanos());
             } catch (DataAccessException e) {
                 close();
                 if (attempt == ATTEMPTS) {
@@ -64,52 +81,6 @@ final class StatusWatch implements AutoCloseable {
         if (application != null) {
             application.close();
             application = null;
-        }
-    }
-
-    /** Prints what changed from look to look: a line that moves on a terminal, else a plain line every ten seconds. */
-    static final class Printer implements Consumer<Run> {
-
-        private static final int PLAIN_LOOKS = 10;
-
-        private final PrintStream err;
-        private final boolean live = Terminal.isLive();
-        private long looks;
-        private long before = -1;
-
-        Printer(PrintStream err) {
-            this.err = err;
-        }
-
-        @Override
-        public void accept(Run run) {
-            long done = run.counts().done();
-            before = before < 0 ? done : before;
-            double perSecond = looks == 0 ? 0 : (done - before) * 1000.0 / (looks * LOOK_MILLIS);
-            if (live) {
-                err.print("\r\u001b[K" + line(run, perSecond));
-                err.flush();
-            } else if (looks % PLAIN_LOOKS == 0) {
-                err.println("llmp: " + line(run, perSecond));
-            }
-            looks++;
-        }
-
-        private static String line(Run run, double perSecond) {
-            Long items = run.items();
-            long left = items == null ? 0 : items - run.counts().done();
-            String eta =
-                    perSecond > 0 ? ", " + Durations.text(Duration.ofSeconds((long) (left / perSecond))) + " left" : "";
-            return "run " + run.id() + ": " + RunText.items(run)
-                    + String.format(Locale.ROOT, ", %.1f rows/s%s", perSecond, eta);
-        }
-
-        /** Takes a moving line off the terminal. */
-        void end() {
-            if (live) {
-                err.print("\r\u001b[K");
-                err.flush();
-            }
         }
     }
 }

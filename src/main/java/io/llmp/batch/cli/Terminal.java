@@ -28,7 +28,8 @@ final class Terminal {
 
     private static boolean allowsDecoration() {
         String noColor = System.getenv("NO_COLOR");
-        return (noColor == null || noColor.isEmpty()) && !"dumb".equals(System.getenv("TERM"));
+        String type = System.getenv("TERM");
+        return (noColor == null || noColor.isEmpty()) && type != null && !type.isEmpty() && !type.equals("dumb");
     }
 
     static Help.ColorScheme colours() {

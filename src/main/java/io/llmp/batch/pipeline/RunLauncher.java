@@ -169,8 +169,12 @@ public final class RunLauncher {
                 : new Budget(request.maxCost(), run.counts().cost());
         CallLimits limits = new CallLimits(choice.limits(), List.of(), budget, ticker.nanos());
         try (ModelClient client =
-                        Protocols.named(choice.provider().protocol(), protocols).connect(choice.provider());
-                GroupCommit commits = new GroupCommit(group -> records.save(lease, group));
+                        watcher.around(Protocols.named(choice.provider().protocol(), protocols)
+                                .connect(choice.provider()));
+                GroupCommit commits = new GroupCommit(group -> {
+                    records.save(lease, group);
+                    progress.committed();
+                });
                 RateLimitedCaller caller = new RateLimitedCaller(
                         new StoredAnswersClient(client, commits, choice.limits().concurrency()),
                         limits,
@@ -179,11 +183,13 @@ public final class RunLauncher {
                         false,
                         ticker,
                         random);
+                CallerLog log = new CallerLog(caller::state, choice.limits(), progress, ticker);
                 GraceTimer grace = new GraceTimer(settings.stopGrace(), control)) {
             control.onStop(caller::stop);
             control.onStop(grace::start);
             control.onDrop(client::close);
-            progress.begin(run.counts(), caller::inFlight);
+            progress.begin(run.counts(), choice.limits().concurrency(), caller::state);
+            log.begin();
             RunScope scope = new RunScope(
                     run,
                     lease,

@@ -1,8 +1,15 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.llm.CallerState;
+import io.llmp.batch.record.Effort;
 import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RunCounts;
-import java.util.function.IntSupplier;
+import io.llmp.batch.record.SkipReason;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** How far a run is, for those who watch it. Safe for use by many threads. */
@@ -19,26 +26,69 @@ public final class RunProgress {
      * One moment of a run.
      *
      * @param items rows of the input, or null as long as they are not counted
-     * @param before items that had a record before this execution
-     * @param inFlight calls in flight
+     * @param counts the sums over all its records
+     * @param before what these were when this execution began
+     * @param tally what this execution alone came to
+     * @param slots calls that may be in flight at most
+     * @param calls what the calls are doing, or null before the first
      */
-    public record Moment(Phase phase, @Nullable Long items, RunCounts counts, long before, int inFlight) {}
+    public record Moment(
+            Phase phase,
+            @Nullable Long items,
+            RunCounts counts,
+            RunCounts before,
+            Tally tally,
+            int slots,
+            @Nullable CallerState calls) {}
 
+    /**
+     * What one execution came to, as far as its counts do not say.
+     *
+     * @param skips skipped items by reason
+     * @param repairs calls that asked again for an invalid answer
+     * @param retries further calls about an item: after a passing failure, or with room for a longer answer
+     * @param commits transactions in which records were stored
+     * @param blocked for how long the next call waited, by what for; measured by looking several times a second
+     */
+    public record Tally(
+            Map<SkipReason, Long> skips,
+            long repairs,
+            long retries,
+            long commits,
+            Map<CallerState.Obstacle, Duration> blocked) {
+        public Tally {
+            skips = Map.copyOf(skips);
+            blocked = Map.copyOf(blocked);
+        }
+    }
+
+    private final Map<SkipReason, Long> skips = new EnumMap<>(SkipReason.class);
+    private final Map<CallerState.Obstacle, Duration> blocked = new EnumMap<>(CallerState.Obstacle.class);
     private Phase phase = Phase.PLANNING;
     private @Nullable Long items;
     private RunCounts counts = RunCounts.NONE;
-    private long before;
-    private IntSupplier inFlight = () -> 0;
+    private RunCounts before = RunCounts.NONE;
+    private long repairs;
+    private long retries;
+    private long commits;
+    private int slots;
+    private Supplier<@Nullable CallerState> calls = () -> null;
 
-    /** Returns this moment. */
-    public synchronized Moment now() {
-        return new Moment(phase, items, counts, before, inFlight.getAsInt());
+    /** Returns this moment; cheap enough to be asked several times a second. */
+    public Moment now() {
+        // Asked outside of the lock, so that a busy caller never holds up those who record.
+        CallerState state = calls().get();
+        synchronized (this) {
+            Tally tally = new Tally(skips, repairs, retries, commits, blocked);
+            return new Moment(phase, items, counts, before, tally, slots, state);
+        }
     }
 
-    synchronized void begin(RunCounts kept, IntSupplier callsInFlight) {
+    synchronized void begin(RunCounts kept, int mostCalls, Supplier<@Nullable CallerState> state) {
         counts = kept;
-        before = kept.done();
-        inFlight = callsInFlight;
+        before = kept;
+        slots = mostCalls;
+        calls = state;
     }
 
     synchronized void enter(Phase next) {
@@ -51,6 +101,24 @@ public final class RunProgress {
 
     synchronized RunCounts recorded(JobRecord record) {
         counts = counts.plus(record);
+        if (record.outcome() instanceof Outcome.Skipped skipped) {
+            skips.merge(skipped.reason(), 1L, Long::sum);
+        }
+        Effort effort = record.effort();
+        repairs += effort.repairs();
+        retries += Math.max(0, effort.attempts() - 1 - effort.repairs());
         return counts;
+    }
+
+    synchronized void committed() {
+        commits++;
+    }
+
+    synchronized void blocked(CallerState.Obstacle obstacle, Duration more) {
+        blocked.merge(obstacle, more, Duration::plus);
+    }
+
+    private synchronized Supplier<@Nullable CallerState> calls() {
+        return calls;
     }
 }

@@ -1,5 +1,6 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.record.Run;
 
 /** Told of a run's life. Safe for use by many threads. */
@@ -15,4 +16,36 @@ public interface RunWatcher {
 
     /** Something about the run is not as it should be, and yet it goes on. */
     void warns(String warning);
+
+    /**
+     * Has a look at every call of the run that begins.
+     *
+     * @return what makes the calls: {@code client} itself, or something around it that changes no result
+     */
+    default ModelClient around(ModelClient client) {
+        return client;
+    }
+
+    /** Returns a watcher that tells both, this one first. */
+    default RunWatcher and(RunWatcher other) {
+        RunWatcher first = this;
+        return new RunWatcher() {
+            @Override
+            public void begins(Run run, boolean resumed, String note, RunProgress progress) {
+                first.begins(run, resumed, note, progress);
+                other.begins(run, resumed, note, progress);
+            }
+
+            @Override
+            public void warns(String warning) {
+                first.warns(warning);
+                other.warns(warning);
+            }
+
+            @Override
+            public ModelClient around(ModelClient client) {
+                return other.around(first.around(client));
+            }
+        };
+    }
 }

@@ -1,0 +1,48 @@
+package io.llmp.batch.cli;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How a run can be watched by other programs while it works. */
+final class WatchMixin {
+
+    @Option(
+            names = "--json-progress",
+            description = "Write progress to standard error as one JSON object a line, every second.")
+    boolean jsonProgress;
+
+    @Option(
+            names = "--metrics-port",
+            paramLabel = "P",
+            description = "Serve metrics for Prometheus at http://127.0.0.1:P/metrics while the run works.")
+    @Nullable
+    Integer metricsPort;
+
+    @Option(
+            names = "--metrics-push",
+            paramLabel = "URL",
+            description = "Push metrics to a Prometheus Pushgateway when the run ends.")
+    @Nullable
+    String metricsPush;
+
+    /** Returns the configuration keys that these options stand for. */
+    Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        if (metricsPort != null) {
+            settings.put("llmp.metrics.port", metricsPort.toString());
+        }
+        if (metricsPush != null) {
+            settings.put("llmp.metrics.push-url", metricsPush);
+        }
+        return settings;
+    }
+
+    /** Takes from {@code given} whatever it says. */
+    void override(WatchMixin given) {
+        jsonProgress |= given.jsonProgress;
+        metricsPort = given.metricsPort == null ? metricsPort : given.metricsPort;
+        metricsPush = given.metricsPush == null ? metricsPush : given.metricsPush;
+    }
+}
