@@ -47,6 +47,7 @@ class ArchitectureTest {
             "export",
             "report",
             "pipeline",
+            "metrics",
             "cli");
 
     @ArchTest

@@ -25,8 +25,7 @@ record Look(Run run, RunProgress.Moment moment, double perSecond, Duration elaps
      * @param before the counts at the first look
      */
     static Look at(Run run, RunCounts before, double perSecond, Duration elapsed) {
-        RunProgress.Phase phase =
-                run.items() == null ? RunProgress.Phase.PLANNING : RunProgress.Phase.ANSWERING;
+        RunProgress.Phase phase = run.items() == null ? RunProgress.Phase.PLANNING : RunProgress.Phase.ANSWERING;
         RunProgress.Tally nothing = new RunProgress.Tally(Map.of(), 0, 0, 0, Map.of());
         return new Look(
                 run,
@@ -61,7 +60,8 @@ record Look(Run run, RunProgress.Moment moment, double perSecond, Duration elaps
             return null;
         }
         BigDecimal spent = moment.counts().cost().subtract(moment.before().cost());
-        BigDecimal rest = spent.multiply(BigDecimal.valueOf(left)).divide(BigDecimal.valueOf(seen), 8, RoundingMode.HALF_UP);
+        BigDecimal rest =
+                spent.multiply(BigDecimal.valueOf(left)).divide(BigDecimal.valueOf(seen), 8, RoundingMode.HALF_UP);
         return moment.counts().cost().add(rest);
     }
 }

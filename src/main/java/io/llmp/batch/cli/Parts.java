@@ -52,7 +52,7 @@ final class Parts {
     @Import(Reading.class)
     @ImportAutoConfiguration(BatchJdbcAutoConfiguration.class)
     @ComponentScan(
-            basePackages = {"io.llmp.batch.llm", "io.llmp.batch.pipeline"},
+            basePackages = {"io.llmp.batch.llm", "io.llmp.batch.pipeline", "io.llmp.batch.metrics"},
             useDefaultFilters = false,
             includeFilters = @Filter(Configuration.class))
     static class Running {}

@@ -32,7 +32,9 @@ interface ProgressOutlet extends AutoCloseable {
             return new JsonOutlet(err);
         }
         // The log's lines on the same terminal would tear a view apart.
-        return Terminal.isLive() && !Loudness.isVerbose() ? new LiveOutlet(err) : new PlainOutlet(err);
+        return Terminal.isLive() && !Loudness.isVerbose()
+                ? new LiveOutlet(err, WindowSize::ofStandardError)
+                : new PlainOutlet(err);
     }
 
     /** A line every ten seconds. */

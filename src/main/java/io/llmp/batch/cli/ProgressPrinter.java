@@ -51,8 +51,8 @@ final class ProgressPrinter implements RunWatcher, AutoCloseable {
         looks = next;
         long period = outlet.period().toMillis();
         // A look that cannot be shown ends the looks, and is no reason to end the run.
-        Future<?> unused = timer.scheduleWithFixedDelay(
-                () -> outlet.show(next.get()), period, period, TimeUnit.MILLISECONDS);
+        Future<?> unused =
+                timer.scheduleWithFixedDelay(() -> outlet.show(next.get()), period, period, TimeUnit.MILLISECONDS);
     }
 
     private synchronized Look look(Run run, RunProgress progress, RowRate rate, long begun) {

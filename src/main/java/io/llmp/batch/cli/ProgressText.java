@@ -19,8 +19,8 @@ final class ProgressText {
 
     private static final int SHORTEST_BAR = 10;
     private static final int LONGEST_BAR = 30;
-    /** Columns that are left for the bar's line when it has no bar. */
-    private static final int BESIDE_BAR = 70;
+    /** Columns of the bar's line beside the bar and the template, with six digits of rows. */
+    private static final int BESIDE_BAR = 66;
 
     private ProgressText() {}
 
@@ -55,7 +55,8 @@ final class ProgressText {
         CallerState calls = look.moment().calls();
         if (calls != null && look.moment().phase() == RunProgress.Phase.ANSWERING) {
             lines.add("calls    " + calls(calls, look.moment().slots()));
-            lines.add("waiting  " + calls.waiting() + (calls.waiting() == 1 ? " call: " : " calls: ") + obstacle(calls));
+            lines.add(
+                    "waiting  " + calls.waiting() + (calls.waiting() == 1 ? " call: " : " calls: ") + obstacle(calls));
         }
         lines.add("rows     " + outcomes(look.moment()));
         lines.add("cost     " + cost(look));
@@ -73,7 +74,11 @@ final class ProgressText {
     }
 
     private static String bar(Look look, int columns) {
-        int width = Math.max(SHORTEST_BAR, Math.min(LONGEST_BAR, columns - BESIDE_BAR));
+        int width = Math.max(
+                SHORTEST_BAR,
+                Math.min(
+                        LONGEST_BAR,
+                        columns - BESIDE_BAR - RunText.reference(look.run()).length()));
         int full = (int) (width * percent(look) / 100);
         return "[" + "#".repeat(full) + "-".repeat(width - full) + "]";
     }
@@ -99,8 +104,8 @@ final class ProgressText {
 
     private static String calls(CallerState calls, int slots) {
         String limit = calls.concurrency() < slots ? calls.concurrency() + " (" + slots + " configured)" : "" + slots;
-        return calls.inFlight() + " of " + limit + " in flight"
-                + share(calls.requestShare(), "requests") + share(calls.tokenShare(), "tokens");
+        return calls.inFlight() + " of " + limit + " in flight" + share(calls.requestShare(), "requests")
+                + share(calls.tokenShare(), "tokens");
     }
 
     private static String share(@Nullable Double share, String what) {
@@ -112,7 +117,7 @@ final class ProgressText {
         return switch (calls.obstacle()) {
             case NONE -> "nothing is in the way";
             case SLOTS -> "all slots are in use";
-            case RATE -> "the limit of the minute is used" + span(calls, ", for ");
+            case RATE -> "for room in the limit of the minute" + span(calls, ", for ");
             case THROTTLED -> "paused by the provider (429)" + span(calls, ", for ");
             case OUTAGE -> "the provider is away, next probe " + (isSoon(calls) ? "now" : "in" + span(calls, " "));
             case MONEY -> "the money left is set aside for calls in flight";

@@ -2,10 +2,13 @@ package io.llmp.batch.cli;
 
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.limit.Ticker;
+import io.llmp.batch.metrics.Metrics;
+import io.llmp.batch.metrics.RunMetrics;
 import io.llmp.batch.pipeline.RunControl;
 import io.llmp.batch.pipeline.RunLauncher;
 import io.llmp.batch.pipeline.RunReport;
 import io.llmp.batch.pipeline.RunRequest;
+import io.llmp.batch.pipeline.RunWatcher;
 import io.llmp.batch.pipeline.SkipLimit;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunOrder;
@@ -57,8 +60,24 @@ final class RunExecution {
     private static RunReport launch(
             Application application, RunRequest request, RunControl control, ProgressOutlet outlet) {
         try (outlet;
-                ProgressPrinter progress = new ProgressPrinter(outlet, application.part(Ticker.class))) {
-            return application.part(RunLauncher.class).launch(request, control, progress);
+                ProgressPrinter progress = new ProgressPrinter(outlet, application.part(Ticker.class));
+                RunMetrics metrics = application.part(Metrics.class).open()) {
+            RunWatcher watcher = progress;
+            if (metrics != null) {
+                watcher = progress.and(metrics);
+                announce(metrics, outlet);
+            }
+            RunReport report = application.part(RunLauncher.class).launch(request, control, watcher);
+            if (metrics != null) {
+                metrics.ended(report.run().status());
+            }
+            return report;
+        }
+    }
+
+    private static void announce(RunMetrics metrics, ProgressOutlet outlet) {
+        if (metrics.address() != null && !Loudness.isQuiet()) {
+            outlet.say("metrics at " + metrics.address());
         }
     }
 

@@ -49,7 +49,8 @@ final class CallerEvents {
         boolean isAway = state.obstacle() == Obstacle.OUTAGE;
         if (isAway && away == null) {
             away = now;
-            events.add("The provider is away; the next probe comes in " + seconds(state.forAtLeast().toNanos()));
+            events.add("The provider is away; the next probe comes in "
+                    + seconds(state.forAtLeast().toNanos()));
         } else if (!isAway && away != null && state.obstacle() != Obstacle.RETRY) {
             events.add("The provider is back after " + seconds(now - away));
             away = null;
@@ -61,7 +62,8 @@ final class CallerEvents {
             lastThrottled = now;
             if (throttled == null) {
                 throttled = now;
-                events.add("Throttled by the provider; no call for " + seconds(state.forAtLeast().toNanos()));
+                events.add("Throttled by the provider; no call for "
+                        + seconds(state.forAtLeast().toNanos()));
             }
         } else if (throttled != null && lastThrottled != null && now - lastThrottled >= CALM_NANOS) {
             events.add("No longer throttled; it lasted, with interruptions, " + seconds(lastThrottled - throttled));

@@ -1,0 +1,16 @@
+package io.llmp.batch.metrics;
+
+import io.llmp.batch.limit.Ticker;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(MetricsSettings.class)
+class MetricsConfiguration {
+
+    @Bean
+    Metrics metrics(MetricsSettings settings, Ticker ticker) {
+        return new Metrics(settings, ticker);
+    }
+}
