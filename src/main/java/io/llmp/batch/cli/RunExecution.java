@@ -64,7 +64,7 @@ final class RunExecution {
                 RunMetrics metrics = application.part(Metrics.class).open()) {
             RunWatcher watcher = progress;
             if (metrics != null) {
-                watcher = progress.and(metrics);
+                watcher = metrics.and(progress);
                 announce(metrics, outlet);
             }
             RunReport report = application.part(RunLauncher.class).launch(request, control, watcher);

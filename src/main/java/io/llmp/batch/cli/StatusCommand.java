@@ -36,6 +36,8 @@ final class StatusCommand extends ReadingCommand {
         }
         try (ProgressOutlet outlet = ProgressOutlet.of(Terminal.err(), false);
                 StatusWatch looks = new StatusWatch(run, outlet)) {
+            // Ctrl-C is the usual end of watching, and would leave a view behind.
+            Runtime.getRuntime().addShutdownHook(new Thread(outlet::close, "clear-view"));
             Run ended = looks.untilEnded();
             run = ended.id().value();
             return ExitCode.of(ended);

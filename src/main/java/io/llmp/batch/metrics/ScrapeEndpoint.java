@@ -17,6 +17,8 @@ final class ScrapeEndpoint implements AutoCloseable {
     /** Prometheus' text format, version 0.0.4. */
     private static final String TEXT = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static final byte[] LOOPBACK = {127, 0, 0, 1};
+
     private final HttpServer server;
     private final ExecutorService thread;
 
@@ -34,7 +36,7 @@ final class ScrapeEndpoint implements AutoCloseable {
     static ScrapeEndpoint open(int port, Supplier<String> figures) {
         HttpServer server;
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getByAddress(LOOPBACK), port), 0);
         } catch (IOException e) {
             throw ProblemException.invalid(
                     "Metrics cannot be served at port " + port + ": " + e.getMessage() + ".",

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** Starts the program as a user would: a process of its own, with its own home. */
 final class LlmpProcess {
@@ -68,6 +69,19 @@ final class LlmpProcess {
 
     /** @param properties system properties of the process */
     Running start(Map<String, String> properties, String... arguments) {
+        return start(command(properties, arguments));
+    }
+
+    /** Starts on a pseudo-terminal of its own, whose text is what it printed. */
+    Running startOnTerminal(int columns, int rows, String... arguments) {
+        String quoted = command(Map.of("llmp.terminal", "true"), arguments).stream()
+                .map(word -> "'" + word + "'")
+                .collect(Collectors.joining(" "));
+        String sized = "stty cols " + columns + " rows " + rows + "; " + quoted;
+        return start(List.of("script", "-qec", sized, "/dev/null"));
+    }
+
+    private static List<String> command(Map<String, String> properties, String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",
@@ -80,6 +94,10 @@ final class LlmpProcess {
         properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
         command.add(Llmp.class.getName());
         command.addAll(List.of(arguments));
+        return command;
+    }
+
+    private Running start(List<String> command) {
         try {
             Path out = Files.createTempFile(directory, "out", ".txt");
             Path err = Files.createTempFile(directory, "err", ".txt");

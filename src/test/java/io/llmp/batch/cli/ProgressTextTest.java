@@ -1,0 +1,89 @@
+package io.llmp.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.llm.CallerState;
+import io.llmp.batch.llm.CallerState.Obstacle;
+import io.llmp.batch.pipeline.RunProgress;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ProgressTextTest {
+
+    @Test
+    void aPlainLineTellsTheMostImportant() {
+        assertThat(ProgressText.line(Looks.at(1000, Looks.BUSY)))
+                .isEqualTo("1000 of 2000 rows (50 %), 100.0 rows/s, 6 skipped, 62 in flight, 10.0 s left");
+        assertThat(ProgressText.line(Looks.at(1000, waiting(Obstacle.OUTAGE, 12))))
+                .contains("the provider is away, next probe in 12.0 s");
+        assertThat(ProgressText.line(Looks.at(RunProgress.Phase.PLANNING, 0, Looks.BUSY)))
+                .isEqualTo("counting rows");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "NONE      | nothing is in the way",
+                "SLOTS     | all slots are in use",
+                "RATE      | for room in the limit of the minute, for 3.2 s",
+                "THROTTLED | paused by the provider (429), for 3.2 s",
+                "OUTAGE    | the provider is away, next probe in 3.2 s",
+                "RETRY     | for the next attempt, in 3.2 s",
+            })
+    void saysWhatCallsWaitForAndForHowLong(Obstacle obstacle, String words) {
+        CallerState state = new CallerState(0, 64, 9, obstacle, Duration.ofMillis(3200), null, null);
+        assertThat(ProgressText.obstacle(state)).isEqualTo(words);
+    }
+
+    @Test
+    void tellsFewerCallsThanConfigured() {
+        CallerState slowed = new CallerState(20, 20, 9, Obstacle.SLOTS, Duration.ZERO, null, null);
+        assertThat(ProgressText.lines(Looks.at(1000, slowed), 100))
+                .contains("calls    20 of 20 (64 configured) in flight");
+    }
+
+    @Test
+    void projectsTheCostFromThisExecutionAlone() {
+        assertThat(Looks.at(1000, Looks.BUSY).projectedCost()).isEqualByComparingTo("20");
+        assertThat(Looks.at(200, Looks.BUSY).projectedCost())
+                .as("nothing done yet")
+                .isNull();
+    }
+
+    @Test
+    void tellsMachinesTheSame() {
+        JsonNode json = JsonMapper.shared()
+                .readTree(ProgressJson.of(Looks.at(1000, waiting(Obstacle.THROTTLED, 3)))
+                        .toString());
+        assertThat(json.path("run_id").asString()).isEqualTo("abc");
+        assertThat(json.path("done").asLong()).isEqualTo(1000);
+        assertThat(json.path("skips").path("INVALID_OUTPUT").asLong()).isEqualTo(4);
+        assertThat(json.path("seconds_left").asLong()).isEqualTo(10);
+        assertThat(json.path("waiting_for").asString()).isEqualTo("throttled");
+        assertThat(json.path("waiting_ms").asLong()).isEqualTo(3000);
+        assertThat(json.path("request_share").isNull()).isTrue();
+        assertThat(json.path("projected_cost_usd").decimalValue()).isEqualByComparingTo("20");
+    }
+
+    @Test
+    void theRateIsThatOfTheLastHalfMinute() {
+        RowRate rate = new RowRate();
+        assertThat(rate.at(0, 0)).isZero();
+        assertThat(rate.at(seconds(10), 1000)).isEqualTo(100);
+        assertThat(rate.at(seconds(100), 1000)).as("long after the last row").isLessThan(12);
+        assertThat(rate.at(seconds(110), 1000)).isZero();
+    }
+
+    private static long seconds(long seconds) {
+        return Duration.ofSeconds(seconds).toNanos();
+    }
+
+    private static CallerState waiting(Obstacle obstacle, long seconds) {
+        return new CallerState(0, 64, 9, obstacle, Duration.ofSeconds(seconds), null, null);
+    }
+}
