@@ -80,8 +80,8 @@ final class RunMeters {
         durations.computeIfAbsent(error, this::duration).record(nanos, TimeUnit.NANOSECONDS);
         if (result instanceof ModelReply reply) {
             Usage usage = reply.usage();
-            input.record(usage.promptTokens());
-            output.record(usage.completionTokens());
+            input.record((double) usage.promptTokens());
+            output.record((double) usage.completionTokens());
         }
     }
 
