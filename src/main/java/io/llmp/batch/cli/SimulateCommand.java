@@ -1,12 +1,17 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.llm.Simulator;
+import io.llmp.batch.llm.SimulatorFault;
 import io.llmp.batch.llm.SimulatorSettings;
+import io.llmp.batch.problem.ProblemException;
 import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -127,9 +132,20 @@ final class SimulateCommand implements Callable<Integer> {
         put(all, "concurrency", concurrency);
         put(all, "seed", seed);
         put(all, "faults.error", errorRate);
-        faults.forEach((fault, share) -> put(all, "faults." + fault, share));
+        faults.forEach((fault, share) -> put(all, "faults." + known(fault), share));
         putChanges(all);
         return all;
+    }
+
+    private static String known(String fault) {
+        List<String> known = Stream.of(SimulatorFault.values())
+                .map(each -> each.name().toLowerCase(Locale.ROOT).replace('_', '-'))
+                .toList();
+        if (!known.contains(fault)) {
+            throw ProblemException.invalid(
+                    "There is no fault " + fault + ".", "Use one of " + String.join(", ", known) + ".");
+        }
+        return fault;
     }
 
     private void putChanges(Map<String, String> all) {

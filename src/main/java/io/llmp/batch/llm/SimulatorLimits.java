@@ -1,7 +1,5 @@
 package io.llmp.batch.llm;
 
-import java.util.stream.IntStream;
-
 /**
  * What a simulated provider lets through; 0 for no limit.
  *
@@ -15,11 +13,17 @@ import java.util.stream.IntStream;
 public record SimulatorLimits(int rpm, int tpm, int inputTpm, int outputTpm, int rpd, int concurrency) {
 
     public SimulatorLimits {
-        int least = IntStream.of(rpm, tpm, inputTpm, outputTpm, rpd, concurrency)
-                .min()
-                .orElse(0);
-        if (least < 0) {
-            throw new IllegalArgumentException("a limit must be at least 0 but was " + least);
+        check("rpm", rpm);
+        check("tpm", tpm);
+        check("inputTpm", inputTpm);
+        check("outputTpm", outputTpm);
+        check("rpd", rpd);
+        check("concurrency", concurrency);
+    }
+
+    private static void check(String name, int limit) {
+        if (limit < 0) {
+            throw new IllegalArgumentException(name + " must be at least 0 but was " + limit);
         }
     }
 }

@@ -40,12 +40,12 @@ public record SimulatorSettings(
         @DefaultValue("20ms") Duration latency,
         @DefaultValue("0ms") Duration latencyPerToken,
         @DefaultValue("0") @PositiveOrZero double latencySigma,
-        @DefaultValue("0") @PositiveOrZero int rpm,
-        @DefaultValue("0") @PositiveOrZero int tpm,
-        @DefaultValue("0") @PositiveOrZero int inputTpm,
-        @DefaultValue("0") @PositiveOrZero int outputTpm,
-        @DefaultValue("0") @PositiveOrZero int rpd,
-        @DefaultValue("0") @PositiveOrZero int concurrency,
+        @DefaultValue("0") int rpm,
+        @DefaultValue("0") int tpm,
+        @DefaultValue("0") int inputTpm,
+        @DefaultValue("0") int outputTpm,
+        @DefaultValue("0") int rpd,
+        @DefaultValue("0") int concurrency,
         @DefaultValue("1s") Duration burst,
         @DefaultValue List<Change> changes,
         @DefaultValue Map<SimulatorFault, Double> faults,
@@ -59,7 +59,12 @@ public record SimulatorSettings(
     private static final Duration LONGEST_BURST = Duration.ofMinutes(1);
 
     public SimulatorSettings {
+        SimulatorLimits limits = new SimulatorLimits(rpm, tpm, inputTpm, outputTpm, rpd, concurrency);
         changes = List.copyOf(changes);
+        for (Change change : changes) {
+            // A limit that comes later is refused now, too.
+            limits = change.of(limits);
+        }
         faults = faults.isEmpty() ? Map.of() : Map.copyOf(new EnumMap<>(faults));
         double sum = 0;
         for (double share : faults.values()) {

@@ -20,6 +20,7 @@ import org.apache.hc.core5.reactor.IOReactorConfig;
 final class HttpServer implements Simulator.Server {
 
     private static final String HOST = "127.0.0.1";
+    private static final int LAST_PORT = 65_535;
 
     private final HttpAsyncServer server;
     private final ScheduledExecutorService timer;
@@ -34,9 +35,13 @@ final class HttpServer implements Simulator.Server {
     /**
      * @param port the port, or 0 for any free one
      * @param slowBody how long a body takes that comes in pieces
-     * @throws ProblemException when the port is taken
+     * @throws ProblemException when the port is taken, or none
      */
     static HttpServer start(int port, Routes routes, Tally tally, Duration slowBody) {
+        if (port < 0 || port > LAST_PORT) {
+            throw ProblemException.invalid(
+                    "There is no port " + port + ".", "Choose one up to " + LAST_PORT + ", or 0 for any free one.");
+        }
         ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(HttpServer::timerThread);
         Connections connections = new Connections(tally);
         HttpFront front = new HttpFront(routes, tally, connections, timer, slowBody);

@@ -20,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -251,6 +253,21 @@ class SimulatorServerTest {
                 .asInt();
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "rpm=-5, rpm must be at least 0 but was -5",
+        "changes[0].after=30s changes[0].tpm=-1, tpm must be at least 0 but was -1",
+        "faults.error=1.5, share of a fault must be from 0 to 1 but was 1.5",
+        "faults.error=0.6 faults.hang=0.6, faults must add up to at most 1 but were 1.2",
+        "faults.eror=0.1, eror",
+        "burst=2m, burst must be from 0 to 1m but was PT2M"
+    })
+    void refusesSettingsThatMakeNoSense(String settings, String message) {
+        assertThatThrownBy(() -> SimulatorFixture.settings(settings.split(" ")))
+                .rootCause()
+                .hasMessageContaining(message);
+    }
+
     @Test
     void dropsItsConnectionsWhenClosed() throws Exception {
         Simulator.Server server = SimulatorFixture.start("latency=10m");
@@ -266,13 +283,16 @@ class SimulatorServerTest {
     }
 
     @Test
-    void saysThatThePortIsTaken() {
+    void saysThatThePortIsTakenOrNone() {
         try (Simulator.Server server = SimulatorFixture.start();
                 var context = new AnnotationConfigApplicationContext(SimulatorConfiguration.class)) {
             Simulator simulator = context.getBean(Simulator.class);
             assertThatThrownBy(() -> simulator.start(server.baseUrl().getPort(), SimulatorFixture.settings()))
                     .isInstanceOf(ProblemException.class)
                     .hasMessageContaining("127.0.0.1:" + server.baseUrl().getPort());
+            assertThatThrownBy(() -> simulator.start(70_000, SimulatorFixture.settings()))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("There is no port 70000");
         }
     }
 }
