@@ -38,16 +38,12 @@ final class Probe {
                 "--overwrite",
                 "--limit=" + (command.limit == null ? rows : Math.min(rows, command.limit)),
                 "--run-key=" + RUN_KEY));
-        CommandSpec run = Llmp.commands().getSubcommands().get(RunCommand.NAME).getCommandSpec();
-        for (OptionSpec option : command.spec.options()) {
-            if (!option.longestName().equals("--limit") && run.findOption(option.longestName()) != null) {
-                for (String value :
-                        command.spec.commandLine().getParseResult().matchedOption(option.longestName()) == null
-                                ? List.<String>of()
-                                : option.originalStringValues()) {
-                    arguments.add(
-                            option.arity().max() == 0 ? option.longestName() : option.longestName() + "=" + value);
-                }
+        CommandSpec run = CommandSpec.forAnnotatedObject(new RunCommand());
+        for (OptionSpec option : command.spec.commandLine().getParseResult().matchedOptions()) {
+            String name = option.longestName();
+            if (!name.equals("--limit") && run.findOption(name) != null) {
+                boolean flag = option.arity().max() == 0;
+                option.originalStringValues().forEach(value -> arguments.add(flag ? name : name + "=" + value));
             }
         }
         return arguments;

@@ -88,8 +88,8 @@ final class AskedBefore {
         if (processor.process(new Item.Row(record.itemIndex(), row)) instanceof Work.Ready ready) {
             double counted = Math.max(1, counter.applyAsDouble(ready));
             Usage usage = effort.usage();
-            prompts.add(counted, usage.promptTokens());
-            completions.add(usage.completionTokens());
+            prompts.add(counted, (double) usage.promptTokens());
+            completions.add((double) usage.completionTokens());
             calls.add(effort.attempts());
             seconds.add(effort.latency().toMillis() / MILLIS);
             if (price != null) {

@@ -123,11 +123,11 @@ final class RowSurvey {
     /** Returns how many there are among all rows when there are {@code count} among those looked at. */
     private Range all(long count) {
         if (surveyed == rows) {
-            return Range.exactly(count);
+            return Range.exactly((double) count);
         }
         double share = (double) count / surveyed;
         double variance = share * (1 - share) / surveyed * (1 - (double) surveyed / rows);
         Range shares = Range.around(share, Sample.quantile(surveyed) * Math.sqrt(variance));
-        return shares.times(rows);
+        return shares.times((double) rows);
     }
 }

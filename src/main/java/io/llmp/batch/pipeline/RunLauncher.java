@@ -168,9 +168,8 @@ public final class RunLauncher {
                 ? null
                 : new Budget(request.maxCost(), run.counts().cost());
         CallLimits limits = new CallLimits(choice.limits(), List.of(), budget, ticker.nanos());
-        try (ModelClient client =
-                        watcher.around(Protocols.named(choice.provider().protocol(), protocols)
-                                .connect(choice.provider()));
+        try (ModelClient client = watcher.around(
+                        Protocols.named(choice.provider().protocol(), protocols).connect(choice.provider()));
                 GroupCommit commits = new GroupCommit(group -> {
                     records.save(lease, group);
                     progress.committed();

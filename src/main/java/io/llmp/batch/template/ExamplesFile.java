@@ -11,14 +11,35 @@ import org.jspecify.annotations.Nullable;
 /**
  * A file of examples beside a template, or below it. A template is a text that people pass on, so it must not reach for
  * other files of whoever applies it.
- *
- * @param name the file's path as a user finds it, for problems
- * @param bytes all of it
- * @param isTable whether it is CSV rather than JSON Lines
  */
-record ExamplesFile(String name, byte[] bytes, boolean isTable) {
+final class ExamplesFile {
 
     private static final String BESIDE = "Put the file beside the template, or below it, and give its path from there.";
+
+    private final String name;
+    private final byte[] bytes;
+    private final boolean table;
+
+    private ExamplesFile(String name, byte[] bytes, boolean table) {
+        this.name = name;
+        this.bytes = bytes;
+        this.table = table;
+    }
+
+    /** The file's path as a user finds it, for problems. */
+    String name() {
+        return name;
+    }
+
+    /** All of it, not to be changed. */
+    byte[] bytes() {
+        return bytes;
+    }
+
+    /** Whether it is CSV rather than JSON Lines. */
+    boolean isTable() {
+        return table;
+    }
 
     /** Where problems with the file as a whole go; both texts are whole sentences. */
     interface Notes {

@@ -2,7 +2,6 @@ package io.llmp.batch.template;
 
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -15,7 +14,7 @@ final class SchemaWork {
     private static final long MOST = 10_000;
 
     private final JsonNode root;
-    private final Map<JsonNode, Long> known = new IdentityHashMap<>();
+    private final IdentityHashMap<JsonNode, Long> known = new IdentityHashMap<>();
 
     private SchemaWork(JsonNode root) {
         this.root = root;

@@ -23,7 +23,7 @@ class LiveOutletTest {
         outlet.show(Looks.at(1000, Looks.BUSY));
         assertThat(shown())
                 .containsExactly(
-                        "triage@3  [############------------]  50 %  1000 of 2000 rows  100.0 rows/s  10.0 s left",
+                        "triage@3  [#############-------------]  50 %  1000 of 2000 rows  100.0 rows/s  10.0 s left",
                         "calls    62 of 64 in flight, 97 % of the requests a minute, 41 % of the tokens a minute",
                         "waiting  180 calls: all slots are in use",
                         "rows     994 answered, 0 reused, 6 skipped (4 INVALID_OUTPUT, 2 MALFORMED_ROW)",

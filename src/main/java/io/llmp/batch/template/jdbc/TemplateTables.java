@@ -39,13 +39,17 @@ final class TemplateTables {
 
     void insert(TemplateStatus status) {
         jdbc.sql("INSERT INTO LLMP_TEMPLATE (NAME, STATE, ACTIVE_VERSION) VALUES (?, ?, ?)")
-                .params(status.name(), status.state().name(), status.activeVersion())
+                .param(status.name())
+                .param(status.state().name())
+                .param(status.activeVersion())
                 .update();
     }
 
     void update(TemplateStatus status) {
         jdbc.sql("UPDATE LLMP_TEMPLATE SET STATE = ?, ACTIVE_VERSION = ? WHERE NAME = ?")
-                .params(status.state().name(), status.activeVersion(), status.name())
+                .param(status.state().name())
+                .param(status.activeVersion())
+                .param(status.name())
                 .update();
     }
 
