@@ -2,6 +2,9 @@ package io.llmp.batch.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.limit.CallLimits;
+import io.llmp.batch.limit.LimitSettings;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -11,6 +14,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.RepeatedTest;
@@ -92,6 +98,52 @@ public abstract class CallTimeoutContract extends ConnectionContract {
                 ModelClient client = connect(server.baseUrl(), Duration.ofSeconds(1))) {
             assertTimedOut(client.call(request("first")));
             assertThat(client.call(request("second"))).isInstanceOf(ModelReply.class);
+        }
+    }
+
+    /** A slot is a promise to the provider: no more calls at once, also when some hang. */
+    @Test
+    void theSlotOfAHungCallIsUsedAgainOnlyWhenItsConnectionIsClosed() throws Exception {
+        CountDownLatch end = new CountDownLatch(1);
+        List<Socket> hung = new CopyOnWriteArrayList<>();
+        List<Boolean> closed = new CopyOnWriteArrayList<>();
+        RetryPolicy once = new RetryPolicy(1, SHORT, SHORT, Duration.ofSeconds(30));
+        CallLimits oneSlot = new CallLimits(new LimitSettings(1, null, null), System.nanoTime());
+        try (WireServer server = WireServer.start(wire -> {
+                    if (hung.isEmpty()) {
+                        hung.add(wire.socket());
+                        // Meanwhile nobody else reads from the socket.
+                        end.await();
+                    }
+                    closed.add(isClosedByPeer(hung.get(0)));
+                    wire.respond(200, answer());
+                });
+                ModelClient client = connect(server.baseUrl(), Duration.ofSeconds(2));
+                RateLimitedCaller caller =
+                        new RateLimitedCaller(client, oneSlot, once, System::nanoTime, new Random(1))) {
+            CompletableFuture<CallReport> first = caller.call(request("first"));
+            CompletableFuture<CallReport> second = caller.call(request("second"));
+
+            assertTimedOut(((CallReport.Made) first.get(20, TimeUnit.SECONDS)).result());
+            assertThat(((CallReport.Made) second.get(20, TimeUnit.SECONDS)).result())
+                    .isInstanceOf(ModelReply.class);
+            assertThat(closed)
+                    .as("the hung connection, when the second call arrived")
+                    .containsExactly(true);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    /** Looks without waiting: what was sent before the next call arrived is here before it, on the loopback. */
+    private static boolean isClosedByPeer(Socket socket) throws IOException {
+        socket.setSoTimeout(1);
+        try {
+            return socket.getInputStream().read() < 0;
+        } catch (SocketTimeoutException e) {
+            return false;
+        } catch (IOException e) {
+            return true;
         }
     }
 

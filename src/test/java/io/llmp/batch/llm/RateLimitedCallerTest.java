@@ -15,7 +15,9 @@ import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
@@ -155,6 +157,133 @@ class RateLimitedCallerTest {
                     .withMessageContaining("a bug");
             assertThat(made(caller.call(request("fine"))).result()).isInstanceOf(ModelReply.class);
         }
+    }
+
+    @Test
+    void whatEndsAllCallsIsToldToEachThatWaitsAndLetsWhatIsInFlightEnd() throws Exception {
+        Gate client = new Gate();
+        LimitSettings twoADay = new LimitSettings(4, null, null, null, null, 2L, null);
+        try (RateLimitedCaller caller = new RateLimitedCaller(
+                client, new CallLimits(twoADay, System.nanoTime()), QUICK, System::nanoTime, new Random(1))) {
+            CompletableFuture<CallReport> first = caller.call(request("first"));
+            CompletableFuture<CallReport> second = caller.call(request("second"));
+            CompletableFuture<CallReport> third = caller.call(request("third"));
+            CompletableFuture<CallReport> fourth = caller.call(request("fourth"));
+
+            assertLimitReached(third);
+            assertLimitReached(fourth);
+            assertLimitReached(caller.call(request("late")));
+            assertThat(first).isNotDone();
+            client.open(2);
+            assertThat(made(first).result()).isInstanceOf(ModelReply.class);
+            assertThat(made(second).result()).isInstanceOf(ModelReply.class);
+        }
+    }
+
+    @Test
+    void aCallThatFailsAfterTheLimitWasReachedIsToldSoInsteadOfBeingTriedAgain() throws Exception {
+        Semaphore third = new Semaphore(0);
+        Script client = new Script(attempt -> {
+            third.acquireUninterruptibly();
+            return CallFailure.of(FailureKind.UNAVAILABLE, "broken");
+        });
+        LimitSettings oneADay = new LimitSettings(4, null, null, null, null, 1L, null);
+        try (RateLimitedCaller caller = new RateLimitedCaller(
+                client, new CallLimits(oneADay, System.nanoTime()), QUICK, System::nanoTime, new Random(1))) {
+            CompletableFuture<CallReport> inFlight = caller.call(request("first"));
+            assertLimitReached(caller.call(request("second")));
+            third.release();
+            assertLimitReached(inFlight);
+        }
+    }
+
+    @Test
+    void tellsWhatItDoes() throws Exception {
+        Gate client = new Gate();
+        LimitSettings settings = new LimitSettings(2, 6_000, 1_000_000);
+        try (RateLimitedCaller caller = new RateLimitedCaller(
+                client, new CallLimits(settings, System.nanoTime()), QUICK, System::nanoTime, new Random(1))) {
+            for (int i = 0; i < 5; i++) {
+                caller.call(request("r" + i));
+            }
+            client.awaitArrivals(2);
+            CallerState state = caller.state();
+            assertThat(state.inFlight()).isEqualTo(2);
+            assertThat(state.concurrency()).isEqualTo(2);
+            assertThat(state.waiting()).isEqualTo(3);
+            assertThat(state.requestShare()).isEqualTo(2 / 6_000.0);
+            assertThat(state.tokenShare()).isBetween(0.0004, 0.0005);
+            client.open(5);
+        }
+    }
+
+    @Test
+    void everyCallHasItsReportAndEverySlotIsGivenBackHoweverCallsEnd() throws Exception {
+        int calls = 5_000;
+        AtomicInteger atOnce = new AtomicInteger();
+        AtomicInteger mostAtOnce = new AtomicInteger();
+        Client client = new Client() {
+            @Override
+            public ModelResult call(ModelRequest request) {
+                mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
+                try {
+                    return outcome(ThreadLocalRandom.current().nextInt(20));
+                } finally {
+                    atOnce.decrementAndGet();
+                }
+            }
+        };
+        CallLimits limits = limits(24);
+        RetryPolicy retry = new RetryPolicy(50, Duration.ofNanos(1_000), Duration.ofMillis(1), Duration.ofSeconds(20));
+        try (RateLimitedCaller caller =
+                new RateLimitedCaller(client, limits, retry, System::nanoTime, ThreadLocalRandom.current())) {
+            List<CompletableFuture<CallReport>> reports = Collections.synchronizedList(new ArrayList<>());
+            List<Thread> askers = new ArrayList<>();
+            for (int asker = 0; asker < 5; asker++) {
+                Thread thread = new Thread(() -> {
+                    for (int i = 0; i < calls / 5; i++) {
+                        reports.add(i % 7 == 0 ? caller.followUp(request("r")) : caller.call(request("r")));
+                    }
+                });
+                thread.start();
+                askers.add(thread);
+            }
+            for (Thread asker : askers) {
+                asker.join();
+            }
+            int broken = 0;
+            for (CompletableFuture<CallReport> report : reports) {
+                try {
+                    report.get(25, TimeUnit.SECONDS);
+                } catch (ExecutionException e) {
+                    assertThat(e).hasMessageContaining("a bug");
+                    broken++;
+                }
+            }
+            assertThat(reports).hasSize(calls);
+            assertThat(broken).isPositive();
+            assertThat(caller.state().waiting()).isZero();
+            assertThat(caller.inFlight()).isZero();
+            assertThat(limits.inFlight()).isZero();
+            assertThat(mostAtOnce.get()).isLessThanOrEqualTo(24);
+        }
+    }
+
+    private static ModelResult outcome(int fate) {
+        return switch (fate) {
+            case 0 -> CallFailure.of(FailureKind.UNAVAILABLE, "broken");
+            case 1 -> CallFailure.of(FailureKind.TIMED_OUT, "late");
+            case 2 -> CallFailure.of(FailureKind.REJECTED, "no");
+            case 3 -> throw new IllegalStateException("a bug");
+            default -> reply("ok");
+        };
+    }
+
+    private static void assertLimitReached(CompletableFuture<CallReport> call) throws Exception {
+        assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOfSatisfying(CallReport.NotMade.class, notMade -> {
+            assertThat(notMade.failure()).isNotNull();
+            assertThat(notMade.failure().kind()).isEqualTo(FailureKind.LIMIT_REACHED);
+        });
     }
 
     private static RateLimitedCaller caller(ModelClient client, int slots) {
