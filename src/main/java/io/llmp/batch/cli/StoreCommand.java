@@ -16,6 +16,8 @@ import picocli.CommandLine.Spec;
                     + " PostgreSQL, as in jdbc:postgresql://HOST/DATABASE, with LLMP_STORE_USER and LLMP_STORE_PASSWORD"
                     + " or LLMP_STORE_PASSWORD_FILE."
         },
+        footerHeading = "%nExamples:%n",
+        footer = {"  llmp store info", "  llmp store prune --before 90d --dry-run"},
         subcommands = {StoreInfoCommand.class, StoreMigrateCommand.class, StorePruneCommand.class})
 final class StoreCommand implements Runnable {
 

@@ -15,7 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "info",
         mixinStandardHelpOptions = true,
-        description = "Shows where the database is, who works with it, its schema, size and contents.")
+        description = "Shows where the database is, who works with it, its schema, size and contents.",
+        footerHeading = "%nExample:%n",
+        footer = "  llmp store info --json")
 final class StoreInfoCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print a JSON array of one object.")

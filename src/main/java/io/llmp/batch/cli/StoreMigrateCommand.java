@@ -12,6 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "migrate",
         mixinStandardHelpOptions = true,
+        footerHeading = "%nExample:%n",
+        footer = "  llmp store migrate",
         description = {
             "Brings the database to the schema of this llmp.",
             "",

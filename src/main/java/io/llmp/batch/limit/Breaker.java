@@ -109,6 +109,11 @@ public final class Breaker {
         }
     }
 
+    /** The provider says that it is not back before {@code time}; of no effect while it is closed. */
+    public void delayProbe(long time) {
+        probeAt = Math.max(probeAt, time);
+    }
+
     private void count(int failure) {
         failures = (failures << 1 | failure) & MASK;
         seen = Math.min(SAMPLE, seen + 1);

@@ -131,6 +131,9 @@ final class Retries {
         if (outageTooLong(now)) {
             return new EndRun(outage(failure));
         }
+        if (failure.retryAfter() != null) {
+            breaker.delayProbe(now + failure.retryAfter().toNanos());
+        }
         call.isRetry = false;
         // Not due at the time of the next probe, so that it is not this call that probes again and again.
         call.due =

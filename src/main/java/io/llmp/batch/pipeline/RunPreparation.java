@@ -80,10 +80,10 @@ final class RunPreparation {
             Providers.Choice choice = providers
                     .choose(server == null ? wish : at(wish, server), model.maxOutputTokens())
                     .billedAs(model.serviceTier());
-            Run run = former.filter(found -> !isOver(found, request))
-                    .orElseGet(() -> create(identity, former, choice, dataset));
+            Optional<Run> found = former.filter(run -> !isOver(run, request));
+            requireKnownCosts(found, choice, request.maxCost());
+            Run run = found.orElseGet(() -> create(identity, former, choice, dataset));
             requireSameColumns(run, dataset);
-            requireKnownCosts(run, choice, request.maxCost());
             ResultFile result = new ResultFile(output, format, schema);
             return new PreparedRun(run, template, dataset, choice, result, note, server);
         } catch (RuntimeException e) {
@@ -95,7 +95,7 @@ final class RunPreparation {
     }
 
     /** What is not known can neither be bounded nor be counted against a bound. */
-    private static void requireKnownCosts(Run run, Providers.Choice choice, @Nullable BigDecimal maxCost) {
+    private static void requireKnownCosts(Optional<Run> found, Providers.Choice choice, @Nullable BigDecimal maxCost) {
         if (maxCost == null) {
             return;
         }
@@ -105,12 +105,12 @@ final class RunPreparation {
                             + " as the template asks for it.",
                     "Add llmp.prices.\"[" + choice.model() + "]\" to the configuration, or leave --max-cost out.");
         }
-        if (run.counts().unpriced() > 0) {
+        found.filter(run -> run.counts().unpriced() > 0).ifPresent(run -> {
             throw ProblemException.invalid(
                     "--max-cost counts what run " + run.id() + " has cost so far, which is not known of "
                             + run.counts().unpriced() + " of its items.",
                     "Leave --max-cost out, or begin another run by --run-key; what this one paid for is reused.");
-        }
+        });
     }
 
     private Optional<Run> former(RunRequest request, RunIdentity identity) {

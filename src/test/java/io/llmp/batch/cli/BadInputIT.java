@@ -81,7 +81,7 @@ class BadInputIT {
         return Stream.of(
                 arguments("run teams --input tickets.csv --output mine.csv", "--overwrite"),
                 arguments("run teams --input tickets.csv --output tickets.csv", "also the input"),
-                arguments("run teams --input tickets.csv --output out.xlsx", "csv, parquet"),
+                arguments("run teams --input tickets.csv --output out.xlsx", "csv, csv-safe, parquet"),
                 arguments("run nobody --input tickets.csv --output out.csv", "nobody"),
                 arguments("run teams@9 --input tickets.csv --output out.csv", "9"),
                 arguments(

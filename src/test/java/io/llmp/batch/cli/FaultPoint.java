@@ -6,6 +6,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.DestructionAwareBeanPostProcessor;
 import org.springframework.context.ApplicationContextInitializer;
@@ -19,14 +21,22 @@ import org.springframework.util.ClassUtils;
  */
 public final class FaultPoint implements ApplicationContextInitializer<ConfigurableApplicationContext> {
 
+    private static final Pattern POINT = Pattern.compile("(\\w+)\\.(\\w+):(before|after):(\\d+)");
+
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         String at = System.getProperty("llmp.test.die-at");
         if (at != null) {
-            String[] parts = at.split("[.:]");
+            Matcher parts = POINT.matcher(at);
+            if (!parts.matches()) {
+                throw new IllegalArgumentException("not a point to die at: " + at);
+            }
             context.getBeanFactory()
-                    .addBeanPostProcessor(
-                            new Trap(parts[0], parts[1], parts[2].equals("before"), Integer.parseInt(parts[3])));
+                    .addBeanPostProcessor(new Trap(
+                            parts.group(1),
+                            parts.group(2),
+                            parts.group(3).equals("before"),
+                            Integer.parseInt(parts.group(4))));
         }
     }
 
@@ -39,7 +49,8 @@ public final class FaultPoint implements ApplicationContextInitializer<Configura
 
         @Override
         public Object postProcessAfterInitialization(Object bean, String name) {
-            return isPort(bean) || port.equals("ModelClient") && hasInterface(bean, "Protocol") ? wrap(bean) : bean;
+            boolean makesPort = port.equals("ModelClient") && hasInterface(bean, "Protocol");
+            return isPort(bean) || makesPort ? wrap(bean) : bean;
         }
 
         @Override

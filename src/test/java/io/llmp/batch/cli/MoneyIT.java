@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -29,7 +28,7 @@ class MoneyIT {
 
     @Test
     void aRunIsEstimatedAgreedToAndBounded() throws IOException {
-        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "50ms", "invalid-rate", "0.05"))) {
+        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "50ms", "faults.invalid", "0.05"))) {
             LlmpProcess llmp = new LlmpProcess(
                     directory,
                     Map.of(
@@ -45,17 +44,20 @@ class MoneyIT {
                     .contains("there is no price for model m")
                     .contains("llmp.prices");
             LlmpProcess.Result probed =
-                    llmp.run(priced(join(List.of("estimate", "teams", "--probe", "20", "--json"), COMMON)));
+                    llmp.run(priced(join(List.of(List.of("estimate", "teams", "--probe", "20", "--json"), COMMON))));
             assertThat(probed.exit()).as(probed.err()).isZero();
             JsonNode estimate = JsonMapper.shared().readTree(probed.out()).get(0);
-            assertThat(provider.count("distinct")).as("asked about").isEqualTo(20);
+            long asked = provider.count("distinct");
+            assertThat(asked)
+                    .as("20 rows, and a repair is a request of its own")
+                    .isBetween(20L, 30L);
             assertThat(estimate.at("/reused/likely").asInt()).isEqualTo(20);
             double high = estimate.at("/cost_usd/high").asDouble();
 
             LlmpProcess.Result refused = llmp.run(priced(run("--confirm-above", "0.01")));
             assertThat(refused.exit()).isEqualTo(ExitCode.INVALID);
             assertThat(refused.err()).contains("The run may cost up to $").contains("--max-cost bounds");
-            assertThat(provider.count("distinct")).isEqualTo(20);
+            assertThat(provider.count("distinct")).as("nothing was sent").isEqualTo(asked);
 
             BigDecimal before = bill(provider);
             LlmpProcess.Result stopped = llmp.run(priced(run("--max-cost", "0.5")));
@@ -71,20 +73,19 @@ class MoneyIT {
     }
 
     private static String[] run(String... more) {
-        return join(List.of("run", "teams", "--output", "out.csv"), COMMON, List.of(more));
+        return join(List.of(List.of("run", "teams", "--output", "out.csv"), COMMON, List.of(more)));
     }
 
     private static String[] priced(String... arguments) {
-        return join(
+        return join(List.of(
                 List.of(arguments),
                 List.of("--set", "llmp.prices.m.input=10"),
                 List.of("--set", "llmp.prices.m.cached=10"),
-                List.of("--set", "llmp.prices.m.output=100"));
+                List.of("--set", "llmp.prices.m.output=100")));
     }
 
-    @SafeVarargs
-    private static String[] join(List<String>... parts) {
-        return Stream.of(parts).flatMap(List::stream).toArray(String[]::new);
+    private static String[] join(List<List<String>> parts) {
+        return parts.stream().flatMap(List::stream).toArray(String[]::new);
     }
 
     private static BigDecimal bill(SimulatedProvider provider) {

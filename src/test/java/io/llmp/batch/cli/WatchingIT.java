@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -94,7 +96,7 @@ class WatchingIT {
     @Test
     void everyMetricIsDocumentedServedAndSent() throws Exception {
         Map<String, String> received = new ConcurrentHashMap<>();
-        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             byte[] body = exchange.getRequestBody().readAllBytes();
             received.put(
@@ -118,7 +120,7 @@ class WatchingIT {
             String scraped = scrape(address(running));
             assertThat(running.await().exit()).isEqualTo(ExitCode.SKIPPED);
             assertThat(scraped).contains("llmp_run_status{").contains("llmp_calls_slots{");
-            String pushed = received.get("PUT /metrics/job/llmp/template/ticket-triage");
+            String pushed = Objects.requireNonNull(received.get("PUT /metrics/job/llmp/template/ticket-triage"));
             assertThat(families(pushed)).isEqualTo(documented());
             assertThat(pushed)
                     .containsPattern("llmp_items_total\\{[^}]*status=\"succeeded\"} 254")
@@ -160,7 +162,7 @@ class WatchingIT {
         Map<String, String> metrics = new TreeMap<>();
         for (String line : Files.readAllLines(Path.of("docs/metrics.md"))) {
             if (line.startsWith("| `llmp_") || line.startsWith("| `gen_ai_")) {
-                String[] cells = line.split("\\s*\\|\\s*");
+                String[] cells = line.split("\\s*\\|\\s*", -1);
                 Set<String> tags =
                         new TreeSet<>(List.of(cells[4].replace("`", "").split(", ")));
                 tags.remove("");
@@ -175,7 +177,7 @@ class WatchingIT {
         Map<String, String> metrics = new TreeMap<>();
         for (String line : text.lines().toList()) {
             if (line.startsWith("# TYPE ")) {
-                String[] words = line.split(" ");
+                String[] words = line.split(" ", -1);
                 metrics.put(words[2], words[3] + " " + tags(text, words[2]));
             }
         }

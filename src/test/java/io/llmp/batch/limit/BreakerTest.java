@@ -62,6 +62,15 @@ class BreakerTest {
     }
 
     @Test
+    void probesNoSoonerThanTheProviderSays() {
+        open();
+        breaker.delayProbe(5 * SECOND);
+        assertThat(breaker.probeAt()).isEqualTo(5 * SECOND);
+        breaker.delayProbe(3 * SECOND);
+        assertThat(breaker.probeAt()).isEqualTo(5 * SECOND);
+    }
+
+    @Test
     void closesWithTheFirstAnswerToACallThatBeganSinceItOpened() {
         open();
         assertThat(breaker.answered(-1, SECOND)).as("began before").isFalse();

@@ -55,7 +55,7 @@ class CallLimitsPropertyTest {
         assertThat(requests == null ? 0 : requests).isBetween(-1e-6, 1e-6);
         assertThat(tokens == null ? 0 : tokens).isBetween(-1e-6, 1e-6);
         for (int call = 0; call < run.limits.concurrency(); call++) {
-            assertThat(run.limits.reserve(Use.ofTokens(0, 0), later + call * 2 * MINUTE))
+            assertThat(run.limits.reserve(Use.ofTokens(0, 0), later + call * 2L * MINUTE))
                     .isInstanceOf(Admission.Granted.class);
         }
         assertThat(run.limits.reserve(Use.ofTokens(0, 0), later + 10_000 * MINUTE))

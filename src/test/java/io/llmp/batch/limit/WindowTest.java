@@ -65,7 +65,7 @@ class WindowTest {
         for (int i = 0; i < 2_000; i++) {
             now += random.nextLong(60);
             long amount = random.nextLong(50);
-            sums.add(amount, now);
+            sums.add((double) amount, now);
             taken.add(new long[] {now, amount});
             assertThat(sums.sum(now)).isBetween(sum(taken, now, 1_000) - 1e-6, sum(taken, now, 1_100) + 1e-6);
             double room = random.nextDouble(1_000);

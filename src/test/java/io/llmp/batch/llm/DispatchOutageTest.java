@@ -44,6 +44,22 @@ class DispatchOutageTest {
     }
 
     @Test
+    void doesNotAskBeforeTheProviderSaysThatItIsBack() {
+        VirtualProvider provider = new VirtualProvider(1);
+        provider.awayFrom = 20 * SECOND;
+        provider.awayUntil = 320 * SECOND;
+        provider.saysUntilWhenItIsAway = true;
+        VirtualRun run = run(SLOTS, provider, 2_000);
+        run.until(25 * SECOND);
+        int arrived = provider.arrived;
+        run.until(319 * SECOND);
+        assertThat(provider.arrived).isEqualTo(arrived);
+
+        run.until(Long.MAX_VALUE);
+        assertThat(run.made).hasSize(2_000).allMatch(made -> made.result() instanceof ModelReply);
+    }
+
+    @Test
     void anOutageLongerThanItsBoundEndsTheRunWithNothingGivenUp() {
         VirtualProvider provider = new VirtualProvider(1);
         provider.awayFrom = 20 * SECOND;

@@ -9,7 +9,6 @@ import io.llmp.batch.llm.VirtualProvider.Meter;
 import io.llmp.batch.llm.VirtualProvider.RetryAfter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.DoubleFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,14 +26,16 @@ class DispatchPaceTest {
 
     /** The ways in which providers meter. */
     private enum Metering {
-        SMALL_BUCKET(perMinute -> VirtualProvider.bucket(perMinute, perMinute / 60)),
-        BIG_BUCKET(perMinute -> VirtualProvider.bucket(perMinute, perMinute)),
-        FIXED_WINDOW(VirtualProvider::fixedWindow);
+        SMALL_BUCKET,
+        BIG_BUCKET,
+        FIXED_WINDOW;
 
-        private final DoubleFunction<Meter> meter;
-
-        Metering(DoubleFunction<Meter> meter) {
-            this.meter = meter;
+        Meter meter(double perMinute) {
+            return switch (this) {
+                case SMALL_BUCKET -> VirtualProvider.bucket(perMinute, perMinute / 60);
+                case BIG_BUCKET -> VirtualProvider.bucket(perMinute, perMinute);
+                case FIXED_WINDOW -> VirtualProvider.fixedWindow(perMinute);
+            };
         }
     }
 
@@ -193,9 +194,9 @@ class DispatchPaceTest {
     private static VirtualProvider provider(Metering metering, boolean ofTokens, int rpm, int slots) {
         VirtualProvider provider = new VirtualProvider(1);
         if (ofTokens) {
-            provider.tokens = metering.meter.apply((double) rpm * TOKENS_OF_A_CALL);
+            provider.tokens = metering.meter((double) rpm * TOKENS_OF_A_CALL);
         } else {
-            provider.requests = metering.meter.apply(rpm);
+            provider.requests = metering.meter(rpm);
         }
         provider.medianSeconds = slots * 60.0 / rpm / 4;
         return provider;

@@ -16,6 +16,7 @@ import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -204,7 +205,7 @@ class RateLimitedCallerTest {
         try (RateLimitedCaller caller = new RateLimitedCaller(
                 client, new CallLimits(settings, System.nanoTime()), QUICK, System::nanoTime, new Random(1))) {
             for (int i = 0; i < 5; i++) {
-                caller.call(request("r" + i));
+                Future<CallReport> unused = caller.call(request("r" + i));
             }
             client.awaitArrivals(2);
             CallerState state = caller.state();

@@ -51,6 +51,7 @@ final class VirtualProvider {
     double randomErrors;
     long awayFrom = Long.MAX_VALUE;
     long awayUntil = Long.MAX_VALUE;
+    boolean saysUntilWhenItIsAway;
 
     int arrived;
     int passed;
@@ -71,7 +72,12 @@ final class VirtualProvider {
         String text = request.messages().get(0).content();
         long prompt = Math.round(text.length() / CHARACTERS_PER_TOKEN);
         long answer = Math.max(1, Math.round(answerTokens * Math.exp(0.5 * random.nextGaussian())));
-        if (now >= awayFrom && now < awayUntil || random.nextDouble() < randomErrors || text.startsWith("poison")) {
+        if (now >= awayFrom && now < awayUntil && saysUntilWhenItIsAway) {
+            Duration wait = Duration.ofNanos(awayUntil - now);
+            return refusal(new CallFailure(FailureKind.UNAVAILABLE, "HTTP 503", wait, null, ReportedLimits.NONE));
+        }
+        boolean away = now >= awayFrom && now < awayUntil;
+        if (away || random.nextDouble() < randomErrors || text.startsWith("poison")) {
             return refusal(CallFailure.of(FailureKind.UNAVAILABLE, "HTTP 500"));
         }
         if (text.startsWith("throttle")) {
@@ -82,7 +88,8 @@ final class VirtualProvider {
             return refusal(throttle(null, now));
         }
         long wait = Math.max(
-                requests == null ? 0 : requests.wait(1, now), tokens == null ? 0 : tokens.wait(prompt + answer, now));
+                requests == null ? 0 : requests.wait(1, now),
+                tokens == null ? 0 : tokens.wait((double) prompt + answer, now));
         if (wait > 0) {
             throttled++;
             return refusal(throttle(Duration.ofNanos(wait), now));
@@ -91,7 +98,7 @@ final class VirtualProvider {
             requests.take(1, now);
         }
         if (tokens != null) {
-            tokens.take(prompt + answer, now);
+            tokens.take((double) prompt + answer, now);
         }
         passed++;
         passedTokens += prompt + answer;

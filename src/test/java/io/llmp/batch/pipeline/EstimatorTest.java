@@ -236,8 +236,8 @@ class EstimatorTest {
     }
 
     private static Simulator.Server server(int seed, double refusals) {
-        SimulatorSettings settings = new Binder(new MapConfigurationPropertySource(
-                        Map.of("s.seed", seed, "s.latency", "0ms", "s.invalid-rate", 0.05, "s.refusal-rate", refusals)))
+        SimulatorSettings settings = new Binder(new MapConfigurationPropertySource(Map.of(
+                        "s.seed", seed, "s.latency", "0ms", "s.faults.invalid", 0.05, "s.faults.refusal", refusals)))
                 .bindOrCreate("s", SimulatorSettings.class);
         return context.getBean(Simulator.class).start(0, settings);
     }

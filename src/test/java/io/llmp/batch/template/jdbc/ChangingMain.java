@@ -26,7 +26,11 @@ final class ChangingMain {
                 "somebody");
     }
 
-    /** @param args the database's URL, and the number of changes that were made before */
+    /**
+     * Makes changes until it is killed.
+     *
+     * @param args the database's URL, and the number of changes that were made before
+     */
     public static void main(String[] args) {
         PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
         TemplateRegistry registry = registry(new SingleConnectionDataSource(args[0], "SA", "", true));
