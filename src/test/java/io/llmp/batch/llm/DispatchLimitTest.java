@@ -69,7 +69,7 @@ class DispatchLimitTest {
         assertThat(run.notMade).hasSize(2_000 - run.made.size()).allSatisfy(none -> {
             assertThat(none.failure()).isNotNull();
             assertThat(none.failure().kind()).isEqualTo(FailureKind.SPENDING_LIMIT_REACHED);
-            assertThat(none.failure().message()).contains("of $0.50 are spent");
+            assertThat(none.failure().message()).contains("of $0.5 are spent");
         });
     }
 
