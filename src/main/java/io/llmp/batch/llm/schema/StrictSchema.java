@@ -5,6 +5,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -246,7 +247,8 @@ public final class StrictSchema {
     }
 
     private void constraints(ObjectNode schema, ObjectNode strict) {
-        for (String keyword : subset.constraints()) {
+        // In one order in every process: a provider keeps a prefix only when it is the same to the byte.
+        for (String keyword : new TreeSet<>(subset.constraints())) {
             if (schema.has(keyword)) {
                 strict.set(keyword, schema.get(keyword));
             }
