@@ -123,9 +123,9 @@ class WatchingIT {
             String pushed = Objects.requireNonNull(received.get("PUT /metrics/job/llmp/template/ticket-triage"));
             assertThat(families(pushed)).isEqualTo(documented());
             assertThat(pushed)
-                    .containsPattern("llmp_items_total\\{[^}]*status=\"succeeded\"} 254")
+                    .containsPattern("llmp_items_total\\{[^}]*status=\"succeeded\"} 249")
                     .containsPattern("llmp_run_status\\{[^}]*status=\"completed\"} 1")
-                    .containsPattern("gen_ai_client_operation_duration_seconds_count\\{error_type=\"\"[^}]*} 254");
+                    .containsPattern("gen_ai_client_operation_duration_seconds_count\\{error_type=\"\"[^}]*} 249");
             assertThat(received.get("POST /v1/metrics"))
                     .contains("gen_ai.client.token.usage", "llmp.items", "service.name");
         } finally {
