@@ -149,16 +149,18 @@ class ExitCodesIT {
     }
 
     @Test
-    void seventyFiveWhileAnotherProcessHoldsTheHome() throws Exception {
+    void seventyFiveForARunWhileAnotherWorksAndNothingElseIsKeptOut() throws Exception {
         Samples.tickets(directory, 2_000);
         LlmpProcess.Running first = llmp.start(run("--rpm", "600"));
         Awaitility.await().until(() -> Files.readString(first.err()).contains("begins"));
-        LlmpProcess.Result second = llmp.run("runs");
+        LlmpProcess.Result second = llmp.run(run("--rpm", "600"));
+        LlmpProcess.Result beside = llmp.run("runs");
         first.process().destroy();
 
         assertThat(second.exit()).isEqualTo(ExitCode.IN_USE);
-        assertThat(second.err())
-                .contains("is in use by process " + first.process().pid());
+        assertThat(second.err()).contains(Long.toString(first.process().pid()));
+        assertThat(beside.exit()).as(beside.err()).isZero();
+        assertThat(beside.out()).contains("running");
         assertThat(first.await().exit()).isEqualTo(ExitCode.STOPPED);
     }
 
