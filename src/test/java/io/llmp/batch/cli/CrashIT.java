@@ -31,8 +31,8 @@ class CrashIT {
     private static final int SLOTS = 16;
     private static final int MANY = 2500;
 
-    /** Calls a death may waste: those in flight, and as many whose answers were not durable yet. */
-    private static final long WASTE = 2 * SLOTS;
+    /** Calls a death may waste: those in flight, as many whose answers wait to be durable, and those between the two. */
+    private static final long WASTE = 3 * SLOTS;
 
     @TempDir
     private static Path prepared;
