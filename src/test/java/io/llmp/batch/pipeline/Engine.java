@@ -21,6 +21,8 @@ import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.file.Files;
@@ -36,6 +38,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
 import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
@@ -46,6 +49,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
@@ -60,6 +64,10 @@ final class Engine implements AutoCloseable {
     static final int SLOTS = 4;
 
     final List<String> asked = new CopyOnWriteArrayList<>();
+
+    /** While set, no record can be stored. */
+    volatile boolean storeIsFull;
+
     final Path output;
     private final Path input;
     private final ConfigurableApplicationContext context;
@@ -81,6 +89,7 @@ final class Engine implements AutoCloseable {
                         "spring.config.location=classpath:/",
                         "llmp.store.home=" + directory.resolve("home"))
                 .initializers(parts -> parts.getBeanFactory().registerSingleton("protocol", protocol()))
+                .initializers(parts -> parts.getBeanFactory().addBeanPostProcessor(new FillingStore()))
                 .run();
         context.getBean(TemplateRegistry.class).apply(Asking.TEMPLATE, "triage.yaml");
     }
@@ -213,6 +222,29 @@ final class Engine implements AutoCloseable {
                 };
             }
         };
+    }
+
+    /** Puts a store of records in place of the real one that can be full, and is the real one while it is not. */
+    private final class FillingStore implements BeanPostProcessor {
+
+        @Override
+        public Object postProcessAfterInitialization(Object bean, String name) {
+            return bean instanceof JobRecordStore
+                    ? Proxy.newProxyInstance(
+                            JobRecordStore.class.getClassLoader(),
+                            new Class<?>[] {JobRecordStore.class},
+                            (proxy, method, arguments) -> {
+                                if (storeIsFull && method.getName().equals("save")) {
+                                    throw new DataAccessResourceFailureException("no space left");
+                                }
+                                try {
+                                    return method.invoke(bean, arguments);
+                                } catch (InvocationTargetException e) {
+                                    throw e.getCause();
+                                }
+                            })
+                    : bean;
+        }
     }
 
     private final class Watcher implements RunWatcher {

@@ -150,7 +150,7 @@ class RunLauncherTest {
                     control.onStop(stopped::countDown);
                 }
                 if (call == 50) {
-                    engine.sql("SET TABLE LLMP_JOB_RECORD READ ONLY");
+                    engine.storeIsFull = true;
                 }
                 // The answer of the 50th is the first that cannot be stored.
                 await(stopped, call > 50);
@@ -158,11 +158,11 @@ class RunLauncherTest {
             });
             RunReport failed = engine.launch(control, SkipLimit.DEFAULT);
             assertThat(failed.run().status()).isEqualTo(RunStatus.FAILED);
-            assertThat(failed.run().failure()).contains("Answers cannot be stored");
+            assertThat(failed.run().failure()).contains("Answers cannot be stored: no space left");
             assertThat(engine.asked).hasSizeLessThan(50 + 2 * Engine.SLOTS);
             long kept = failed.run().counts().succeeded();
 
-            engine.sql("SET TABLE LLMP_JOB_RECORD READ WRITE");
+            engine.storeIsFull = false;
             engine.asked.clear();
             engine.answer((row, call) -> Asking.reply(Asking.VALID));
             assertThat(engine.launch().run().status()).isEqualTo(RunStatus.COMPLETED);
