@@ -85,6 +85,15 @@ final class AnswerIndex {
         return found;
     }
 
+    /** Removes what leads to records of a run; by their requests, because no index has the run of an answer. */
+    void remove(RunId run, Collection<String> fingerprints) {
+        jdbc.batchUpdate(
+                "DELETE FROM LLMP_ANSWER WHERE FINGERPRINT_PREFIX = ? AND RUN_ID = ?",
+                fingerprints.stream()
+                        .map(fingerprint -> new Object[] {prefix(fingerprint), run.value()})
+                        .toList());
+    }
+
     private static PreparedStatementSetter keys(Collection<Long> prefixes) {
         return statement ->
                 statement.setArray(1, statement.getConnection().createArrayOf("BIGINT", prefixes.toArray()));

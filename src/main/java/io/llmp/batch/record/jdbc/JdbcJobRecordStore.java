@@ -230,6 +230,10 @@ final class JdbcJobRecordStore implements JobRecordStore {
         if (filter.status() != null) {
             sql.append(" AND STATUS = :status");
         }
+        if (filter.status() == Outcome.Status.SKIPPED) {
+            // All of them have one, and PostgreSQL has an index of the records with one.
+            sql.append(" AND REASON IS NOT NULL");
+        }
         if (filter.reason() != null) {
             sql.append(" AND REASON = :reason");
         }

@@ -35,6 +35,6 @@ class JdbcRecordConfiguration {
 
     @Bean
     RunPruning runPruning(DataSource dataSource, TransactionOperations transactions) {
-        return new JdbcRunPruning(JdbcClient.create(dataSource), transactions);
+        return new JdbcRunPruning(new JdbcTemplate(dataSource), transactions);
     }
 }

@@ -6,8 +6,10 @@ import io.llmp.batch.record.RunPruning;
 import io.llmp.batch.record.RunStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -28,10 +30,12 @@ final class JdbcRunPruning implements RunPruning {
 
     private final JdbcClient client;
     private final TransactionOperations transaction;
+    private final AnswerIndex answers;
 
-    JdbcRunPruning(JdbcClient client, TransactionOperations transaction) {
-        this.client = client;
+    JdbcRunPruning(JdbcTemplate jdbc, TransactionOperations transaction) {
+        this.client = JdbcClient.create(jdbc);
         this.transaction = transaction;
+        this.answers = new AnswerIndex(jdbc);
     }
 
     @Override
@@ -54,7 +58,6 @@ final class JdbcRunPruning implements RunPruning {
 
     @Override
     public void remove(RunId run) {
-        transaction.executeWithoutResult(status -> delete("LLMP_ANSWER WHERE RUN_ID = :run", run));
         boolean more = true;
         while (more) {
             more = Boolean.TRUE.equals(transaction.execute(status -> removeRecords(run)));
@@ -62,19 +65,27 @@ final class JdbcRunPruning implements RunPruning {
         transaction.executeWithoutResult(status -> removeRun(run));
     }
 
+    private record Recorded(long item, @Nullable String fingerprint) {}
+
     private boolean removeRecords(RunId run) {
-        List<Long> page = client.sql("SELECT ITEM_INDEX FROM LLMP_JOB_RECORD WHERE RUN_ID = :run"
-                        + " ORDER BY RUN_ID, ITEM_INDEX LIMIT :page")
+        List<Recorded> page = client.sql("SELECT ITEM_INDEX, REQUEST_FINGERPRINT FROM LLMP_JOB_RECORD"
+                        + " WHERE RUN_ID = :run ORDER BY RUN_ID, ITEM_INDEX LIMIT :page")
                 .param("run", run.value())
                 .param("page", PAGE)
-                .query(Long.class)
+                .query((row, number) -> new Recorded(row.getLong(1), row.getString(2)))
                 .list();
         if (page.isEmpty()) {
             return false;
         }
+        answers.remove(
+                run,
+                page.stream()
+                        .map(Recorded::fingerprint)
+                        .filter(Objects::nonNull)
+                        .toList());
         client.sql("DELETE FROM LLMP_JOB_RECORD WHERE RUN_ID = :run AND ITEM_INDEX <= :last")
                 .param("run", run.value())
-                .param("last", page.get(page.size() - 1))
+                .param("last", page.get(page.size() - 1).item())
                 .update();
         return true;
     }

@@ -72,7 +72,7 @@ final class StoreFile implements AutoCloseable {
 
     RunPruning pruning() {
         return new JdbcRunPruning(
-                JdbcClient.create(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)));
+                new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)));
     }
 
     EventLog events() {

@@ -1,0 +1,2 @@
+-- Finds the few skipped items of a run among its many records.
+CREATE INDEX LLMP_JOB_RECORD_SKIPPED ON LLMP_JOB_RECORD (RUN_ID, CREATED_AT, ITEM_INDEX) WHERE REASON IS NOT NULL;
