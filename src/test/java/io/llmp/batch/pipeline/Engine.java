@@ -1,5 +1,6 @@
 package io.llmp.batch.pipeline;
 
+import com.zaxxer.hikari.HikariDataSource;
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.Endpoint;
@@ -182,6 +183,12 @@ final class Engine implements AutoCloseable {
 
     void sql(String statement) {
         context.getBean(JdbcTemplate.class).execute(statement);
+    }
+
+    int connectionsInUse() {
+        return ((HikariDataSource) context.getBean(DataSource.class))
+                .getHikariPoolMXBean()
+                .getActiveConnections();
     }
 
     List<String> outputRows() throws IOException {

@@ -9,11 +9,13 @@ import io.llmp.batch.record.RunOrder;
 import io.llmp.batch.record.RunStatus;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -169,6 +171,22 @@ class RunLauncherTest {
             assertThat((long) new HashSet<>(engine.asked).size()).isEqualTo(engine.asked.size());
             assertThat((long) engine.asked.size()).isEqualTo(1000 - kept);
             assertThat(engine.outputRows()).isEqualTo(answered(1000));
+        }
+    }
+
+    @Test
+    void noConnectionIsHeldWhileAnswersAreAwaited() throws Exception {
+        try (Engine engine = new Engine(directory, 40)) {
+            engine.answer((row, call) -> {
+                // Others than those that wait for calls need one for moments only.
+                Awaitility.await()
+                        .atMost(Duration.ofSeconds(20))
+                        .pollInterval(Duration.ofMillis(5))
+                        .until(() -> engine.connectionsInUse() == 0);
+                return Asking.reply(Asking.VALID);
+            });
+            assertThat(engine.launch().run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(engine.asked).hasSize(40);
         }
     }
 

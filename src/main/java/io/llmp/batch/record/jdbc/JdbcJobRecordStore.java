@@ -145,7 +145,10 @@ final class JdbcJobRecordStore implements JobRecordStore {
     @Override
     public BitSet finished(RunId run, long first, int items) {
         BitSet finished = new BitSet(items);
-        jdbc.query(
+        // In a transaction of its own: without one, Spring would keep the connection for the caller's, which may be
+        // that
+        // of a step and last as long as the calls of a chunk.
+        transaction.executeWithoutResult(status -> jdbc.query(
                 """
                 SELECT ITEM_INDEX FROM LLMP_JOB_RECORD
                 WHERE RUN_ID = ? AND ITEM_INDEX >= ? AND ITEM_INDEX < ? AND NOT REOPENED
@@ -155,7 +158,7 @@ final class JdbcJobRecordStore implements JobRecordStore {
                 },
                 run.value(),
                 first,
-                first + items);
+                first + items));
         return finished;
     }
 
@@ -208,7 +211,7 @@ final class JdbcJobRecordStore implements JobRecordStore {
 
     @Override
     public Map<String, KeptAnswer> answers(Collection<String> fingerprints) {
-        return answers.find(fingerprints);
+        return transaction.execute(status -> answers.find(fingerprints));
     }
 
     @Override
