@@ -198,6 +198,28 @@ public abstract class JobRecordStoreContract {
     }
 
     @Test
+    void whatIsStoredAgainBecauseNobodySawItsTransactionEndIsThereOnce(TestInfo test) {
+        RunId run = begin(test);
+        List<JobRecord> group = List.of(answered(run, 0), skipped(run, 1, SkipReason.TIMED_OUT));
+        save(group);
+        save(group);
+        assertThat(records().inInputOrder(run, 0, 10))
+                .usingRecursiveFieldByFieldElementComparator(EXACT)
+                .isEqualTo(group);
+        assertThat(counts(run)).usingRecursiveComparison(EXACT).isEqualTo(sum(group));
+
+        records().reopen(lease(run), Set.of(SkipReason.TIMED_OUT), 1);
+        JobRecord tried = skipped(run, 1, SkipReason.TIMED_OUT);
+        save(List.of(tried));
+        save(List.of(tried));
+        List<JobRecord> both = List.of(group.get(0), tried.after(group.get(1)));
+        assertThat(records().inInputOrder(run, 0, 10))
+                .usingRecursiveFieldByFieldElementComparator(EXACT)
+                .isEqualTo(both);
+        assertThat(counts(run)).usingRecursiveComparison(EXACT).isEqualTo(sum(both));
+    }
+
+    @Test
     void nothingReplacesAnAnswer(TestInfo test) {
         RunId run = begin(test);
         JobRecord paid = answered(run, 4);

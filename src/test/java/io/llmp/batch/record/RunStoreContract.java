@@ -201,6 +201,16 @@ public abstract class RunStoreContract {
     }
 
     @Test
+    void aBeginThatIsRepeatedBecauseNobodySawItsEndIsOne() {
+        Run run = create(Samples.run("seen late", 1, tick()));
+        Lease lease = runs().begin(run.id(), Samples.execution("patient"), tick());
+        assertThat(runs().begin(run.id(), Samples.execution("patient"), tick())).isEqualTo(lease);
+        assertThat(read(run).executions()).isEqualTo(1);
+        assertThat(events().ofRun(run.id().value(), null)).hasSize(1);
+        runs().end(lease, RunStatus.STOPPED, null, tick());
+    }
+
+    @Test
     void ofManyThatBeginARunAtOnceOneDoes() throws Exception {
         Run run = create(Samples.run("contended", 1, tick()));
         int many = 8;

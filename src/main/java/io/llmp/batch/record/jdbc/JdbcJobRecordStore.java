@@ -57,13 +57,26 @@ final class JdbcJobRecordStore implements JobRecordStore {
     }
 
     /** A record that stands already, and whether its item is to be tried again. */
-    private record Standing(JobRecord record, boolean reopened) {}
+    private record Standing(JobRecord record, boolean reopened) {
+
+        /** Whether it is {@code other} that stands: stored by a transaction whose end was not seen, so that it is repeated. */
+        boolean isOf(JobRecord other) {
+            return !reopened
+                    && Times.stored(other.createdAt()).equals(record.createdAt())
+                    && other.outcome() instanceof Outcome.Skipped again
+                    && record.outcome() instanceof Outcome.Skipped first
+                    && again.reason() == first.reason();
+        }
+    }
 
     private void replace(Lease lease, List<JobRecord> records) {
         Map<Long, Standing> standing = standing(lease.run(), records);
         Map<Long, JobRecord> better = new LinkedHashMap<>();
         for (JobRecord record : records) {
             Standing before = standing.get(record.itemIndex());
+            if (before != null && before.isOf(record)) {
+                continue;
+            }
             JobRecord last = better.getOrDefault(record.itemIndex(), before == null ? null : before.record());
             if (last == null) {
                 better.put(record.itemIndex(), record);
@@ -201,11 +214,13 @@ final class JdbcJobRecordStore implements JobRecordStore {
 
     private void reopen(Lease lease, List<Long> items) {
         transaction.executeWithoutResult(status -> {
-            client.sql("UPDATE LLMP_JOB_RECORD SET REOPENED = TRUE WHERE RUN_ID = :run AND ITEM_INDEX IN (:items)")
+            // Those that a transaction whose end was not seen has reopened are counted by then.
+            int reopened = client.sql("UPDATE LLMP_JOB_RECORD SET REOPENED = TRUE"
+                            + " WHERE RUN_ID = :run AND ITEM_INDEX IN (:items) AND NOT REOPENED")
                     .param("run", lease.run().value())
                     .param("items", items)
                     .update();
-            count(lease, RunCounts.NONE.skipped(-items.size()));
+            count(lease, RunCounts.NONE.skipped(-reopened));
         });
     }
 

@@ -42,6 +42,10 @@ final class RunLeases {
     Lease begin(RunId run, Execution execution, Instant at) {
         transaction.executeWithoutResult(begun -> {
             Run before = lock(run);
+            if (isOwnedBy(run, execution.owner())) {
+                // By a transaction whose end was not seen, so that it is repeated.
+                return;
+            }
             requireBeginnable(before);
             if (isOwned(run)) {
                 buryOne(before, at);
@@ -104,6 +108,10 @@ final class RunLeases {
         return count("RUN_ID = ? AND OWNER IS NOT NULL", run.value()) > 0;
     }
 
+    private boolean isOwnedBy(RunId run, String owner) {
+        return count("RUN_ID = ? AND OWNER = ?", run.value(), owner) > 0;
+    }
+
     private long count(String condition, Object... parameters) {
         return client.sql("SELECT COUNT(*) FROM LLMP_RUN WHERE " + condition)
                 .params(parameters)
@@ -155,7 +163,7 @@ final class RunLeases {
     void end(Lease lease, RunStatus status, @Nullable String reason, Instant at) {
         transaction.executeWithoutResult(begun -> {
             Run run = lock(lease.run());
-            if (count("RUN_ID = ? AND OWNER = ?", lease.run().value(), lease.owner()) > 0) {
+            if (isOwnedBy(lease.run(), lease.owner())) {
                 end(run, status, reason, at);
             }
         });

@@ -13,8 +13,13 @@ final class Times {
 
     private Times() {}
 
+    /** Returns what is left of an instant when it is read again. */
+    static Instant stored(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.MICROS);
+    }
+
     static OffsetDateTime toSql(Instant instant) {
-        return instant.truncatedTo(ChronoUnit.MICROS).atOffset(ZoneOffset.UTC);
+        return stored(instant).atOffset(ZoneOffset.UTC);
     }
 
     static @Nullable Instant read(ResultSet row, String column) throws SQLException {
