@@ -1,9 +1,11 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.GroupCommit;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.LeaseLostException;
 import io.llmp.batch.record.RunCounts;
+import io.llmp.batch.store.StoreDatabase;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -23,13 +25,18 @@ record RecordKeeper(GroupCommit commits, RunProgress progress, SkipWatch watch, 
 
     private void stopOnFailure(@Nullable Void nothing, @Nullable Throwable failure) {
         if (failure != null) {
-            control.stop(
-                    failure instanceof LeaseLostException
-                            ? LeaseKeeper.lost(failure)
-                            : new RunControl.Hopeless(
-                                    "Answers cannot be stored: " + reason(failure),
-                                    "Check the disk under LLMP_HOME, then run the same command again to go on."));
+            control.stop(failure instanceof LeaseLostException ? LeaseKeeper.lost(failure) : unstorable(failure));
         }
+    }
+
+    private static RunControl.Cause unstorable(Throwable failure) {
+        ProblemException outage = StoreDatabase.outage(failure);
+        return outage != null
+                ? new RunControl.Hopeless(outage.problem(), outage.remedy())
+                : new RunControl.Hopeless(
+                        "Answers cannot be stored: " + reason(failure),
+                        "See to the database (is its disk full?), then run the same command again to go on; what was"
+                                + " stored is kept.");
     }
 
     /** Returns the words of the innermost cause; those around it tell the statement that failed. */
