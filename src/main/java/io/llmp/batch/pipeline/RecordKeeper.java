@@ -30,9 +30,9 @@ record RecordKeeper(GroupCommit commits, RunProgress progress, SkipWatch watch, 
     }
 
     private static RunControl.Cause unstorable(Throwable failure) {
-        ProblemException outage = StoreDatabase.outage(failure);
-        return outage != null
-                ? new RunControl.Hopeless(outage.problem(), outage.remedy())
+        ProblemException known = failure instanceof ProblemException problem ? problem : StoreDatabase.outage(failure);
+        return known != null
+                ? new RunControl.Hopeless(known.problem(), known.remedy())
                 : new RunControl.Hopeless(
                         "Answers cannot be stored: " + reason(failure),
                         "See to the database (is its disk full?), then run the same command again to go on; what was"

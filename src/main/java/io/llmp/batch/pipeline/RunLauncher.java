@@ -17,6 +17,7 @@ import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.store.StoreDatabase;
 import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.JobTemplate;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Takes a run from a user's wish to its end: prepares it, finds or makes it, has Spring Batch execute it, and notes how it
@@ -39,6 +41,7 @@ public final class RunLauncher {
     /** A call in flight, and one whose answer waits to become durable. */
     private static final int RISKS_PER_SLOT = 2;
 
+    private final StoreDatabase database;
     private final RunPreparation preparation;
     private final RunStore runs;
     private final JobRecordStore records;
@@ -52,6 +55,7 @@ public final class RunLauncher {
     private final RandomGenerator random;
 
     RunLauncher(
+            StoreDatabase database,
             RunPreparation preparation,
             RunStore runs,
             JobRecordStore records,
@@ -63,6 +67,7 @@ public final class RunLauncher {
             InstantSource clock,
             Ticker ticker,
             RandomGenerator random) {
+        this.database = database;
         this.preparation = preparation;
         this.runs = runs;
         this.records = records;
@@ -100,6 +105,7 @@ public final class RunLauncher {
     }
 
     private void execute(PreparedRun prepared, RunRequest request, RunControl control, RunWatcher watcher) {
+        database.requireRoom();
         Lease lease = runs.begin(prepared.run().id(), execution(prepared, request), clock.instant());
         LeaseKeeper keeper = new LeaseKeeper(runs, lease, control);
         RunStatus status = RunStatus.FAILED;
@@ -117,7 +123,19 @@ public final class RunLauncher {
         } finally {
             LOG.info("Ends as {}{}", status, reason == null ? "" : ": " + reason);
             keeper.close();
+            end(lease, status, reason, control.cause());
+        }
+    }
+
+    /** A store that failed an execution may fail its end too; then the next one finds a run that nobody works on. */
+    private void end(Lease lease, RunStatus status, @Nullable String reason, RunControl.@Nullable Cause cause) {
+        try {
             runs.end(lease, status, reason, clock.instant());
+        } catch (DataAccessException e) {
+            if (cause instanceof RunControl.Hopeless hopeless) {
+                throw ProblemException.failed(hopeless.problem(), hopeless.remedy(), e);
+            }
+            throw e;
         }
     }
 
@@ -173,6 +191,7 @@ public final class RunLauncher {
                 GroupCommit commits = new GroupCommit(group -> {
                     records.save(lease, group);
                     progress.committed();
+                    stopBeforeTheDiskIsFull(control);
                 });
                 RateLimitedCaller caller = new RateLimitedCaller(
                         new StoredAnswersClient(client, commits, choice.limits().concurrency()),
@@ -208,6 +227,15 @@ public final class RunLauncher {
                     progress,
                     watcher);
             return executions.execute(jobs.build(scope), run);
+        }
+    }
+
+    /** While there is room for what is in flight, so that nothing is wasted. */
+    private void stopBeforeTheDiskIsFull(RunControl control) {
+        try {
+            database.requireRoom();
+        } catch (ProblemException e) {
+            control.stop(new RunControl.Hopeless(e.problem(), e.remedy()));
         }
     }
 
