@@ -49,6 +49,7 @@ final class ItemCall {
     private @Nullable Duration queued;
     private Duration latency = Duration.ZERO;
     private @Nullable ModelReply lastReply;
+    private @Nullable String requestId;
     private boolean mended;
     private boolean unmetered;
 
@@ -71,6 +72,7 @@ final class ItemCall {
         attempts += made.attempts();
         latency = latency.plus(made.latency());
         queued = queued == null ? made.queued() : queued;
+        requestId = made.result().requestId();
         return made.result() instanceof ModelReply reply
                 ? judge(request, reply)
                 : done(failed((CallFailure) made.result()));
@@ -154,7 +156,7 @@ final class ItemCall {
                 attempts,
                 repairs,
                 finishReason(),
-                lastReply == null ? null : lastReply.requestId(),
+                requestId,
                 usage,
                 cost(),
                 latency,

@@ -2,6 +2,8 @@ package io.llmp.batch.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.limit.ReportedLimits;
+import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelReply.Ending;
 import io.llmp.batch.llm.ModelRequest;
@@ -156,6 +158,16 @@ class ItemCallTest {
             assertEffort(settled.effort(), attempts, 0, Usage.NONE, "0");
             assertThat(settled.effort().finishReason()).isNull();
             assertThat(model.requests).hasSize(attempts);
+        }
+    }
+
+    @Test
+    void whatEndsTheItemIsTheCallThatIsNamed() throws Exception {
+        CallFailure rejected =
+                new CallFailure(FailureKind.REJECTED, "no", null, "req_of_the_failure", ReportedLimits.NONE);
+        try (Asking model = new Asking(call -> call == 1 ? Asking.reply(Asking.INVALID) : rejected)) {
+            assertThat(((ItemCall.Result.Settled) model.ask(2)).effort().requestId())
+                    .isEqualTo("req_of_the_failure");
         }
     }
 
