@@ -92,7 +92,13 @@ final class ItemCall {
             case REJECTED -> SkipReason.PROVIDER_REJECTED;
             case TIMED_OUT -> SkipReason.TIMED_OUT;
             case THROTTLED, UNAVAILABLE -> SkipReason.PROVIDER_UNAVAILABLE;
-            case ACCESS_DENIED, UNKNOWN_MODEL, QUOTA_EXHAUSTED, LIMIT_REACHED, SPENDING_LIMIT_REACHED, OUTAGE ->
+            case ACCESS_DENIED,
+                    UNKNOWN_MODEL,
+                    BLOCKED,
+                    QUOTA_EXHAUSTED,
+                    LIMIT_REACHED,
+                    SPENDING_LIMIT_REACHED,
+                    OUTAGE ->
                 throw new IllegalArgumentException(kind + " concerns the run, not the item");
         };
     }

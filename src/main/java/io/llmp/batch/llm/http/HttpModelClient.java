@@ -53,6 +53,9 @@ final class HttpModelClient implements ModelClient {
         if (reply == null) {
             return new Attempt(broken(exchange), null);
         }
+        if (exchange.onTheWay()) {
+            return new Attempt(presentable(Detours.refused(reply)), null);
+        }
         if (reply.status() == 200) {
             ModelReply answer = wire.answer(reply);
             return new Attempt(answer == null ? incomprehensible(reply) : answer, null);
@@ -85,7 +88,10 @@ final class HttpModelClient implements ModelClient {
                     "no whole reply within " + provider.callTimeout().toMillis() / 1000.0 + " s");
         }
         String words = e == null || e.getMessage() == null ? String.valueOf(e) : e.getMessage();
-        return presentable(CallFailure.of(FailureKind.UNAVAILABLE, words));
+        return presentable(
+                Detours.untrusted(e)
+                        ? CallFailure.of(FailureKind.BLOCKED, "its certificate is not trusted, or ours is not: " + words)
+                        : CallFailure.of(FailureKind.UNAVAILABLE, words));
     }
 
     /** Returns the failure with its words short and without the key, which some providers repeat. */
