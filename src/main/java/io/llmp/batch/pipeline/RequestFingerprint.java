@@ -1,5 +1,6 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.llm.Dialect;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.record.Provenance;
 import io.llmp.batch.template.Message;
@@ -16,9 +17,11 @@ final class RequestFingerprint {
 
     private final byte[] common;
 
-    RequestFingerprint(Provenance provenance) {
-        this.common = String.join("\0", provenance.digest(), provenance.provider(), provenance.model())
-                .getBytes(StandardCharsets.UTF_8);
+    RequestFingerprint(Provenance provenance, Dialect dialect) {
+        String common = String.join("\0", provenance.digest(), provenance.provider(), provenance.model());
+        String meaning = dialect.meaning();
+        // Nothing is added for nothing, so that answers stay found that were stored before this was looked at.
+        this.common = (meaning.isEmpty() ? common : common + "\0" + meaning).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns the lower-case hexadecimal SHA-256. */

@@ -45,8 +45,9 @@ public final class RequestPreview {
                 version.digest(),
                 choice.provider().name(),
                 choice.model());
-        Work work = new RequestProcessor(version.template(), choice.model(), new RequestFingerprint(provenance))
-                .process(item);
+        RequestFingerprint fingerprint =
+                new RequestFingerprint(provenance, choice.provider().dialect());
+        Work work = new RequestProcessor(version.template(), choice.model(), fingerprint).process(item);
         if (work instanceof Work.Unusable unusable) {
             throw ProblemException.invalid(
                     "No request is made of row " + item.index() + ": " + unusable.error(),

@@ -215,7 +215,8 @@ public final class RunLauncher {
                     new RequestProcessor(
                             template,
                             choice.model(),
-                            new RequestFingerprint(run.identity().provenance())),
+                            new RequestFingerprint(
+                                    run.identity().provenance(), choice.provider().dialect())),
                     choice.provider(),
                     choice.limits().concurrency(),
                     new ItemCall.Setting(caller, new AnswerCheck(template), template.repairs(), choice.price()),
