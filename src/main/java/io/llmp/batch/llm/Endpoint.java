@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -77,7 +76,6 @@ public record Endpoint(
     /** What an answer is taken to have at most when it is not bounded: enough for 5 minutes in all. */
     private static final int TOKENS_OF_UNBOUNDED_ANSWER = 4_800;
 
-    @ConstructorBinding
     public Endpoint {
         if (callTimeout != null && (callTimeout.isNegative() || callTimeout.isZero())) {
             throw new IllegalArgumentException("callTimeout must be above 0 but was " + callTimeout);
@@ -87,44 +85,6 @@ public record Endpoint(
         }
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);
-    }
-
-    /** A server that speaks its protocol to the letter. */
-    public Endpoint(
-            String protocol,
-            @Nullable URI baseUrl,
-            @Nullable String baseUrlVariable,
-            @Nullable String keyVariable,
-            boolean keyRequired,
-            @Nullable String model,
-            int concurrency,
-            @Nullable Integer rpm,
-            @Nullable Integer tpm,
-            Duration callTimeout) {
-        this(
-                protocol,
-                baseUrl,
-                baseUrlVariable,
-                keyVariable,
-                keyRequired,
-                model,
-                concurrency,
-                rpm,
-                tpm,
-                null,
-                null,
-                null,
-                null,
-                callTimeout,
-                null,
-                false,
-                null,
-                Map.of(),
-                null,
-                Map.of(),
-                null,
-                null,
-                AnswerForm.STRICT_SCHEMA);
     }
 
     /**

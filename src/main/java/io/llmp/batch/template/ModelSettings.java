@@ -31,20 +31,12 @@ public record ModelSettings(
         @Nullable String serviceTier,
         @Nullable ObjectNode extra) {
 
+    /** All left to the provider. */
+    public static final ModelSettings NONE =
+            new ModelSettings(null, null, null, null, null, null, null, null, null, null);
+
     /** Fields of a request that nothing else may set: they decide what is asked, and how the reply is read. */
     public static final List<String> RESERVED = List.of("model", "messages", "system", "stream", "n");
-
-    /** Settings without what only some requests need. */
-    public ModelSettings(
-            @Nullable String provider,
-            @Nullable String name,
-            @Nullable Double temperature,
-            @Nullable Double topP,
-            @Nullable Integer maxOutputTokens,
-            @Nullable Long seed,
-            @Nullable String reasoningEffort) {
-        this(provider, name, temperature, topP, maxOutputTokens, seed, reasoningEffort, null, null, null);
-    }
 
     /** Returns the same settings with another bound on the answer's length. */
     public ModelSettings withMaxOutputTokens(int tokens) {

@@ -118,7 +118,7 @@ class RequestFingerprintTest {
     }
 
     private static String of(Dialect dialect, Provenance provenance, Message... messages) {
-        ModelSettings settings = new ModelSettings(null, null, null, null, null, null, null);
+        ModelSettings settings = ModelSettings.NONE;
         return new RequestFingerprint(provenance, dialect)
                 .of(new ModelRequest(provenance.model(), settings, null, List.of(messages)));
     }

@@ -107,6 +107,7 @@ public final class RandomTemplates {
                             ? StringNode.valueOf(text(random))
                             : Json.object().set("default", value(random, 2))));
         }
+        Integer bound = random.nextBoolean() ? 1 + random.nextInt(1000) : null;
         return new JobTemplate(
                 "t." + random.nextInt(1000),
                 maybe(random),
@@ -121,9 +122,12 @@ public final class RandomTemplates {
                         maybe(random),
                         random.nextBoolean() ? random.nextInt(200) / 100.0 : null,
                         random.nextBoolean() ? (1 + random.nextInt(100)) / 100.0 : null,
-                        random.nextBoolean() ? 1 + random.nextInt(1000) : null,
+                        bound,
                         random.nextBoolean() ? random.nextLong() : null,
-                        maybe(random)),
+                        maybe(random),
+                        bound != null && random.nextBoolean() ? bound + random.nextInt(1000) : null,
+                        maybe(random),
+                        random.nextBoolean() ? Json.object().set("x", value(random, 3)) : null),
                 random.nextInt(5));
     }
 

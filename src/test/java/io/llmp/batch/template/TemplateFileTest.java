@@ -45,7 +45,7 @@ class TemplateFileTest {
         assertThat(template.prompt()).isEqualTo("Subject: {{subject}}\nBody: {{body}}\n");
         assertThat(template.input().path("properties").propertyNames()).containsExactly("subject", "body");
         assertThat(template.examples()).hasSize(1);
-        assertThat(template.model()).isEqualTo(new ModelSettings("openai", "gpt-5-mini", 0.0, null, 200, null, null));
+        assertThat(template.model()).isEqualTo(new ModelSettings("openai", "gpt-5-mini", 0.0, null, 200, null, null, null, null, null));
         assertThat(template.repairs()).isEqualTo(2);
     }
 
@@ -55,7 +55,7 @@ class TemplateFileTest {
 
         assertThat(template.repairs()).isEqualTo(2);
         assertThat(template.output()).isNull();
-        assertThat(template.model()).isEqualTo(new ModelSettings(null, null, null, null, null, null, null));
+        assertThat(template.model()).isEqualTo(ModelSettings.NONE);
     }
 
     @Test
