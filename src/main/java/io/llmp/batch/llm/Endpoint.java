@@ -6,6 +6,7 @@ import io.llmp.batch.template.ModelSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -90,9 +91,18 @@ public record Endpoint(
     /**
      * In what the server differs from its protocol.
      *
-     * @throws ProblemException when the further fields are no JSON object, or set what only a template may
+     * @throws ProblemException when the further fields are no JSON object, or set what only a template may; or when the
+     *     further headers hold a key
      */
     Dialect dialect(String provider) {
+        for (String header : headers.keySet()) {
+            if (ModelSettings.RESERVED_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
+                throw ProblemException.invalid(
+                        "llmp.providers." + provider + ".headers cannot set the header " + header + ".",
+                        "Remove it; name a header that carries the key by key-header, and give the key by key-variable or"
+                                + " key-file.");
+            }
+        }
         ObjectNode fields = extra == null ? JsonNodeFactory.instance.objectNode() : fields(provider, extra);
         return new Dialect(path, query, keyHeader, headers, fields, maxTokensField, answerForm);
     }

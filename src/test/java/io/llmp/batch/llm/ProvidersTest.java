@@ -150,6 +150,17 @@ class ProvidersTest {
                 .hasMessageContaining("llmp.providers.p.extra");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization", "authorization", "X-Api-Key", "api-key", "Host"})
+    void refusesAHeaderThatWouldHoldAKeyOrIsHttpsOwn(String header) {
+        Endpoint endpoint =
+                Endpoints.of(Map.of("base-url", "https://x.example", "model", "m", "headers." + header, SECRET));
+        assertThatThrownBy(() -> choose(endpoint, Map.of()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("llmp.providers.p.headers")
+                .hasMessageNotContaining(SECRET);
+    }
+
     private static Endpoint endpoint(
             String address, @Nullable String keyVariable, @Nullable Path keyFile, boolean allowHttp) {
         Map<String, Object> keys = new HashMap<>(

@@ -14,6 +14,7 @@ import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class ItemCallTest {
     }
 
     private static ModelSettings bounded(int bound, @Nullable Integer ceiling) {
-        return new ModelSettings(null, null, null, null, bound, null, null, ceiling, null, null);
+        return new ModelSettings(null, null, null, null, bound, null, null, ceiling, null, null, Map.of());
     }
 
     @Test

@@ -4,6 +4,7 @@ import io.llmp.batch.template.JobTemplate.Example;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -127,7 +128,8 @@ public final class RandomTemplates {
                         maybe(random),
                         bound != null && random.nextBoolean() ? bound + random.nextInt(1000) : null,
                         maybe(random),
-                        random.nextBoolean() ? Json.object().set("x", value(random, 3)) : null),
+                        random.nextBoolean() ? Json.object().set("x", value(random, 3)) : null,
+                        random.nextBoolean() ? Map.of("x-beta", "b" + random.nextInt()) : Map.of()),
                 random.nextInt(5));
     }
 

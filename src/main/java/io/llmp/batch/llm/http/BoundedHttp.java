@@ -62,9 +62,11 @@ final class BoundedHttp implements AutoCloseable {
             boolean late,
             boolean onTheWay) {}
 
-    Exchange exchange(String address, byte[] body) {
+    /** @param more headers of this call alone */
+    Exchange exchange(String address, Map<String, String> more, byte[] body) {
         HttpPost post = new HttpPost(address);
         headers.forEach(post::setHeader);
+        more.forEach(post::setHeader);
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         // The HTTP client's own timeouts are per read, so a slow trickle would never end.
         Deadline deadline = new Deadline(post);

@@ -48,7 +48,8 @@ final class HttpModelClient implements ModelClient {
     private record Attempt(ModelResult result, @Nullable String formRefused) {}
 
     private Attempt attempt(ModelRequest request, AnswerForm form) {
-        BoundedHttp.Exchange exchange = http.exchange(Address.of(provider, wire, request), bodies.of(request, form));
+        BoundedHttp.Exchange exchange = http.exchange(
+                Address.of(provider, wire, request), request.settings().headers(), bodies.of(request, form));
         WireReply reply = exchange.reply();
         if (reply == null) {
             return new Attempt(broken(exchange), null);
