@@ -35,11 +35,16 @@ public record Dialect(
 
     /** Fields that say who asks, how soon and at what price, and what is kept; an answer is the same for all of them. */
     private static final List<String> WITHOUT_MEANING = List.of(
-            "service_tier", "user", "metadata", "store", "safety_identifier", "prompt_cache_key", "prompt_cache_retention");
+            "service_tier",
+            "user",
+            "metadata",
+            "store",
+            "safety_identifier",
+            "prompt_cache_key",
+            "prompt_cache_retention");
 
-    private static final JsonMapper SORTED = JsonMapper.builder()
-            .enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED)
-            .build();
+    private static final JsonMapper SORTED =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
 
     public Dialect {
         query = Map.copyOf(query);

@@ -98,8 +98,7 @@ final class ItemCall {
                     QUOTA_EXHAUSTED,
                     LIMIT_REACHED,
                     SPENDING_LIMIT_REACHED,
-                    OUTAGE ->
-                throw new IllegalArgumentException(kind + " concerns the run, not the item");
+                    OUTAGE -> throw new IllegalArgumentException(kind + " concerns the run, not the item");
         };
     }
 

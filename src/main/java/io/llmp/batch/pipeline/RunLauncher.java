@@ -216,7 +216,8 @@ public final class RunLauncher {
                             template,
                             choice.model(),
                             new RequestFingerprint(
-                                    run.identity().provenance(), choice.provider().dialect())),
+                                    run.identity().provenance(),
+                                    choice.provider().dialect())),
                     choice.provider(),
                     choice.limits().concurrency(),
                     new ItemCall.Setting(caller, new AnswerCheck(template), template.repairs(), choice.price()),

@@ -101,7 +101,9 @@ public final class TemplateJson {
 
     private static Map<String, String> headers(JsonNode tree) {
         Map<String, String> headers = new TreeMap<>();
-        tree.properties().forEach(header -> headers.put(header.getKey(), header.getValue().asString()));
+        tree.properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asString()));
         return headers;
     }
 

@@ -62,8 +62,9 @@ class SecureProviderIT {
             assertThat(reached.exit()).as(reached.err()).isZero();
             assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
             assertThat(server.requests()).hasSize(ROWS);
-            assertThat(proxy.requests()).isNotEmpty().allSatisfy(request -> assertThat(request.line())
-                    .startsWith("CONNECT "));
+            assertThat(proxy.requests())
+                    .isNotEmpty()
+                    .allSatisfy(request -> assertThat(request.line()).startsWith("CONNECT "));
         }
     }
 

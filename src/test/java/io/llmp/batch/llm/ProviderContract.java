@@ -2,15 +2,15 @@ package io.llmp.batch.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.ModelReply.Ending;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.Message.Role;
 import io.llmp.batch.template.ModelSettings;
-import ch.qos.logback.classic.Level;
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -115,8 +115,18 @@ public abstract class ProviderContract extends CallTimeoutContract {
                 (ObjectNode) JSON.readTree("{\"top_k\":40,\"metadata\":{\"a\":1,\"b\":1}}"),
                 null,
                 AnswerForm.STRICT_SCHEMA);
-        ModelSettings settings = new ModelSettings(null, null, null, null, null, null, null, null, "flex", (ObjectNode)
-                JSON.readTree("{\"metadata\":{\"b\":2},\"user\":\"llmp\"}"), Map.of("x-beta", "of the template"));
+        ModelSettings settings = new ModelSettings(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "flex",
+                (ObjectNode) JSON.readTree("{\"metadata\":{\"b\":2},\"user\":\"llmp\"}"),
+                Map.of("x-beta", "of the template"));
         ModelRequest asked =
                 new ModelRequest("a model/x", settings, null, request("hello").messages());
 

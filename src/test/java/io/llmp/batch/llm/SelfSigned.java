@@ -3,6 +3,7 @@ package io.llmp.batch.llm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -28,7 +29,8 @@ public final class SelfSigned {
     /** Makes one, kept in {@code directory}. */
     public static SelfSigned in(Path directory) throws Exception {
         Process keytool = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
                         "-genkeypair",
                         "-alias",
                         "server",
@@ -48,7 +50,7 @@ public final class SelfSigned {
                         PASSWORD)
                 .redirectErrorStream(true)
                 .start();
-        String words = new String(keytool.getInputStream().readAllBytes());
+        String words = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         if (keytool.waitFor() != 0) {
             throw new AssertionError(words);
         }

@@ -2,10 +2,15 @@ package io.llmp.batch.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -74,19 +79,21 @@ public abstract class WayContract extends ConnectionContract {
     }
 
     @Test
-    void aConnectionThatBreaksBeforeItIsEncryptedIsAPassingFailure() {
-        try (WireServer server = WireServer.start(wire -> wire.socket().close())) {
-            // What begins a handshake never ends as the request that this server waits for.
-            new Thread(() -> {
-                while (server.connections() == 0) {
-                    Thread.onSpinWait();
-                }
-                server.close();
-            })
-                    .start();
-            assertThat(callFailing(URI.create("https://127.0.0.1:" + server.port() + "/v1"))
+    void aConnectionThatBreaksBeforeItIsEncryptedIsAPassingFailure() throws IOException {
+        try (ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<Void> gone = CompletableFuture.runAsync(() -> hangUp(listener));
+            assertThat(callFailing(URI.create("https://127.0.0.1:" + listener.getLocalPort() + "/v1"))
                             .kind())
                     .isEqualTo(FailureKind.UNAVAILABLE);
+            gone.join();
+        }
+    }
+
+    private static void hangUp(ServerSocket listener) {
+        try {
+            listener.accept().close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -115,7 +122,14 @@ public abstract class WayContract extends ConnectionContract {
     }
 
     @ParameterizedTest
-    @CsvSource({"403, BLOCKED", "407, BLOCKED", "404, BLOCKED", "502, UNAVAILABLE", "503, UNAVAILABLE", "429, UNAVAILABLE"})
+    @CsvSource({
+        "403, BLOCKED",
+        "407, BLOCKED",
+        "404, BLOCKED",
+        "502, UNAVAILABLE",
+        "503, UNAVAILABLE",
+        "429, UNAVAILABLE"
+    })
     void whatAProxySaysIsNotTakenForTheProvidersWords(int status, FailureKind kind) {
         try (ConnectProxy proxy = new ConnectProxy(1, status == 407 ? "never shown" : "", status)) {
             through(proxy);

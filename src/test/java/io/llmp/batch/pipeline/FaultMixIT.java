@@ -121,8 +121,7 @@ class FaultMixIT {
         try (Simulator.Server server = SimulatorFixture.start(settings.toArray(String[]::new))) {
             Run run = run(provider, seed, server);
             assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
-            List<JobRecord> records =
-                    context.getBean(JobRecordStore.class).inInputOrder(run.id(), 0, ROWS + 1);
+            List<JobRecord> records = context.getBean(JobRecordStore.class).inInputOrder(run.id(), 0, ROWS + 1);
             ServedCalls served = ServedCalls.of(server);
 
             assertThat(records).hasSize(ROWS);
@@ -160,9 +159,10 @@ class FaultMixIT {
         JsonNode last = calls.get(calls.size() - 1);
         assertThat(record.effort().requestId())
                 .as("the name of the last call of %s", calls)
-                .isEqualTo(last.path("fault").asString("").matches("reset|cut_body")
-                        ? null
-                        : last.path("id").asString());
+                .isEqualTo(
+                        last.path("fault").asString("").matches("reset|cut_body")
+                                ? null
+                                : last.path("id").asString());
         return fate;
     }
 

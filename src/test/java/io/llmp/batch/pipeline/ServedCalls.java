@@ -45,8 +45,7 @@ record ServedCalls(JsonNode stats, Map<String, List<JsonNode>> byRow) {
      * @param raised whether the bound on the answer was raised
      * @param tokens those of whole answers
      */
-    record Fate(
-            @Nullable SkipReason reason, int calls, int repairs, boolean raised, long tokens) {}
+    record Fate(@Nullable SkipReason reason, int calls, int repairs, boolean raised, long tokens) {}
 
     /**
      * Follows the calls about a row as README and docs/providers.md say that they are made.

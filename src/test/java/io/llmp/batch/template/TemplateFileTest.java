@@ -46,7 +46,8 @@ class TemplateFileTest {
         assertThat(template.prompt()).isEqualTo("Subject: {{subject}}\nBody: {{body}}\n");
         assertThat(template.input().path("properties").propertyNames()).containsExactly("subject", "body");
         assertThat(template.examples()).hasSize(1);
-        assertThat(template.model()).isEqualTo(new ModelSettings(
+        assertThat(template.model())
+                .isEqualTo(new ModelSettings(
                         "openai", "gpt-5-mini", 0.0, null, 200, null, null, null, null, null, Map.of()));
         assertThat(template.repairs()).isEqualTo(2);
     }
@@ -100,10 +101,12 @@ class TemplateFileTest {
     @Test
     void refusesHeadersThatAreNoneOrHoldAKey() throws IOException {
         assertThat(problem(file(MINIMAL + "model: {headers: [1]}\n"))).contains("headers", "mapping");
-        assertThat(problem(file(MINIMAL + "model: {headers: {X-Api-Key: k}}\n"))).contains("'X-Api-Key'");
+        assertThat(problem(file(MINIMAL + "model: {headers: {X-Api-Key: k}}\n")))
+                .contains("'X-Api-Key'");
         assertThat(problem(file(MINIMAL + "model: {headers: {'a b': k}}\n"))).contains("no name of a header");
         assertThat(problem(file(MINIMAL + "model: {headers: {a: 'Ü'}}\n"))).contains("ASCII");
-        assertThat(problem(file(MINIMAL + "model: {headers: {a: \"x\\ny\"}}\n"))).contains("ASCII");
+        assertThat(problem(file(MINIMAL + "model: {headers: {a: \"x\\ny\"}}\n")))
+                .contains("ASCII");
     }
 
     @Test

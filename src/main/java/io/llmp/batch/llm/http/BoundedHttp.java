@@ -56,11 +56,7 @@ final class BoundedHttp implements AutoCloseable {
      * @param late whether that is because its time was up
      * @param onTheWay whether the reply is that of a proxy which let the call not through
      */
-    record Exchange(
-            @Nullable WireReply reply,
-            @Nullable Exception broken,
-            boolean late,
-            boolean onTheWay) {}
+    record Exchange(@Nullable WireReply reply, @Nullable Exception broken, boolean late, boolean onTheWay) {}
 
     /** @param more headers of this call alone */
     Exchange exchange(String address, Map<String, String> more, byte[] body) {

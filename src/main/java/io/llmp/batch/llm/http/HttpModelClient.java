@@ -91,7 +91,8 @@ final class HttpModelClient implements ModelClient {
         String words = e == null || e.getMessage() == null ? String.valueOf(e) : e.getMessage();
         return presentable(
                 Detours.untrusted(e)
-                        ? CallFailure.of(FailureKind.BLOCKED, "its certificate is not trusted, or ours is not: " + words)
+                        ? CallFailure.of(
+                                FailureKind.BLOCKED, "its certificate is not trusted, or ours is not: " + words)
                         : CallFailure.of(FailureKind.UNAVAILABLE, words));
     }
 

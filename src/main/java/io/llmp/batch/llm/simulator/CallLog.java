@@ -42,7 +42,8 @@ final class CallLog {
         String start = row.length() > MOST_CHARS_OF_ROW ? row.substring(0, MOST_CHARS_OF_ROW) : row;
         Outcome.Send send = outcome instanceof Outcome.Send sent ? sent : null;
         int status = send == null ? NO_REPLY : send.reply().status();
-        Usage billed = send == null || send.billed() == null ? null : send.billed().usage();
+        Usage billed =
+                send == null || send.billed() == null ? null : send.billed().usage();
         Entry entry = new Entry(id, start, maxTokens, fault, status, billed);
         synchronized (entries) {
             if (entries.size() == MOST_CALLS) {

@@ -52,8 +52,8 @@ class SimulatedAnswerTest {
             String answer = content(client.post(request(looser, "system", told, "user", "row " + row)));
             assertThat(JSON.readTree(answer).path("n").asInt()).isBetween(70, 80);
         }
-        client.post(request(
-                looser, "system", told, "user", "the row", "assistant", "{\"n\": 7}", "user", "Wrong, again."));
+        client.post(
+                request(looser, "system", told, "user", "the row", "assistant", "{\"n\": 7}", "user", "Wrong, again."));
         JsonNode calls = JSON.readTree(client.get("/calls").body());
         assertThat(calls.path(calls.size() - 1).path("row").asString())
                 .as("a repair is about the row, not the complaint")

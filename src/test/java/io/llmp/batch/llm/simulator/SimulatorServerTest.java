@@ -254,7 +254,9 @@ class SimulatorServerTest {
             assertThat(calls.path(2).path("fault").asString()).isEqualTo("reset");
             assertThat(calls.path(2).has("status")).isFalse();
             assertThat(calls.path(3).path("row").asString()).hasSize(200);
-            assertThat(calls.path(5).path("status").asInt()).as("over the limit").isEqualTo(429);
+            assertThat(calls.path(5).path("status").asInt())
+                    .as("over the limit")
+                    .isEqualTo(429);
         }
     }
 
