@@ -71,6 +71,18 @@ class WatchingIT {
     }
 
     @Test
+    void showsTheSkipsByReasonFromAnotherProcess() throws Exception {
+        assumeThat(SCRIPT).isExecutable();
+        LlmpProcess.Running running = llmp.start(run("--set", "llmp.simulator.latency=600ms"));
+        awaitBegin(running);
+        LlmpProcess.Result watched =
+                llmp.startOnTerminal(100, 12, "status", "last", "--watch").await();
+        assertThat(watched.out()).contains("rows/s").contains("2 skipped (2 MALFORMED_ROW)");
+        assertThat(watched.exit()).as("the run's own").isEqualTo(ExitCode.SKIPPED);
+        assertThat(running.await().exit()).isEqualTo(ExitCode.SKIPPED);
+    }
+
+    @Test
     void aDumbTerminalGetsPlainLines() {
         assumeThat(SCRIPT).isExecutable();
         llmp = new LlmpProcess(directory, Map.of("TERM", "dumb"));
@@ -200,12 +212,17 @@ class WatchingIT {
     }
 
     private static URI address(LlmpProcess.Running running) throws Exception {
+        Matcher address = Pattern.compile("metrics at (\\S+)").matcher(awaitBegin(running));
+        assertThat(address.find()).isTrue();
+        return URI.create(address.group(1));
+    }
+
+    /** Returns what the process said until its run had begun. */
+    private static String awaitBegin(LlmpProcess.Running running) throws Exception {
         while (running.process().isAlive()) {
             String said = Files.readString(running.err());
             if (said.contains(" begins")) {
-                Matcher address = Pattern.compile("metrics at (\\S+)").matcher(said);
-                assertThat(address.find()).isTrue();
-                return URI.create(address.group(1));
+                return said;
             }
             Thread.onSpinWait();
         }
