@@ -223,7 +223,7 @@ public final class RunLauncher {
                     new ItemCall.Setting(caller, new AnswerCheck(template), template.repairs(), choice.price()),
                     request.reuse() ? new SharedRequests(records) : null,
                     new RecordMaker(run.id(), run.identity().provenance(), template.key(), clock),
-                    new RecordKeeper(commits, progress, new SkipWatch(request.maxSkips(), control), control),
+                    new RecordKeeper(commits, progress, new SkipWatch(request.maxSkips(), control), control, watcher),
                     prepared.result(),
                     control,
                     progress,
