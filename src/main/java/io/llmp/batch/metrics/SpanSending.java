@@ -82,7 +82,9 @@ final class SpanSending implements SpanExporter {
         while (root != null && root.getCause() != null && root.getCause() != root) {
             root = root.getCause();
         }
-        return root == null ? "the collector did not take them in time" : root.toString();
+        return root == null || root.getMessage() == null
+                ? "the collector refuses them, is not there, or takes too long"
+                : root.getMessage();
     }
 
     @Override
