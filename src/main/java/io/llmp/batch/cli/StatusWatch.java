@@ -9,6 +9,8 @@ import io.llmp.batch.record.RunStore;
 import io.llmp.batch.record.SkipReason;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -22,7 +24,12 @@ final class StatusWatch implements AutoCloseable {
 
     private final String run;
     private final ProgressOutlet outlet;
-    private final SeldomCount skips = new SeldomCount();
+    private final ExecutorService counter = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "count-skips");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final SeldomCount skips = new SeldomCount(counter);
     private @Nullable Application application;
 
     /**
@@ -70,7 +77,7 @@ final class StatusWatch implements AutoCloseable {
                 }
                 return look(name, application);
             } catch (DataAccessException e) {
-                close();
+                closeStore();
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -90,6 +97,11 @@ final class StatusWatch implements AutoCloseable {
 
     @Override
     public void close() {
+        counter.shutdownNow();
+        closeStore();
+    }
+
+    private void closeStore() {
         if (application != null) {
             application.close();
             application = null;
