@@ -2,8 +2,12 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.LeaseLostException;
+import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStore;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
@@ -15,10 +19,7 @@ import org.springframework.dao.DataAccessException;
 /** Holds on to a run while an execution works on it, and ends the execution when somebody orders so or the run is lost. */
 final class LeaseKeeper implements AutoCloseable {
 
-    /** How long a run stays taken after its process has died or lost its database. */
-    static final Duration SPAN = Duration.ofSeconds(30);
-
-    private static final Duration RENEWAL = Duration.ofSeconds(10);
+    private static final int RENEWALS = 10;
     /** People who order something see it followed well within 2 s. */
     private static final Duration LOOK = Duration.ofMillis(500);
 
@@ -33,13 +34,40 @@ final class LeaseKeeper implements AutoCloseable {
         return thread;
     });
 
-    /** Begins to look after {@code lease}. */
-    LeaseKeeper(RunStore runs, Lease lease, RunControl control) {
+    /**
+     * Begins to look after {@code lease}.
+     *
+     * @param span how long a run stays taken after its process has died or lost its database
+     */
+    LeaseKeeper(RunStore runs, Lease lease, Duration span, RunControl control) {
         this.runs = runs;
         this.lease = lease;
         this.control = control;
         every(LOOK, this::look);
-        every(RENEWAL, () -> runs.renew(lease, SPAN));
+        every(span.dividedBy(RENEWALS), () -> runs.renew(lease, span));
+    }
+
+    /**
+     * Waits until nobody holds a run, if its holder has died: one that lives renews its lease, and is not waited for.
+     * Also returns when the run that waits is ended.
+     *
+     * @param waiting told once, when it must be waited
+     */
+    static void awaitDead(RunStore runs, RunId run, RunControl control, Runnable waiting) {
+        Optional<Instant> first = runs.heldUntil(run);
+        if (first.isEmpty()) {
+            return;
+        }
+        waiting.run();
+        CountDownLatch ended = new CountDownLatch(1);
+        control.onStop(ended::countDown);
+        try {
+            while (runs.heldUntil(run).equals(first) && !ended.await(LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.debug("Run {} is held until {}", run, first.get());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void every(Duration period, Runnable task) {

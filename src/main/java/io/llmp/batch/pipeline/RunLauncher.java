@@ -90,7 +90,7 @@ public final class RunLauncher {
      *     then is kept
      */
     public RunReport launch(RunRequest request, RunControl control, RunWatcher watcher) {
-        try (PreparedRun prepared = preparation.prepare(request)) {
+        try (PreparedRun prepared = preparation.prepare(request, run -> recover(run, control, watcher))) {
             Run run = prepared.run();
             if (run.status() == RunStatus.COMPLETED && request.again() == null) {
                 preparation.restoreOutput(prepared);
@@ -104,10 +104,25 @@ public final class RunLauncher {
         }
     }
 
+    /** Waits for what holds a run to show that it lives; takes the run from what does not. */
+    private Run recover(Run run, RunControl control, RunWatcher watcher) {
+        if (run.status() != RunStatus.RUNNING) {
+            return run;
+        }
+        LeaseKeeper.awaitDead(
+                runs,
+                run.id(),
+                control,
+                () -> watcher.warns("run " + run.id() + " is held by " + run.place() + "; waiting for a sign of life of"
+                        + " that, " + settings.lease().toSeconds() + " s at most"));
+        runs.buryDead(false, clock.instant());
+        return runs.get(run.id().value());
+    }
+
     private void execute(PreparedRun prepared, RunRequest request, RunControl control, RunWatcher watcher) {
         database.requireRoom();
         Lease lease = runs.begin(prepared.run().id(), execution(prepared, request), clock.instant());
-        LeaseKeeper keeper = new LeaseKeeper(runs, lease, control);
+        LeaseKeeper keeper = new LeaseKeeper(runs, lease, settings.lease(), control);
         RunStatus status = RunStatus.FAILED;
         String reason = "It broke off.";
         try {
@@ -148,13 +163,13 @@ public final class RunLauncher {
         return work(prepared, request, lease, control, progress, watcher);
     }
 
-    private static Execution execution(PreparedRun prepared, RunRequest request) {
+    private Execution execution(PreparedRun prepared, RunRequest request) {
         return new Execution(
                 UUID.randomUUID().toString(),
                 Place.ofThisProcess(),
                 prepared.choice().limits().concurrency() * RISKS_PER_SLOT,
                 request.options(),
-                LeaseKeeper.SPAN);
+                settings.lease());
     }
 
     private long reopen(Lease lease, RunRequest request) {

@@ -26,6 +26,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at everything a run needs before anything is paid, and finds the run that the same wish began before. */
@@ -59,8 +60,12 @@ final class RunPreparation {
         this.clock = clock;
     }
 
-    /** @throws ProblemException when something about the wish cannot work */
-    PreparedRun prepare(RunRequest request) {
+    /**
+     * @param recover given the run that the wish began before, returns it as it is once its execution is known to live or
+     *     to be dead
+     * @throws ProblemException when something about the wish cannot work
+     */
+    PreparedRun prepare(RunRequest request, UnaryOperator<Run> recover) {
         templates.status(request.template().name()).requireRunnable();
         TemplateVersion template = templates.get(request.template());
         Dataset dataset = open(request);
@@ -71,7 +76,7 @@ final class RunPreparation {
         checkOutput(request, output, dataset);
         Providers.Wish wish = wish(request.wish(), template.template().model());
         RunIdentity identity = identity(request, template, dataset, wish, output);
-        Optional<Run> former = former(request, identity);
+        Optional<Run> former = former(request, identity).map(recover);
         String note = former.map(RunPreparation::leftBehind).orElseGet(() -> changedInput(identity));
         Simulator.@Nullable Server server =
                 providers.needsSimulator(wish) ? simulator.start(0, simulatorSettings) : null;

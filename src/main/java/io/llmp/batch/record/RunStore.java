@@ -49,6 +49,9 @@ public interface RunStore {
      */
     Lease begin(RunId run, Execution execution, Instant at);
 
+    /** Returns until when an execution holds a run unless it renews that, by the store's clock; nothing of a free run. */
+    Optional<Instant> heldUntil(RunId run);
+
     /**
      * Holds on to a run for another while.
      *

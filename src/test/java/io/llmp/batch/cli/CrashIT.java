@@ -1,163 +1,27 @@
 package io.llmp.batch.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.stream.Stream;
-import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.springframework.util.FileSystemUtils;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
-/** Processes that die at any point of a run: nothing is lost, nothing is paid twice, and nothing has to be mended. */
-@Timeout(300)
-class CrashIT {
+/** Deaths with the embedded database. */
+class CrashIT extends CrashContract {
 
-    private static final int SLOTS = 16;
-    private static final int MANY = 2500;
+    static final List<String> EVERYWHERE = POINTS;
 
-    /** Calls a death may waste: those in flight, as many whose answers wait to be durable, and those between the two. */
-    private static final long WASTE = 3 * SLOTS;
-
-    @TempDir
-    private static Path prepared;
-
-    @TempDir
-    private Path directory;
-
-    private static SimulatedProvider provider;
-    private LlmpProcess llmp;
-    private long answeredBefore;
-
-    /** What every run is compared with, and the home they all begin with. */
-    @BeforeAll
-    static void prepare() throws IOException {
-        provider = new SimulatedProvider(Map.of("latency", "15ms", "latency-sigma", "0.8"));
-        Samples.template(prepared);
-        Samples.tickets(prepared, MANY);
-        LlmpProcess calm = new LlmpProcess(prepared, Map.of());
-        assertThat(calm.run("job", "apply", "teams.yaml").exit()).isZero();
-        FileSystemUtils.copyRecursively(prepared.resolve("home"), prepared.resolve("fresh"));
-        assertThat(calm.run(run("calm.csv")).exit()).isZero();
+    @Override
+    Map<String, String> newStore(Path home, Path fresh) throws IOException {
+        FileSystemUtils.copyRecursively(fresh, home);
+        return Map.of();
     }
 
-    @AfterAll
-    static void close() {
-        provider.close();
-    }
-
-    @BeforeEach
-    void open() throws IOException {
-        llmp = new LlmpProcess(directory, Map.of());
-        FileSystemUtils.copyRecursively(prepared.resolve("fresh"), llmp.home());
-        answeredBefore = provider.count("answered");
-    }
-
-    private long answered() {
-        return provider.count("answered") - answeredBefore;
-    }
-
-    /** One for each place where something of a run becomes durable, is sent, or is put in place. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "RunStore.begin:after:1",
-                "RunStore.counted:before:1",
-                "JobRecordStore.finished:before:3",
-                "ModelClient.call:before:40",
-                "ModelClient.call:after:40",
-                "JobRecordStore.save:before:20",
-                "JobRecordStore.save:after:20",
-                "JobRepository.update:before:30",
-                "JobRepository.updateExecutionContext:after:20",
-                "JobRecordStore.inInputOrder:before:1",
-                "RunStore.exported:before:1",
-                "RunStore.end:before:1",
-                "RunStore.end:after:1",
-                "StoreDatabase.close:before:1"
-            })
+    @FieldSource("EVERYWHERE")
     void aProcessThatDiesHereIsGoneOnWithByTheSameCommand(String point) throws Exception {
-        int rows = 400;
-        Samples.tickets(directory, rows);
-        LlmpProcess.Result died =
-                llmp.start(Map.of("llmp.test.die-at", point), run("out.csv")).await();
-        assertThat(died.exit()).as(died.err()).isEqualTo(137);
-        LlmpProcess.Result last = llmp.run(run("out.csv"));
-        assertThat(last.exit()).as(last.err()).isZero();
-        assertThat(answered()).isBetween((long) rows, rows + WASTE);
-        assertLikeAnUndisturbedRun(rows, last);
-    }
-
-    @Test
-    void aRunThatIsKilledAgainAndAgainPaysForLittleMoreThanItsRows() throws Exception {
-        int kills = 8;
-        Samples.tickets(directory, MANY);
-        Random random = new Random(7);
-        for (int kill = 0; kill < kills; kill++) {
-            LlmpProcess.Running running = llmp.start(run("out.csv"));
-            long answers = answered() + random.nextInt(250);
-            Awaitility.await()
-                    .atMost(Duration.ofMinutes(1))
-                    .pollInterval(Duration.ofMillis(5))
-                    .until(() -> answered() > answers);
-            running.process().destroyForcibly().waitFor();
-        }
-        LlmpProcess.Result last = llmp.run(run("out.csv"));
-        assertThat(last.exit()).as(last.err()).isZero();
-        assertThat(last.err()).contains("may have been paid without an answer kept");
-        assertThat(answered()).isBetween((long) MANY, MANY + kills * WASTE);
-        assertLikeAnUndisturbedRun(MANY, last);
-    }
-
-    private void assertLikeAnUndisturbedRun(int rows, LlmpProcess.Result last) throws IOException {
-        List<String> calm = Files.readAllLines(prepared.resolve("calm.csv"));
-        assertThat(Files.readAllLines(directory.resolve("out.csv"))).isEqualTo(calm.subList(0, rows + 1));
-        try (Stream<Path> files = Files.list(directory)) {
-            assertThat(files.filter(file -> file.getFileName().toString().startsWith("out.csv")))
-                    .as("nothing half-written is left")
-                    .hasSize(1);
-        }
-        assertTotalsAreTheSumsOfTheRecords(rows, last);
-    }
-
-    private void assertTotalsAreTheSumsOfTheRecords(int rows, LlmpProcess.Result last) {
-        JsonNode records = JsonMapper.shared()
-                .readTree(llmp.run("records", "last", "--json").out());
-        assertThat(records.valueStream().map(record -> record.get("item_index").asLong()))
-                .hasSize(rows)
-                .doesNotHaveDuplicates();
-        assertThat(last.out())
-                .contains("items      " + rows + " of " + rows + " done: " + rows + " answered, 0 reused, 0 skipped")
-                .contains("calls      " + sum(records, "attempts") + ", " + sum(records, "prompt_tokens") + " + "
-                        + sum(records, "completion_tokens") + " tokens");
-    }
-
-    private static long sum(JsonNode records, String column) {
-        return records.valueStream()
-                .mapToLong(record -> record.get(column).asLong())
-                .sum();
-    }
-
-    private static String[] run(String output) {
-        List<String> command = new ArrayList<>(List.of("run", "teams", "--input", "tickets.csv", "--output", output));
-        command.addAll(List.of(
-                "--provider", "simulator", "--base-url", provider.baseUrl().toString()));
-        command.addAll(List.of("--concurrency", Integer.toString(SLOTS)));
-        return command.toArray(String[]::new);
+        dieAt(point);
     }
 }

@@ -100,6 +100,11 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
+    public Optional<Instant> heldUntil(RunId run) {
+        return leases.heldUntil(run);
+    }
+
+    @Override
     public void renew(Lease lease, Duration span) {
         leases.renew(lease, span);
     }

@@ -101,7 +101,15 @@ final class RunLeases {
     }
 
     private boolean isAlive(RunId run) {
-        return count("RUN_ID = ? AND OWNER IS NOT NULL AND LEASE_UNTIL >= CURRENT_TIMESTAMP", run.value()) > 0;
+        return heldUntil(run).isPresent();
+    }
+
+    Optional<Instant> heldUntil(RunId run) {
+        return client.sql("SELECT LEASE_UNTIL FROM LLMP_RUN"
+                        + " WHERE RUN_ID = ? AND OWNER IS NOT NULL AND LEASE_UNTIL >= CURRENT_TIMESTAMP")
+                .param(run.value())
+                .query((row, number) -> Times.readPresent(row, "LEASE_UNTIL"))
+                .optional();
     }
 
     private boolean isOwned(RunId run) {

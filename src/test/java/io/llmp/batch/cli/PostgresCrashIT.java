@@ -1,0 +1,33 @@
+package io.llmp.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.store.PostgresServer;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Deaths with a PostgreSQL server: those where the stores differ, and at random. */
+class PostgresCrashIT extends CrashContract {
+
+    @Override
+    Map<String, String> newStore(Path home, Path fresh) {
+        Map<String, String> environment = Map.of("LLMP_STORE_URL", PostgresServer.emptySchema());
+        LlmpProcess.Result applied = new LlmpProcess(home.getParent(), environment).run("job", "apply", "teams.yaml");
+        assertThat(applied.exit()).as(applied.err()).isZero();
+        return environment;
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "RunStore.begin:after:1",
+                "JobRecordStore.save:after:20",
+                "JobRepository.update:before:30",
+                "RunStore.end:before:1"
+            })
+    void aProcessThatDiesHereIsGoneOnWithByTheSameCommand(String point) throws Exception {
+        dieAt(point);
+    }
+}
