@@ -3,6 +3,7 @@ package io.llmp.batch.pipeline;
 import io.llmp.batch.limit.Budget;
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.Ticker;
+import io.llmp.batch.llm.CachePriming;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Providers;
@@ -168,8 +169,9 @@ public final class RunLauncher {
                 ? null
                 : new Budget(request.maxCost(), run.counts().cost());
         CallLimits limits = new CallLimits(choice.limits(), List.of(), budget, ticker.nanos());
-        try (ModelClient client = watcher.around(
-                        Protocols.named(choice.provider().protocol(), protocols).connect(choice.provider()));
+        Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
+        CachePriming priming = priming(template, protocol, choice);
+        try (ModelClient client = watcher.around(protocol.connect(choice.provider()));
                 GroupCommit commits = new GroupCommit(group -> {
                     records.save(lease, group);
                     progress.committed();
@@ -179,7 +181,7 @@ public final class RunLauncher {
                         limits,
                         retry,
                         choice.price(),
-                        false,
+                        priming.takesPlace(),
                         ticker,
                         random);
                 CallerLog log = new CallerLog(caller::state, choice.limits(), progress, ticker);
@@ -193,10 +195,7 @@ public final class RunLauncher {
                     run,
                     lease,
                     prepared.dataset(),
-                    new RequestProcessor(
-                            template,
-                            choice.model(),
-                            new RequestFingerprint(run.identity().provenance())),
+                    RequestProcessor.of(prepared.template(), choice),
                     choice.provider(),
                     choice.limits().concurrency(),
                     new ItemCall.Setting(caller, new AnswerCheck(template), template.repairs(), choice.price()),
@@ -209,6 +208,14 @@ public final class RunLauncher {
                     watcher);
             return executions.execute(jobs.build(scope), run);
         }
+    }
+
+    private static CachePriming priming(JobTemplate template, Protocol protocol, Providers.Choice choice) {
+        CachePriming priming = CachePriming.of(template, protocol.leastKept(choice.provider(), choice.model()));
+        if (priming.asked()) {
+            LOG.info("The provider's prompt cache is {}", priming.words());
+        }
+        return priming;
     }
 
     private static RunStatus status(JobExecution execution, RunControl.@Nullable Cause cause) {

@@ -16,7 +16,11 @@ final class ModelReview {
             "seed",
             "reasoningEffort",
             "serviceTier",
-            "extra");
+            "extra",
+            "cache");
+
+    /** The one value of {@code cache}. */
+    static final String PRIME = "prime";
 
     private static final String MOST_TOKENS = String.valueOf(Integer.MAX_VALUE);
 
@@ -50,6 +54,16 @@ final class ModelReview {
         String least = String.valueOf(Long.MIN_VALUE);
         keys.number("/model/seed", model.path("seed"), true, least, String.valueOf(Long.MAX_VALUE));
         extra(model.path("extra"));
+        cache(model.path("cache"));
+    }
+
+    private void cache(JsonNode cache) {
+        if (!cache.isMissingNode() && !(cache.isString() && cache.asString().equals(PRIME))) {
+            keys.note(
+                    "/model/cache",
+                    "The value of 'cache' must be " + PRIME + ".",
+                    "Write 'cache: " + PRIME + "', or remove it to have all calls begin at once.");
+        }
     }
 
     private void ceiling(JsonNode bound, JsonNode ceiling) {

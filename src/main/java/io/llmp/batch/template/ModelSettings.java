@@ -18,6 +18,8 @@ import tools.jackson.databind.node.ObjectNode;
  *     never raises it
  * @param serviceTier the provider's word for how soon it is to answer, and at what price
  * @param extra further fields of the provider's request, none of {@link #RESERVED}; not changed once the settings exist
+ * @param primeCache whether the first call of a run is to end before the second begins, so that the provider has kept what
+ *     all requests have in common; changes no answer
  */
 public record ModelSettings(
         @Nullable String provider,
@@ -29,7 +31,8 @@ public record ModelSettings(
         @Nullable String reasoningEffort,
         @Nullable Integer maxOutputTokensCeiling,
         @Nullable String serviceTier,
-        @Nullable ObjectNode extra) {
+        @Nullable ObjectNode extra,
+        boolean primeCache) {
 
     /** Fields of a request that nothing else may set: they decide what is asked, and how the reply is read. */
     public static final List<String> RESERVED = List.of("model", "messages", "system", "stream", "n");
@@ -43,7 +46,7 @@ public record ModelSettings(
             @Nullable Integer maxOutputTokens,
             @Nullable Long seed,
             @Nullable String reasoningEffort) {
-        this(provider, name, temperature, topP, maxOutputTokens, seed, reasoningEffort, null, null, null);
+        this(provider, name, temperature, topP, maxOutputTokens, seed, reasoningEffort, null, null, null, false);
     }
 
     /** Returns the same settings with another bound on the answer's length. */
@@ -58,6 +61,23 @@ public record ModelSettings(
                 reasoningEffort,
                 maxOutputTokensCeiling,
                 serviceTier,
-                extra);
+                extra,
+                primeCache);
+    }
+
+    /** Returns the same settings but for when calls are made. */
+    ModelSettings withoutPriming() {
+        return new ModelSettings(
+                provider,
+                name,
+                temperature,
+                topP,
+                maxOutputTokens,
+                seed,
+                reasoningEffort,
+                maxOutputTokensCeiling,
+                serviceTier,
+                extra,
+                false);
     }
 }

@@ -93,7 +93,8 @@ public final class TemplateJson {
                 text(tree, "reasoningEffort"),
                 ceiling == null ? null : ceiling.intValue(),
                 text(tree, "serviceTier"),
-                (ObjectNode) tree.get("extra"));
+                (ObjectNode) tree.get("extra"),
+                tree.has("cache"));
     }
 
     private static ObjectNode model(ModelSettings model) {
@@ -120,6 +121,7 @@ public final class TemplateJson {
         if (extra != null) {
             tree.set("extra", extra.deepCopy());
         }
+        put(tree, "cache", model.primeCache() ? ModelReview.PRIME : null);
         return tree;
     }
 

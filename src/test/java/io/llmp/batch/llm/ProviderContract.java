@@ -110,8 +110,18 @@ public abstract class ProviderContract extends CallTimeoutContract {
                 (ObjectNode) JSON.readTree("{\"top_k\":40,\"metadata\":{\"a\":1,\"b\":1}}"),
                 null,
                 AnswerForm.STRICT_SCHEMA);
-        ModelSettings settings = new ModelSettings(null, null, null, null, null, null, null, null, "flex", (ObjectNode)
-                JSON.readTree("{\"metadata\":{\"b\":2},\"user\":\"llmp\"}"));
+        ModelSettings settings = new ModelSettings(
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                "flex",
+                (ObjectNode) JSON.readTree("{\"metadata\":{\"b\":2},\"user\":\"llmp\"}"),
+                false);
         ModelRequest asked =
                 new ModelRequest("a model/x", settings, null, request("hello").messages());
 

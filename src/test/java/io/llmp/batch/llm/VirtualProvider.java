@@ -52,6 +52,10 @@ final class VirtualProvider {
     long awayFrom = Long.MAX_VALUE;
     long awayUntil = Long.MAX_VALUE;
     boolean saysUntilWhenItIsAway;
+    /** Calls that come before are never answered, and end at their deadline. */
+    long hangUntil;
+
+    long deadlineNanos;
 
     int arrived;
     int passed;
@@ -72,6 +76,9 @@ final class VirtualProvider {
         String text = request.messages().get(0).content();
         long prompt = Math.round(text.length() / CHARACTERS_PER_TOKEN);
         long answer = Math.max(1, Math.round(answerTokens * Math.exp(0.5 * random.nextGaussian())));
+        if (now < hangUntil) {
+            return new Fate(CallFailure.of(FailureKind.TIMED_OUT, "no reply"), deadlineNanos, false);
+        }
         if (now >= awayFrom && now < awayUntil && saysUntilWhenItIsAway) {
             Duration wait = Duration.ofNanos(awayUntil - now);
             return refusal(new CallFailure(FailureKind.UNAVAILABLE, "HTTP 503", wait, null, ReportedLimits.NONE));

@@ -118,7 +118,7 @@ class ItemCallTest {
     }
 
     private static ModelSettings bounded(int bound, @Nullable Integer ceiling) {
-        return new ModelSettings(null, null, null, null, bound, null, null, ceiling, null, null);
+        return new ModelSettings(null, null, null, null, bound, null, null, ceiling, null, null, false);
     }
 
     @Test

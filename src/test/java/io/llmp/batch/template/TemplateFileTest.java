@@ -66,6 +66,7 @@ class TemplateFileTest {
                   maxOutputTokensCeiling: 800
                   serviceTier: flex
                   extra: {top_k: 40, thinking: {type: disabled}}
+                  cache: prime
                 """));
 
         assertThat(template.model())
@@ -79,8 +80,15 @@ class TemplateFileTest {
                         null,
                         800,
                         "flex",
-                        Templates.json("{`top_k`:40,`thinking`:{`type`:`disabled`}}")));
+                        Templates.json("{`top_k`:40,`thinking`:{`type`:`disabled`}}"),
+                        true));
         assertThat(TemplateJson.read(TemplateJson.write(template))).isEqualTo(template);
+    }
+
+    @Test
+    void refusesAnotherUseOfTheCache() throws IOException {
+        assertThat(problem(file(MINIMAL + "model: {cache: true}\n"))).contains(":9:16: ", "must be prime");
+        assertThat(problem(file(MINIMAL + "model: {cache: Prime}\n"))).contains("must be prime");
     }
 
     @Test

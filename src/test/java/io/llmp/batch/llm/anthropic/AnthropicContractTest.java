@@ -202,7 +202,7 @@ class AnthropicContractTest extends ProviderContract {
     void sendsEverythingThatWasAskedForUnderTheNamesOfTheProtocol() {
         ModelRequest request = new ModelRequest(
                 "claude-haiku-4-5",
-                new ModelSettings("ignored", "ignored", 0.0, 0.9, 200, 42L, "low", null, "auto", null),
+                new ModelSettings("ignored", "ignored", 0.0, 0.9, 200, 42L, "low", null, "auto", null, true),
                 SCHEMA,
                 schemaRequest(SCHEMA, "row").messages());
 
