@@ -2,6 +2,7 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.limit.Budget;
 import io.llmp.batch.limit.CallLimits;
+import io.llmp.batch.limit.PastUse;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.CachePriming;
 import io.llmp.batch.llm.ModelClient;
@@ -168,7 +169,7 @@ public final class RunLauncher {
         Budget budget = request.maxCost() == null
                 ? null
                 : new Budget(request.maxCost(), run.counts().cost());
-        CallLimits limits = new CallLimits(choice.limits(), List.of(), budget, ticker.nanos());
+        CallLimits limits = new CallLimits(choice.limits(), usedToday(choice), budget, ticker.nanos());
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         CachePriming priming = priming(template, protocol, choice);
         try (ModelClient client = watcher.around(protocol.connect(choice.provider()));
@@ -208,6 +209,13 @@ public final class RunLauncher {
                     watcher);
             return executions.execute(jobs.build(scope), run);
         }
+    }
+
+    /** What limits of the day have to know of other runs, and of this one's executions before. */
+    private List<PastUse> usedToday(Providers.Choice choice) {
+        return choice.limits().limitsADay()
+                ? records.usedInLastDay(choice.provider().name(), choice.model(), clock.instant())
+                : List.of();
     }
 
     private static CachePriming priming(JobTemplate template, Protocol protocol, Providers.Choice choice) {
