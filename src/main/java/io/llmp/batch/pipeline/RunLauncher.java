@@ -21,8 +21,14 @@ import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.JobTemplate;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +43,9 @@ import org.springframework.batch.core.job.JobExecution;
 public final class RunLauncher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
+
+    private static final DateTimeFormatter TO_THE_MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** A call in flight, and one whose answer waits to become durable. */
     private static final int RISKS_PER_SLOT = 2;
@@ -226,11 +235,16 @@ public final class RunLauncher {
         return priming;
     }
 
+    /** Rounded up, so that it is not too early. */
+    private Instant minute(Duration again) {
+        return clock.instant().plus(again).plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
+    }
+
     private static RunStatus status(JobExecution execution, RunControl.@Nullable Cause cause) {
         if (JobExecutions.isComplete(execution)) {
             return RunStatus.COMPLETED;
         }
-        if (cause instanceof RunControl.SpentUp) {
+        if (cause instanceof RunControl.SpentUp || cause instanceof RunControl.LimitReached) {
             return RunStatus.STOPPED;
         }
         return cause instanceof RunControl.Requested requested
@@ -241,6 +255,10 @@ public final class RunLauncher {
     private @Nullable String reason(RunControl.@Nullable Cause cause, RunId run) {
         if (cause instanceof RunControl.SpentUp spentUp) {
             return spentUp.problem() + " " + CostToGo.remedy(runs.get(run.value()));
+        }
+        if (cause instanceof RunControl.LimitReached limit) {
+            return limit.problem() + " Run the same command again from " + TO_THE_MINUTE.format(minute(limit.again()))
+                    + " on: every answer so far is kept.";
         }
         if (cause instanceof RunControl.Hopeless hopeless) {
             return hopeless.problem() + " " + hopeless.remedy();
