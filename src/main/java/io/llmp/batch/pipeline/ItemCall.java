@@ -89,7 +89,7 @@ final class ItemCall {
             case CONTENT_FILTERED -> SkipReason.CONTENT_FILTERED;
             case REJECTED -> SkipReason.PROVIDER_REJECTED;
             case TIMED_OUT -> SkipReason.TIMED_OUT;
-            case THROTTLED, UNAVAILABLE -> SkipReason.PROVIDER_UNAVAILABLE;
+            case THROTTLED, OVERLOADED, UNREACHABLE, UNAVAILABLE -> SkipReason.PROVIDER_UNAVAILABLE;
             case ACCESS_DENIED, UNKNOWN_MODEL, QUOTA_EXHAUSTED, LIMIT_REACHED, SPENDING_LIMIT_REACHED, OUTAGE ->
                 throw new IllegalArgumentException(kind + " concerns the run, not the item");
         };

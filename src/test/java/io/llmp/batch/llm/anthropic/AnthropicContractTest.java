@@ -164,7 +164,9 @@ class AnthropicContractTest extends ProviderContract {
                         FailureKind.QUOTA_EXHAUSTED),
                 failure(500, "api_error", "Internal server error", FailureKind.UNAVAILABLE),
                 failure(504, "timeout_error", "timed out", FailureKind.UNAVAILABLE),
-                failure(529, "overloaded_error", "Overloaded", FailureKind.UNAVAILABLE));
+                failure(503, "api_error", "Service unavailable", FailureKind.OVERLOADED),
+                failure(500, "overloaded_error", "Overloaded", FailureKind.OVERLOADED),
+                failure(529, "overloaded_error", "Overloaded", FailureKind.OVERLOADED));
     }
 
     private static Failure failure(int status, String type, String message, FailureKind kind) {
