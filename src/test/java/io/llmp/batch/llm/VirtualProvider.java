@@ -52,6 +52,11 @@ final class VirtualProvider {
     long awayFrom = Long.MAX_VALUE;
     long awayUntil = Long.MAX_VALUE;
     boolean saysUntilWhenItIsAway;
+    /** How a call fails while it is away. */
+    FailureKind awayKind = FailureKind.UNAVAILABLE;
+
+    /** How a call fails for which there is no place. */
+    FailureKind noPlace = FailureKind.THROTTLED;
     /** Calls that come before are never answered, and end at their deadline. */
     long hangUntil;
 
@@ -60,6 +65,7 @@ final class VirtualProvider {
     int arrived;
     int passed;
     int throttled;
+    int refused;
     double passedTokens;
     int inside;
     private final Random random;
@@ -83,12 +89,18 @@ final class VirtualProvider {
             Duration wait = Duration.ofNanos(awayUntil - now);
             return refusal(new CallFailure(FailureKind.UNAVAILABLE, "HTTP 503", wait, null, ReportedLimits.NONE));
         }
-        boolean away = now >= awayFrom && now < awayUntil;
-        if (away || random.nextDouble() < randomErrors || text.startsWith("poison")) {
+        if (now >= awayFrom && now < awayUntil) {
+            return refusal(CallFailure.of(awayKind, "HTTP 500"));
+        }
+        if (random.nextDouble() < randomErrors || text.startsWith("poison")) {
             return refusal(CallFailure.of(FailureKind.UNAVAILABLE, "HTTP 500"));
         }
         if (text.startsWith("throttle")) {
             return refusal(throttle(Duration.ofMillis(50), now));
+        }
+        if (inside >= places && noPlace != FailureKind.THROTTLED) {
+            refused++;
+            return refusal(CallFailure.of(noPlace, "HTTP 529"));
         }
         if (inside >= places || random.nextDouble() < randomThrottles) {
             throttled++;
