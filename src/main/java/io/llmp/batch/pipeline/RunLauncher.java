@@ -47,6 +47,12 @@ public final class RunLauncher {
     private static final DateTimeFormatter TO_THE_MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
+    /** Answers that do not wait for more: a part of the slots, so that these are never taken by answers that wait. */
+    private static final int GROUPS_OF_SLOTS = 4;
+
+    /** How long an answer waits for others before it is made durable, and so may be lost, with the call paid for. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
+
     /** A call in flight, and one whose answer waits to become durable. */
     private static final int RISKS_PER_SLOT = 2;
 
@@ -174,6 +180,7 @@ public final class RunLauncher {
             RunWatcher watcher) {
         Providers.Choice choice = prepared.choice();
         JobTemplate template = prepared.template().template();
+        int slots = choice.limits().concurrency();
         Run run = runs.get(lease.run().value());
         Budget budget = request.maxCost() == null
                 ? null
@@ -182,12 +189,15 @@ public final class RunLauncher {
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         CachePriming priming = priming(template, protocol, choice);
         try (ModelClient client = watcher.around(protocol.connect(choice.provider()));
-                GroupCommit commits = new GroupCommit(group -> {
-                    records.save(lease, group);
-                    progress.committed();
-                });
+                GroupCommit commits = new GroupCommit(
+                        group -> {
+                            records.save(lease, group);
+                            progress.committed();
+                        },
+                        Math.max(1, slots / GROUPS_OF_SLOTS),
+                        LONGEST_WAIT);
                 RateLimitedCaller caller = new RateLimitedCaller(
-                        new StoredAnswersClient(client, commits, choice.limits().concurrency()),
+                        new StoredAnswersClient(client, commits, slots),
                         limits,
                         retry,
                         choice.price(),
@@ -199,7 +209,7 @@ public final class RunLauncher {
             control.onStop(caller::stop);
             control.onStop(grace::start);
             control.onDrop(client::close);
-            progress.begin(run.counts(), choice.limits().concurrency(), caller::state);
+            progress.begin(run.counts(), slots, caller::state);
             log.begin();
             RunScope scope = new RunScope(
                     run,
@@ -207,7 +217,7 @@ public final class RunLauncher {
                     prepared.dataset(),
                     RequestProcessor.of(prepared.template(), choice),
                     choice.provider(),
-                    choice.limits().concurrency(),
+                    slots,
                     new ItemCall.Setting(caller, new AnswerCheck(template), template.repairs(), choice.price()),
                     request.reuse() ? new SharedRequests(records) : null,
                     new RecordMaker(run.id(), run.identity().provenance(), template.key(), clock),
