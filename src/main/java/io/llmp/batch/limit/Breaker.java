@@ -111,8 +111,8 @@ public final class Breaker {
     }
 
     /**
-     * A call would be given up that failed in a way that cannot lie with it, and no other was answered since it began: where
-     * few calls are left, that is all there is to tell an outage by. Of no effect for a provider that never answered.
+     * A call would be given up that failed in a way that cannot lie with it, and none was answered since it failed before:
+     * where few calls are left, that is all there is to tell an outage by. Of no effect for a provider that never answered.
      */
     public void open(long now) {
         if (answeredEver && !open) {

@@ -72,12 +72,14 @@ final class Retries {
 
     /** Decides, and sets when the call is due if it is tried again. */
     Decision failed(PendingCall call, Permit permit, CallFailure failure, Circumstances circumstances, long now) {
-        call.failures++;
+        long failedBefore = call.failures++ == 0 ? now : call.failedAt;
+        call.failedAt = now;
         Duration wait = failure.retryAfter();
         if (!failing) {
             failing = true;
             failingSince = now;
         }
+        call.nobodyAnswered = failingSince <= failedBefore;
         boolean throttled = failure.kind() == FailureKind.THROTTLED;
         if (throttled && circumstances.exceedsAMinute()) {
             return new Decision(new Verdict.Abandoned(), new GiveUp(tooLarge(permit, failure)));
@@ -167,7 +169,7 @@ final class Retries {
     }
 
     private Next withoutHope(PendingCall call, CallFailure failure, long now) {
-        if (failure.kind().isTheProviders() && answeredBegun < call.firstAttempt) {
+        if (failure.kind().isTheProviders() && call.nobodyAnswered) {
             breaker.open(now);
         }
         return breaker.isOpen() ? inOutage(call, failure, now) : new GiveUp(failure);

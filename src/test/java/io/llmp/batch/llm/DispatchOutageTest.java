@@ -103,6 +103,19 @@ class DispatchOutageTest {
     }
 
     @Test
+    void aCallThatWasUnderWayWhenTheProviderWentIsNotLostWhoeverWasAnsweredLast() {
+        VirtualProvider provider = new VirtualProvider(1);
+        provider.sigma = 1.5;
+        provider.awayFrom = 6 * SECOND;
+        provider.awayUntil = 600 * SECOND;
+        provider.awayKind = FailureKind.UNREACHABLE;
+        provider.dropsWhatIsInside = true;
+        VirtualRun run = run(new LimitSettings(8, null, null), provider, 60).until(Long.MAX_VALUE);
+
+        assertThat(run.made).hasSize(60).allMatch(made -> made.result() instanceof ModelReply);
+    }
+
+    @Test
     void anOverloadThatWasThereBeforeTheRunIsWaitedFor() {
         VirtualProvider provider = new VirtualProvider(1);
         provider.awayFrom = 0;

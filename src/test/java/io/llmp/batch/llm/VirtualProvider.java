@@ -52,6 +52,8 @@ final class VirtualProvider {
     long awayFrom = Long.MAX_VALUE;
     long awayUntil = Long.MAX_VALUE;
     boolean saysUntilWhenItIsAway;
+    /** Whether calls under way break off when it goes away. */
+    boolean dropsWhatIsInside;
     /** How a call fails while it is away. */
     FailureKind awayKind = FailureKind.UNAVAILABLE;
 
@@ -129,7 +131,11 @@ final class VirtualProvider {
                 null,
                 new Usage(prompt, 0, answer),
                 reports ? limits(now) : ReportedLimits.NONE);
-        return new Fate(reply, (long) (medianSeconds * 1e9 * Math.exp(sigma * random.nextGaussian())), true);
+        long nanos = (long) (medianSeconds * 1e9 * Math.exp(sigma * random.nextGaussian()));
+        if (dropsWhatIsInside && now < awayFrom && now + nanos >= awayFrom) {
+            return new Fate(CallFailure.of(FailureKind.UNAVAILABLE, "reset"), awayFrom - now, true);
+        }
+        return new Fate(reply, nanos, true);
     }
 
     Meter requests() {
