@@ -7,3 +7,6 @@ SET FILES NIO SIZE 4096;
 -- A run has some 35 steps: kept on the disk, they cost neither memory nor time at the start of every command.
 SET TABLE BATCH_STEP_EXECUTION TYPE CACHED;
 SET TABLE BATCH_STEP_EXECUTION_CONTEXT TYPE CACHED;
+
+-- Tells of files that cannot be written, which is all that HSQLDB does about them.
+SET DATABASE EXTERNAL EVENT LOG LEVEL 2;

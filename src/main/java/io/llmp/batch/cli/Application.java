@@ -69,7 +69,10 @@ final class Application implements AutoCloseable {
         Stream<String> given = Stream.concat(Loudness.settings().entrySet().stream(), settings.entrySet().stream())
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue());
         try {
-            return new Application(application.run(Stream.concat(own, given).toArray(String[]::new)));
+            Application opened =
+                    new Application(application.run(Stream.concat(own, given).toArray(String[]::new)));
+            LogTrouble.sayOnce(Terminal.err());
+            return opened;
         } catch (RuntimeException e) {
             throw misconfigured(e);
         }

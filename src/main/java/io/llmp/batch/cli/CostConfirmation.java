@@ -46,14 +46,20 @@ final class CostConfirmation {
         words.flush();
         err.print(cost + " Begin? [y/N] ");
         err.flush();
-        return isYes();
+        return isYes(err);
     }
 
-    private static boolean isYes() {
+    /** Takes nothing but a clear yes for one; the end of the input is none. */
+    private static boolean isYes(PrintStream err) {
         try {
             // Not closed: it is the process's own.
             String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-            return answer != null && answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
+            if (answer == null) {
+                // Nobody has pressed Enter.
+                err.println();
+                return false;
+            }
+            return answer.strip().toLowerCase(Locale.ROOT).matches("y|yes");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -3,6 +3,7 @@ package io.llmp.batch.cli;
 import io.llmp.batch.pipeline.RunProgress;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
+import io.llmp.batch.record.SkipReason;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;
@@ -20,16 +21,17 @@ import org.jspecify.annotations.Nullable;
 record Look(Run run, RunProgress.Moment moment, double perSecond, Duration elapsed) {
 
     /**
-     * Looks from another process, which sees what is stored: no calls, no reasons, no waits.
+     * Looks from another process, which sees what is stored: no calls and no waits.
      *
      * @param before the counts at the first look
+     * @param skips skipped rows of the whole run by reason
      */
-    static Look at(Run run, RunCounts before, double perSecond, Duration elapsed) {
+    static Look at(Run run, RunCounts before, Map<SkipReason, Long> skips, double perSecond, Duration elapsed) {
         RunProgress.Phase phase = run.items() == null ? RunProgress.Phase.PLANNING : RunProgress.Phase.ANSWERING;
-        RunProgress.Tally nothing = new RunProgress.Tally(Map.of(), 0, 0, 0, Map.of());
+        RunProgress.Tally tally = new RunProgress.Tally(skips, 0, 0, 0, Map.of());
         return new Look(
                 run,
-                new RunProgress.Moment(phase, run.items(), run.counts(), before, nothing, 0, null),
+                new RunProgress.Moment(phase, run.items(), run.counts(), before, tally, 0, null),
                 perSecond,
                 elapsed);
     }

@@ -95,7 +95,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--confirm-above",
             paramLabel = "USD",
             description = "Estimate first ('llmp estimate'), and ask before a run that may cost more than this; where"
-                    + " nobody can be asked, refuse it.")
+                    + " nobody can be asked, refuse it. Without a yes, the exit code is 2.")
     @Nullable
     BigDecimal confirmAbove;
 

@@ -4,6 +4,8 @@ import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.metrics.Metrics;
 import io.llmp.batch.metrics.RunMetrics;
+import io.llmp.batch.metrics.RunSpans;
+import io.llmp.batch.metrics.Tracing;
 import io.llmp.batch.pipeline.RunControl;
 import io.llmp.batch.pipeline.RunLauncher;
 import io.llmp.batch.pipeline.RunReport;
@@ -61,15 +63,20 @@ final class RunExecution {
             Application application, RunRequest request, RunControl control, ProgressOutlet outlet) {
         try (outlet;
                 ProgressPrinter progress = new ProgressPrinter(outlet, application.part(Ticker.class));
-                RunMetrics metrics = application.part(Metrics.class).open()) {
+                RunMetrics metrics = application.part(Metrics.class).open();
+                RunSpans spans = application.part(Tracing.class).open()) {
             RunWatcher watcher = progress;
             if (metrics != null) {
                 watcher = metrics.and(progress);
                 announce(metrics, outlet);
             }
+            watcher = spans == null ? watcher : spans.and(watcher);
             RunReport report = application.part(RunLauncher.class).launch(request, control, watcher);
             if (metrics != null) {
                 metrics.ended(report.run().status());
+            }
+            if (spans != null) {
+                spans.ended(report.run());
             }
             return report;
         }

@@ -22,6 +22,11 @@ final class RunFilterMixin {
     @Nullable
     Integer limit;
 
+    /** Whether it was said which. */
+    boolean isGiven() {
+        return limit != null || since.isGiven();
+    }
+
     /**
      * Returns those that are meant, in their order.
      *

@@ -17,6 +17,11 @@ final class SinceMixin {
     @Nullable
     String since;
 
+    /** Whether there is one. */
+    boolean isGiven() {
+        return since != null;
+    }
+
     /**
      * Returns the moment that is meant, or null when none is.
      *

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code llmp stats}. */
@@ -19,21 +20,32 @@ import picocli.CommandLine.Parameters;
             "Compares the versions of a template over all its runs, and tells how the answers of its last run differ"
                     + " from those of the run before.",
             "",
-            "Reads every record of the runs it looks at; --since and --limit make that fewer."
+            "Reads every record of the runs it looks at, and says which those are if they are not all: the newest with"
+                    + " a million records together, and the last two in any case."
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  llmp stats ticket-triage",
             "  llmp stats ticket-triage --since 30d --json",
+            "  llmp stats ticket-triage --all",
         })
 @SuppressWarnings("NullAway.Init")
 final class StatsCommand extends ReadingCommand {
+
+    /** Takes about 15 s of CPU. */
+    private static final long MOST_RECORDS = 1_000_000;
+
+    /** What tells how answers have moved. */
+    private static final int LEAST_RUNS = 2;
 
     @Parameters(paramLabel = "NAME", description = "The template.")
     String name;
 
     @Mixin
     RunFilterMixin filter;
+
+    @Option(names = "--all", description = "All runs, however long that takes; so do --since and --limit of theirs.")
+    boolean all;
 
     @Override
     void print(Application application, PrintWriter out) {
@@ -43,7 +55,13 @@ final class StatsCommand extends ReadingCommand {
                 application,
                 application.part(RunStore.class).list().stream()
                         .filter(run -> run.identity().provenance().template().equals(template)));
-        Statistics statistics = application.part(TemplateStatistics.class).of(runs);
+        List<Run> read = all || filter.isGiven() ? runs : newest(runs, MOST_RECORDS);
+        if (read.size() < runs.size()) {
+            Terminal.err()
+                    .println("llmp: these are the newest " + read.size() + " of " + runs.size()
+                            + " runs; --all reads the records of all");
+        }
+        Statistics statistics = application.part(TemplateStatistics.class).of(read);
         if (json) {
             StatsJson.print(template, statistics, out);
         } else if (runs.isEmpty()) {
@@ -51,5 +69,19 @@ final class StatsCommand extends ReadingCommand {
         } else {
             StatsText.print(statistics, out);
         }
+    }
+
+    /** Returns as many of the newest as have up to {@code most} records together. */
+    static List<Run> newest(List<Run> runs, long most) {
+        long records = 0;
+        int count = 0;
+        for (Run run : runs) {
+            records += run.counts().done();
+            if (records > most && count >= LEAST_RUNS) {
+                break;
+            }
+            count++;
+        }
+        return runs.subList(0, count);
     }
 }

@@ -1,11 +1,16 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.limit.Ticker;
+import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SkipReason;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
 
@@ -19,6 +24,12 @@ final class StatusWatch implements AutoCloseable {
 
     private final String run;
     private final ProgressOutlet outlet;
+    private final ExecutorService counter = Executors.newSingleThreadExecutor(task -> {
+        Thread thread = new Thread(task, "count-skips");
+        thread.setDaemon(true);
+        return thread;
+    });
+    private final SeldomCount skips = new SeldomCount(counter);
     private @Nullable Application application;
 
     /**
@@ -31,7 +42,7 @@ final class StatusWatch implements AutoCloseable {
     }
 
     /** A run as stored at one moment. */
-    private record Seen(Run run, long nanos) {}
+    private record Seen(Run run, Map<SkipReason, Long> skips, long nanos) {}
 
     /**
      * Shows the run until it has ended, and returns it as it is then.
@@ -49,7 +60,7 @@ final class StatusWatch implements AutoCloseable {
             if (!Loudness.isQuiet() && seen.nanos() - shown >= outlet.period().toNanos()) {
                 shown = seen.nanos();
                 Duration elapsed = Duration.ofNanos(seen.nanos() - first.nanos());
-                outlet.show(Look.at(seen.run(), before, perSecond, elapsed));
+                outlet.show(Look.at(seen.run(), before, seen.skips(), perSecond, elapsed));
             }
             Thread.sleep(LOOK_MILLIS);
             // By its whole name: 'last' may mean another by now.
@@ -64,10 +75,9 @@ final class StatusWatch implements AutoCloseable {
                 if (application == null) {
                     application = Application.forReading();
                 }
-                Run found = application.part(RunStore.class).get(name);
-                return new Seen(found, application.part(Ticker.class).nanos());
+                return look(name, application);
             } catch (DataAccessException e) {
-                close();
+                closeStore();
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }
@@ -76,8 +86,22 @@ final class StatusWatch implements AutoCloseable {
         }
     }
 
+    private Seen look(String name, Application store) {
+        Ticker ticker = store.part(Ticker.class);
+        Run found = store.part(RunStore.class).get(name);
+        JobRecordStore records = store.part(JobRecordStore.class);
+        Map<SkipReason, Long> reasons =
+                skips.at(found.counts().skipped(), ticker, () -> records.skipReasons(found.id()));
+        return new Seen(found, reasons, ticker.nanos());
+    }
+
     @Override
     public void close() {
+        counter.shutdownNow();
+        closeStore();
+    }
+
+    private void closeStore() {
         if (application != null) {
             application.close();
             application = null;

@@ -1,7 +1,11 @@
 package io.llmp.batch.llm;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -29,9 +33,43 @@ public record Dialect(
     public static final Dialect NONE = new Dialect(
             null, Map.of(), null, Map.of(), JsonNodeFactory.instance.objectNode(), null, AnswerForm.STRICT_SCHEMA);
 
+    /** Fields that say who asks, how soon and at what price, and what is kept; an answer is the same for all of them. */
+    private static final List<String> WITHOUT_MEANING = List.of(
+            "service_tier",
+            "user",
+            "metadata",
+            "store",
+            "safety_identifier",
+            "prompt_cache_key",
+            "prompt_cache_retention");
+
+    private static final JsonMapper SORTED =
+            JsonMapper.builder().enable(JsonNodeFeature.WRITE_PROPERTIES_SORTED).build();
+
     public Dialect {
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);
         extra = extra.deepCopy();
+    }
+
+    /**
+     * Returns all of it that can change an answer as one text, the same for the same meaning; empty when there is nothing.
+     * A path can name a deployment, and a header or a parameter a version of the API.
+     */
+    public String meaning() {
+        ObjectNode meaning = JsonNodeFactory.instance.objectNode();
+        if (path != null) {
+            meaning.put("path", path);
+        }
+        query.forEach((name, value) -> meaning.withObject("/query").put(name, value));
+        headers.forEach((name, value) -> meaning.withObject("/headers").put(name.toLowerCase(Locale.ROOT), value));
+        ObjectNode fields = extra.deepCopy().remove(WITHOUT_MEANING);
+        if (!fields.isEmpty()) {
+            meaning.set("extra", fields);
+        }
+        if (firstForm != AnswerForm.STRICT_SCHEMA) {
+            meaning.put("form", firstForm.name());
+        }
+        return meaning.isEmpty() ? "" : SORTED.writeValueAsString(meaning);
     }
 }

@@ -6,9 +6,9 @@ import io.llmp.batch.template.ModelSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.springframework.boot.context.properties.bind.ConstructorBinding;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -77,7 +77,6 @@ public record Endpoint(
     /** What an answer is taken to have at most when it is not bounded: enough for 5 minutes in all. */
     private static final int TOKENS_OF_UNBOUNDED_ANSWER = 4_800;
 
-    @ConstructorBinding
     public Endpoint {
         if (callTimeout != null && (callTimeout.isNegative() || callTimeout.isZero())) {
             throw new IllegalArgumentException("callTimeout must be above 0 but was " + callTimeout);
@@ -89,50 +88,21 @@ public record Endpoint(
         headers = Map.copyOf(headers);
     }
 
-    /** A server that speaks its protocol to the letter. */
-    public Endpoint(
-            String protocol,
-            @Nullable URI baseUrl,
-            @Nullable String baseUrlVariable,
-            @Nullable String keyVariable,
-            boolean keyRequired,
-            @Nullable String model,
-            int concurrency,
-            @Nullable Integer rpm,
-            @Nullable Integer tpm,
-            Duration callTimeout) {
-        this(
-                protocol,
-                baseUrl,
-                baseUrlVariable,
-                keyVariable,
-                keyRequired,
-                model,
-                concurrency,
-                rpm,
-                tpm,
-                null,
-                null,
-                null,
-                null,
-                callTimeout,
-                null,
-                false,
-                null,
-                Map.of(),
-                null,
-                Map.of(),
-                null,
-                null,
-                AnswerForm.STRICT_SCHEMA);
-    }
-
     /**
      * In what the server differs from its protocol.
      *
-     * @throws ProblemException when the further fields are no JSON object, or set what only a template may
+     * @throws ProblemException when the further fields are no JSON object, or set what only a template may; or when the
+     *     further headers hold a key
      */
     Dialect dialect(String provider) {
+        for (String header : headers.keySet()) {
+            if (ModelSettings.RESERVED_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
+                throw ProblemException.invalid(
+                        "llmp.providers." + provider + ".headers cannot set the header " + header + ".",
+                        "Remove it; name a header that carries the key by key-header, and give the key by key-variable or"
+                                + " key-file.");
+            }
+        }
         ObjectNode fields = extra == null ? JsonNodeFactory.instance.objectNode() : fields(provider, extra);
         return new Dialect(path, query, keyHeader, headers, fields, maxTokensField, answerForm);
     }

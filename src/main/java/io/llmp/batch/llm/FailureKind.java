@@ -24,6 +24,8 @@ public enum FailureKind {
     ACCESS_DENIED(Scope.RUN),
     /** There is no such model, or nothing of the kind at this address. */
     UNKNOWN_MODEL(Scope.RUN),
+    /** The way there is barred: a certificate that is not trusted, or a proxy that lets nothing through. */
+    BLOCKED(Scope.RUN),
     /** Money or quota at the provider is used up. */
     QUOTA_EXHAUSTED(Scope.RUN),
     /** A limit is used up for longer than a run waits, such as that of a day; the failure says for how long. */

@@ -60,14 +60,9 @@ public record Price(
         }
     }
 
-    /** The price of a model whose source is nobody's matter. */
-    public Price(BigDecimal input, BigDecimal cached, BigDecimal output, @Nullable BigDecimal cacheWrite) {
-        this(input, cached, output, cacheWrite, null, null, null, null);
-    }
-
     /** The price of a model that bills nothing for keeping a request. */
     public Price(BigDecimal input, BigDecimal cached, BigDecimal output) {
-        this(input, cached, output, null);
+        this(input, cached, output, null, null, null, null, null);
     }
 
     private static void require(String name, @Nullable BigDecimal dollars, boolean needed) {

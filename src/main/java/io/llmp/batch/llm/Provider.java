@@ -26,18 +26,6 @@ public record Provider(
         boolean simulated,
         Dialect dialect) {
 
-    /** A provider that speaks its protocol to the letter. */
-    public Provider(
-            String name,
-            String protocol,
-            URI baseUrl,
-            @Nullable String key,
-            int slots,
-            Duration callTimeout,
-            boolean simulated) {
-        this(name, protocol, baseUrl, key, slots, callTimeout, simulated, Dialect.NONE);
-    }
-
     /** Leaves the key out. */
     @Override
     public String toString() {

@@ -8,7 +8,7 @@ import java.net.URI;
  * at {@code /v1/messages}, each with its own forms of errors and of headers about limits. Safe for use by many threads.
  *
  * <p>An answer satisfies the JSON schema that the request asks for (in {@code response_format}, {@code
- * output_config.format} or the tool it forces; or else in its system message), picks enum values by the words of the last
+ * output_config.format} or the tool it forces) and the one in its system message, as far as both can be, picks enum values by the words of the last
  * user message, and is the same whenever the same request is sent under the same seed. A row that is word for word one of
  * the request's examples gets that example's answer. A fault is decided by the request, the seed and how often the request
  * came before: a retry may fare better.
@@ -27,6 +27,10 @@ import java.net.URI;
  * billed; how many are and were at most {@code in_flight}; the summed time requests spent inside ({@code busy_ms}); the
  * time and the mean number in flight from the first request to the last; and of each of the {@code limits} what was used
  * of what was allowed in that time.
+ *
+ * <p>{@code GET /calls} tells of the last 10,000 calls one by one, in the order in which they came: the {@code id} that the
+ * reply's header names, the beginning of the {@code row} it was about (also of a repair), its {@code max_tokens}, the {@code
+ * fault} it met, the {@code status} of the reply unless there was none, and the tokens billed.
  */
 public interface Simulator {
 

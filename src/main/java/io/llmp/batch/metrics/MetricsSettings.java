@@ -30,7 +30,7 @@ public record MetricsSettings(
         otlpHeaders = Map.copyOf(otlpHeaders);
     }
 
-    private static void requireHttp(String name, @Nullable URI url) {
+    static void requireHttp(String name, @Nullable URI url) {
         if (url != null && (url.getScheme() == null || !url.getScheme().matches("https?") || url.getHost() == null)) {
             throw new IllegalArgumentException(name + " must be an http or https address but was " + url);
         }

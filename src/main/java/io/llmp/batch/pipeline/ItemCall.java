@@ -49,6 +49,7 @@ final class ItemCall {
     private @Nullable Duration queued;
     private Duration latency = Duration.ZERO;
     private @Nullable ModelReply lastReply;
+    private @Nullable String requestId;
     private boolean mended;
     private boolean unmetered;
 
@@ -71,6 +72,7 @@ final class ItemCall {
         attempts += made.attempts();
         latency = latency.plus(made.latency());
         queued = queued == null ? made.queued() : queued;
+        requestId = made.result().requestId();
         return made.result() instanceof ModelReply reply
                 ? judge(request, reply)
                 : done(failed((CallFailure) made.result()));
@@ -90,8 +92,13 @@ final class ItemCall {
             case REJECTED -> SkipReason.PROVIDER_REJECTED;
             case TIMED_OUT -> SkipReason.TIMED_OUT;
             case THROTTLED, OVERLOADED, UNREACHABLE, UNAVAILABLE -> SkipReason.PROVIDER_UNAVAILABLE;
-            case ACCESS_DENIED, UNKNOWN_MODEL, QUOTA_EXHAUSTED, LIMIT_REACHED, SPENDING_LIMIT_REACHED, OUTAGE ->
-                throw new IllegalArgumentException(kind + " concerns the run, not the item");
+            case ACCESS_DENIED,
+                    UNKNOWN_MODEL,
+                    BLOCKED,
+                    QUOTA_EXHAUSTED,
+                    LIMIT_REACHED,
+                    SPENDING_LIMIT_REACHED,
+                    OUTAGE -> throw new IllegalArgumentException(kind + " concerns the run, not the item");
         };
     }
 
@@ -154,7 +161,7 @@ final class ItemCall {
                 attempts,
                 repairs,
                 finishReason(),
-                lastReply == null ? null : lastReply.requestId(),
+                requestId,
                 usage,
                 cost(),
                 latency,

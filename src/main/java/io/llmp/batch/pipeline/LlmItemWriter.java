@@ -41,7 +41,8 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
         } catch (CompletionException e) {
             throw e.getCause() instanceof RuntimeException cause ? cause : e;
         }
-        if (unanswered.get()) {
+        // A chunk of rows that need no answer is complete all the same.
+        if (unanswered.get() || run.control().cause() != null) {
             step.setTerminateOnly();
         }
     }

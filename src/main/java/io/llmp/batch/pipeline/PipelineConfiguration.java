@@ -10,6 +10,7 @@ import io.llmp.batch.llm.Simulator;
 import io.llmp.batch.llm.SimulatorSettings;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.store.StoreDatabase;
 import io.llmp.batch.template.TemplateRegistry;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -75,11 +76,13 @@ class PipelineConfiguration {
             JobOperator operator,
             JobRepository jobs,
             List<Protocol> protocols,
+            StoreDatabase database,
             RetryPolicy retry,
             RunSettings settings,
             InstantSource clock,
             Ticker ticker) {
         return new RunLauncher(
+                database,
                 preparation,
                 runs,
                 records,

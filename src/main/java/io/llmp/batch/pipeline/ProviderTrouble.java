@@ -21,6 +21,11 @@ final class ProviderTrouble {
                 new RunControl.Hopeless(
                         who + " does not know the model, or the address is wrong: " + failure.message(),
                         "Check --model and --base-url.");
+            case BLOCKED ->
+                new RunControl.Hopeless(
+                        who + " cannot be reached: " + failure.message(),
+                        "Check the address; name the trust store or the proxy to Java in LLMP_JAVA_OPTS, as under"
+                                + " \"Proxies and certificates\" in docs/providers.md." + AGAIN);
             case QUOTA_EXHAUSTED ->
                 new RunControl.Hopeless(
                         who + " says that the quota is used up: " + failure.message(),

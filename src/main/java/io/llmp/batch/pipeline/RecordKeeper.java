@@ -13,13 +13,15 @@ import org.jspecify.annotations.Nullable;
  * Makes records durable and tells those who watch the run. Ends the run when a record cannot be stored, so that no more is
  * paid for answers that would be lost. Safe for use by many threads.
  */
-record RecordKeeper(GroupCommit commits, RunProgress progress, SkipWatch watch, RunControl control) {
+record RecordKeeper(
+        GroupCommit commits, RunProgress progress, SkipWatch watch, RunControl control, RunWatcher watcher) {
 
     /** Keeps a record; the result completes when it is durable, or with the failure that kept it from becoming so. */
     CompletableFuture<Void> keep(JobRecord record) {
         return commits.add(record).whenComplete(this::stopOnFailure).thenRun(() -> {
             RunCounts counts = progress.recorded(record);
             watch.recorded(record, counts);
+            watcher.recorded(record);
         });
     }
 
@@ -30,9 +32,9 @@ record RecordKeeper(GroupCommit commits, RunProgress progress, SkipWatch watch, 
     }
 
     private static RunControl.Cause unstorable(Throwable failure) {
-        ProblemException outage = StoreDatabase.outage(failure);
-        return outage != null
-                ? new RunControl.Hopeless(outage.problem(), outage.remedy())
+        ProblemException known = failure instanceof ProblemException problem ? problem : StoreDatabase.outage(failure);
+        return known != null
+                ? new RunControl.Hopeless(known.problem(), known.remedy())
                 : new RunControl.Hopeless(
                         "Answers cannot be stored: " + reason(failure),
                         "See to the database (is its disk full?), then run the same command again to go on; what was"

@@ -1,5 +1,6 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.llm.Dialect;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.template.Message;
 import java.nio.charset.StandardCharsets;
@@ -16,8 +17,11 @@ final class RequestFingerprint {
     private final byte[] common;
 
     /** @param digest {@link io.llmp.batch.template.TemplateVersion#answerDigest} */
-    RequestFingerprint(String digest, String provider, String model) {
-        this.common = String.join("\0", digest, provider, model).getBytes(StandardCharsets.UTF_8);
+    RequestFingerprint(String digest, String provider, String model, Dialect dialect) {
+        String common = String.join("\0", digest, provider, model);
+        String meaning = dialect.meaning();
+        // Nothing is added for nothing, so that answers stay found that were stored before this was looked at.
+        this.common = (meaning.isEmpty() ? common : common + "\0" + meaning).getBytes(StandardCharsets.UTF_8);
     }
 
     /** Returns the lower-case hexadecimal SHA-256. */

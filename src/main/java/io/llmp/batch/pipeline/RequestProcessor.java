@@ -29,8 +29,11 @@ final class RequestProcessor implements ItemProcessor<Item, Work> {
 
     /** Makes the requests of a version for a provider and model. */
     static RequestProcessor of(TemplateVersion version, Providers.Choice choice) {
-        RequestFingerprint fingerprint =
-                new RequestFingerprint(version.answerDigest(), choice.provider().name(), choice.model());
+        RequestFingerprint fingerprint = new RequestFingerprint(
+                version.answerDigest(),
+                choice.provider().name(),
+                choice.model(),
+                choice.provider().dialect());
         return new RequestProcessor(version.template(), choice.model(), fingerprint);
     }
 

@@ -11,12 +11,14 @@ import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStore;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.listener.JobExecutionListener;
+import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepContribution;
@@ -110,6 +112,7 @@ final class RunJob {
                         scope.dataset()::open, split, records, scope.run().id()))
                 .processor(scope.processor())
                 .writer(new LlmItemWriter(scope, split.number(), partition))
+                .listener(new SplitEvents(scope.watcher(), split.number()))
                 .build();
     }
 
@@ -139,6 +142,21 @@ final class RunJob {
 
     private static ExecutionContext jobContext(StepContribution contribution) {
         return contribution.getStepExecution().getJobExecution().getExecutionContext();
+    }
+
+    /** Tells those who watch the run of a split's begin and end. */
+    private record SplitEvents(RunWatcher watcher, int split) implements StepExecutionListener {
+
+        @Override
+        public void beforeStep(StepExecution execution) {
+            watcher.splitBegins(split);
+        }
+
+        @Override
+        public @Nullable ExitStatus afterStep(StepExecution execution) {
+            watcher.splitEnded(split);
+            return null;
+        }
     }
 
     /** Lets the job fail, rather than stop, when the run was ended because going on made no sense. */

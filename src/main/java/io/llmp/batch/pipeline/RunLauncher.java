@@ -19,6 +19,7 @@ import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.store.StoreDatabase;
 import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.JobTemplate;
 import java.time.Duration;
@@ -35,6 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.job.JobExecution;
+import org.springframework.dao.DataAccessException;
 
 /**
  * Takes a run from a user's wish to its end: prepares it, finds or makes it, has Spring Batch execute it, and notes how it
@@ -56,6 +58,7 @@ public final class RunLauncher {
     /** A call in flight, and one whose answer waits to become durable. */
     private static final int RISKS_PER_SLOT = 2;
 
+    private final StoreDatabase database;
     private final RunPreparation preparation;
     private final RunStore runs;
     private final JobRecordStore records;
@@ -69,6 +72,7 @@ public final class RunLauncher {
     private final RandomGenerator random;
 
     RunLauncher(
+            StoreDatabase database,
             RunPreparation preparation,
             RunStore runs,
             JobRecordStore records,
@@ -80,6 +84,7 @@ public final class RunLauncher {
             InstantSource clock,
             Ticker ticker,
             RandomGenerator random) {
+        this.database = database;
         this.preparation = preparation;
         this.runs = runs;
         this.records = records;
@@ -117,6 +122,7 @@ public final class RunLauncher {
     }
 
     private void execute(PreparedRun prepared, RunRequest request, RunControl control, RunWatcher watcher) {
+        database.requireRoom();
         Lease lease = runs.begin(prepared.run().id(), execution(prepared, request), clock.instant());
         LeaseKeeper keeper = new LeaseKeeper(runs, lease, control);
         RunStatus status = RunStatus.FAILED;
@@ -134,7 +140,19 @@ public final class RunLauncher {
         } finally {
             LOG.info("Ends as {}{}", status, reason == null ? "" : ": " + reason);
             keeper.close();
+            end(lease, status, reason, control.cause());
+        }
+    }
+
+    /** A store that failed an execution may fail its end too; then the next one finds a run that nobody works on. */
+    private void end(Lease lease, RunStatus status, @Nullable String reason, RunControl.@Nullable Cause cause) {
+        try {
             runs.end(lease, status, reason, clock.instant());
+        } catch (DataAccessException e) {
+            if (cause instanceof RunControl.Hopeless hopeless) {
+                throw ProblemException.failed(hopeless.problem(), hopeless.remedy(), e);
+            }
+            throw e;
         }
     }
 
@@ -193,6 +211,7 @@ public final class RunLauncher {
                         group -> {
                             records.save(lease, group);
                             progress.committed();
+                            stopBeforeTheDiskIsFull(control);
                         },
                         Math.max(1, slots / GROUPS_OF_SLOTS),
                         LONGEST_WAIT);
@@ -221,12 +240,21 @@ public final class RunLauncher {
                     new ItemCall.Setting(caller, new AnswerCheck(template), template.repairs(), choice.price()),
                     request.reuse() ? new SharedRequests(records) : null,
                     new RecordMaker(run.id(), run.identity().provenance(), template.key(), clock),
-                    new RecordKeeper(commits, progress, new SkipWatch(request.maxSkips(), control), control),
+                    new RecordKeeper(commits, progress, new SkipWatch(request.maxSkips(), control), control, watcher),
                     prepared.result(),
                     control,
                     progress,
                     watcher);
             return executions.execute(jobs.build(scope), run);
+        }
+    }
+
+    /** While there is room for what is in flight, so that nothing is wasted. */
+    private void stopBeforeTheDiskIsFull(RunControl control) {
+        try {
+            database.requireRoom();
+        } catch (ProblemException e) {
+            control.stop(new RunControl.Hopeless(e.problem(), e.remedy()));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.llmp.batch.pipeline;
 
 import io.llmp.batch.llm.ModelClient;
+import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Run;
 
 /** Told of a run's life. Safe for use by many threads. */
@@ -26,6 +27,19 @@ public interface RunWatcher {
         return client;
     }
 
+    /**
+     * A split is about to be worked on; in every execution, those whose items all have a record included.
+     *
+     * @param split 0-based
+     */
+    default void splitBegins(int split) {}
+
+    /** A split is done with, or left because the run ends. */
+    default void splitEnded(int split) {}
+
+    /** An item's record has become durable. Called for every item, on a thread that must not be held up. */
+    default void recorded(JobRecord record) {}
+
     /** Returns a watcher that tells both, this one first. */
     default RunWatcher and(RunWatcher other) {
         RunWatcher first = this;
@@ -40,6 +54,24 @@ public interface RunWatcher {
             public void warns(String warning) {
                 first.warns(warning);
                 other.warns(warning);
+            }
+
+            @Override
+            public void splitBegins(int split) {
+                first.splitBegins(split);
+                other.splitBegins(split);
+            }
+
+            @Override
+            public void splitEnded(int split) {
+                first.splitEnded(split);
+                other.splitEnded(split);
+            }
+
+            @Override
+            public void recorded(JobRecord record) {
+                first.recorded(record);
+                other.recorded(record);
             }
 
             @Override

@@ -41,6 +41,9 @@ public interface JobRecordStore {
      */
     long reopen(Lease lease, Set<SkipReason> reasons, long most);
 
+    /** Counts the skips of a run by reason, but for those that are to be tried again; reads every record of the run. */
+    Map<SkipReason, Long> skipReasons(RunId run);
+
     /**
      * Returns the answers that models gave to requests, in whatever run, as far as there are any.
      *

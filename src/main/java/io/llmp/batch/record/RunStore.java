@@ -34,7 +34,8 @@ public interface RunStore {
     /**
      * Returns the run whose name begins with {@code prefix}, or the newest for {@code last}.
      *
-     * @throws io.llmp.batch.problem.ProblemException when there is none, or more than one
+     * @throws io.llmp.batch.problem.ProblemException when there is none, or more than one, or the prefix is empty; it names
+     *     the runs that may have been meant
      */
     Run get(String prefix);
 

@@ -24,17 +24,22 @@ final class HeldDatabase implements OpenStore {
     static final String NAME = "the database under LLMP_HOME";
 
     private static final int POOL_SIZE = 24;
+    /** HSQLDB's log grows to 50 MB before a checkpoint empties it, and the data file in steps of 16 MB. */
+    private static final long ROOM = 80_000_000;
+
     private static final Duration UNSERVED = Duration.ofMillis(500);
     private static final Logger LOG = LoggerFactory.getLogger(HeldDatabase.class);
 
     private final StoreHome home;
     private final HikariDataSource dataSource;
     private final StoreServer server;
+    private final FailedWrites failedWrites;
 
-    private HeldDatabase(StoreHome home, HikariDataSource dataSource, StoreServer server) {
+    private HeldDatabase(StoreHome home, HikariDataSource dataSource, StoreServer server, FailedWrites failedWrites) {
         this.home = home;
         this.dataSource = dataSource;
         this.server = server;
+        this.failedWrites = failedWrites;
     }
 
     /**
@@ -55,18 +60,19 @@ final class HeldDatabase implements OpenStore {
             home.close();
             throw e;
         }
+        FailedWrites failedWrites = FailedWrites.watch();
         try {
             if (migrate) {
                 migrate(dataSource);
             }
         } catch (RuntimeException e) {
-            shutDown(dataSource, home);
+            shutDown(dataSource, home, failedWrites);
             throw e;
         }
         // Whoever works on a run is soon asked how it stands; most other commands are over before anybody asks.
         StoreServer server = new StoreServer(
                 home.directory(), database(home.directory()), access == Access.HOLD ? Duration.ZERO : UNSERVED);
-        return new HeldDatabase(home, dataSource, server);
+        return new HeldDatabase(home, dataSource, server, failedWrites);
     }
 
     private static void migrate(DataSource dataSource) {
@@ -176,6 +182,23 @@ final class HeldDatabase implements OpenStore {
     }
 
     @Override
+    public void requireWritten() {
+        failedWrites.requireNone();
+    }
+
+    @Override
+    public void requireRoom() {
+        long left = home.directory().toFile().getUsableSpace();
+        if (left < ROOM) {
+            throw ProblemException.failed(
+                    "The disk of " + home.directory() + ", where the database is, has " + left / 1_000_000
+                            + " MB left.",
+                    "Make room for " + ROOM / 1_000_000 + " MB at least, then run the same command again to go on;"
+                            + " every answer so far is kept.");
+        }
+    }
+
+    @Override
     public boolean compact() {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
@@ -190,18 +213,20 @@ final class HeldDatabase implements OpenStore {
     @Override
     public void close() {
         server.close();
-        shutDown(dataSource, home);
+        shutDown(dataSource, home, failedWrites);
     }
 
-    private static void shutDown(HikariDataSource dataSource, StoreHome home) {
+    private static void shutDown(HikariDataSource dataSource, StoreHome home, FailedWrites failedWrites) {
         try (Connection connection = dataSource.getConnection();
                 Statement statement = connection.createStatement()) {
-            statement.execute("SHUTDOWN");
+            // After a write that failed, the files as they are have all that was durable before it.
+            statement.execute(failedWrites.any() ? "SHUTDOWN IMMEDIATELY" : "SHUTDOWN");
         } catch (SQLException e) {
             // The log holds every commit; the next process replays it.
             LOG.warn("The database was not shut down cleanly", e);
         } finally {
             dataSource.close();
+            failedWrites.close();
             home.close();
         }
     }

@@ -25,8 +25,8 @@ class StoreConfiguration {
     }
 
     @Bean
-    PlatformTransactionManager transactionManager(DataSource dataSource) {
-        return new StoreTransactionManager(dataSource);
+    PlatformTransactionManager transactionManager(DataSource dataSource, StoreDatabase database) {
+        return new StoreTransactionManager(dataSource, database::requireWritten);
     }
 
     @Bean

@@ -72,6 +72,20 @@ public final class StoreDatabase implements AutoCloseable {
         Schema.migrate(opened.dataSource(), dialect(), "the database " + place());
     }
 
+    /** @throws org.springframework.dao.DataAccessException when something committed may not be on the disk */
+    void requireWritten() {
+        opened.requireWritten();
+    }
+
+    /**
+     * Refuses to go on before a full disk does; costs a system call.
+     *
+     * @throws ProblemException when the disk of the embedded database is nearly full; of a server nothing is known
+     */
+    public void requireRoom() {
+        opened.requireRoom();
+    }
+
     /** How many bytes it takes on the disk. */
     long bytes() {
         return opened.bytes();

@@ -16,8 +16,19 @@ final class StoreTransactionManager extends JdbcTransactionManager {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(StoreTransactionManager.class);
 
-    StoreTransactionManager(DataSource dataSource) {
+    private final transient Runnable requireWritten;
+
+    /** @param requireWritten throws when something committed may not be on the disk */
+    StoreTransactionManager(DataSource dataSource, Runnable requireWritten) {
         super(dataSource);
+        this.requireWritten = requireWritten;
+    }
+
+    /** Fails too when the database let a commit succeed that it could not write. */
+    @Override
+    protected void doCommit(DefaultTransactionStatus status) {
+        super.doCommit(status);
+        requireWritten.run();
     }
 
     @Override

@@ -1,6 +1,8 @@
 package io.llmp.batch.template;
 
 import java.util.List;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 
 /** Finds what is wrong with a template's model settings. */
@@ -17,10 +19,14 @@ final class ModelReview {
             "reasoningEffort",
             "serviceTier",
             "extra",
+            "headers",
             "cache");
 
     /** The one value of {@code cache}. */
     static final String PRIME = "prime";
+
+    private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9_-]+");
+    private static final Pattern HEADER_TEXT = Pattern.compile("[ -~]*");
 
     private static final String MOST_TOKENS = String.valueOf(Integer.MAX_VALUE);
 
@@ -54,6 +60,7 @@ final class ModelReview {
         String least = String.valueOf(Long.MIN_VALUE);
         keys.number("/model/seed", model.path("seed"), true, least, String.valueOf(Long.MAX_VALUE));
         extra(model.path("extra"));
+        headers(model.path("headers"));
         cache(model.path("cache"));
     }
 
@@ -92,6 +99,34 @@ final class ModelReview {
                         Json.child("/model/extra", field),
                         "'extra' cannot set the field " + Words.quoted(field) + ".",
                         "Remove it; " + Words.listed(ModelSettings.RESERVED) + " are set by the template and the run.");
+            }
+        }
+    }
+
+    private void headers(JsonNode headers) {
+        if (!headers.isMissingNode() && !headers.isObject()) {
+            keys.note(
+                    "/model/headers",
+                    "The value of 'headers' must be a mapping of headers of the provider's request to their texts.",
+                    "Write headers below it, such as 'anthropic-beta: feature-2026-01-01'.");
+        }
+        for (var header : headers.properties()) {
+            String place = Json.child("/model/headers", header.getKey());
+            if (ModelSettings.RESERVED_HEADERS.contains(header.getKey().toLowerCase(Locale.ROOT))) {
+                problems.addKey(
+                        source,
+                        place,
+                        "'headers' cannot set the header " + Words.quoted(header.getKey()) + ".",
+                        "Remove it; keys are given in the environment, and HTTP sets its own headers.");
+            } else if (!HEADER_NAME.matcher(header.getKey()).matches()) {
+                problems.addKey(
+                        source,
+                        place,
+                        Words.quoted(header.getKey()) + " is no name of a header.",
+                        "Use letters, digits, '-' and '_'.");
+            } else if (keys.text(place, header.getValue())
+                    && !HEADER_TEXT.matcher(header.getValue().asString()).matches()) {
+                keys.note(place, "A header's text can only have the characters of ASCII.", "Write it in them.");
             }
         }
     }

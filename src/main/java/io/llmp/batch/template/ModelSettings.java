@@ -1,6 +1,7 @@
 package io.llmp.batch.template;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -18,6 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
  *     never raises it
  * @param serviceTier the provider's word for how soon it is to answer, and at what price
  * @param extra further fields of the provider's request, none of {@link #RESERVED}; not changed once the settings exist
+ * @param headers further headers of the provider's request, none of {@link #RESERVED_HEADERS}; none of them a secret
  * @param primeCache whether the first call of a run is to end before the second begins, so that the provider has kept what
  *     all requests have in common; changes no answer
  */
@@ -32,21 +34,31 @@ public record ModelSettings(
         @Nullable Integer maxOutputTokensCeiling,
         @Nullable String serviceTier,
         @Nullable ObjectNode extra,
+        Map<String, String> headers,
         boolean primeCache) {
+
+    /** All left to the provider. */
+    public static final ModelSettings NONE =
+            new ModelSettings(null, null, null, null, null, null, null, null, null, null, Map.of(), false);
 
     /** Fields of a request that nothing else may set: they decide what is asked, and how the reply is read. */
     public static final List<String> RESERVED = List.of("model", "messages", "system", "stream", "n");
 
-    /** Settings without what only some requests need. */
-    public ModelSettings(
-            @Nullable String provider,
-            @Nullable String name,
-            @Nullable Double temperature,
-            @Nullable Double topP,
-            @Nullable Integer maxOutputTokens,
-            @Nullable Long seed,
-            @Nullable String reasoningEffort) {
-        this(provider, name, temperature, topP, maxOutputTokens, seed, reasoningEffort, null, null, null, false);
+    /** Headers, in lower case, that nothing else may set: a key is kept out of words and files, and HTTP's own are HTTP's. */
+    public static final List<String> RESERVED_HEADERS = List.of(
+            "authorization",
+            "x-api-key",
+            "api-key",
+            "proxy-authorization",
+            "cookie",
+            "host",
+            "content-type",
+            "content-length",
+            "transfer-encoding",
+            "connection");
+
+    public ModelSettings {
+        headers = Map.copyOf(headers);
     }
 
     /** Returns the same settings with another bound on the answer's length. */
@@ -62,6 +74,7 @@ public record ModelSettings(
                 maxOutputTokensCeiling,
                 serviceTier,
                 extra,
+                headers,
                 primeCache);
     }
 
@@ -78,6 +91,7 @@ public record ModelSettings(
                 maxOutputTokensCeiling,
                 serviceTier,
                 extra,
+                headers,
                 false);
     }
 }

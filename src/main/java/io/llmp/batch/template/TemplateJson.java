@@ -3,6 +3,8 @@ package io.llmp.batch.template;
 import io.llmp.batch.template.JobTemplate.Example;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -94,7 +96,16 @@ public final class TemplateJson {
                 ceiling == null ? null : ceiling.intValue(),
                 text(tree, "serviceTier"),
                 (ObjectNode) tree.get("extra"),
+                headers(tree.path("headers")),
                 tree.has("cache"));
+    }
+
+    private static Map<String, String> headers(JsonNode tree) {
+        Map<String, String> headers = new TreeMap<>();
+        tree.properties()
+                .forEach(
+                        header -> headers.put(header.getKey(), header.getValue().asString()));
+        return headers;
     }
 
     private static ObjectNode model(ModelSettings model) {
@@ -120,6 +131,10 @@ public final class TemplateJson {
         ObjectNode extra = model.extra();
         if (extra != null) {
             tree.set("extra", extra.deepCopy());
+        }
+        if (!model.headers().isEmpty()) {
+            ObjectNode headers = tree.putObject("headers");
+            new TreeMap<>(model.headers()).forEach(headers::put);
         }
         put(tree, "cache", model.primeCache() ? ModelReview.PRIME : null);
         return tree;

@@ -5,11 +5,13 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 
 /** Starts the program as a user would: a process of its own, with its own home. */
 final class LlmpProcess {
@@ -46,6 +48,20 @@ final class LlmpProcess {
             }
         }
 
+        /** Presses {@code keys} once the process has asked something that ends with {@code question}. */
+        Result answer(String question, String keys) {
+            Awaitility.await()
+                    .atMost(Duration.ofSeconds(PATIENCE_SECONDS))
+                    .until(() -> !process.isAlive() || read(out).contains(question));
+            try {
+                process.getOutputStream().write(keys.getBytes(StandardCharsets.UTF_8));
+                process.getOutputStream().flush();
+            } catch (IOException e) {
+                throw new UncheckedIOException(read(out), e);
+            }
+            return await();
+        }
+
         private static String read(Path file) {
             try {
                 return Files.readString(file, StandardCharsets.UTF_8);
@@ -72,9 +88,9 @@ final class LlmpProcess {
         return start(command(properties, arguments));
     }
 
-    /** Starts on a pseudo-terminal of its own, whose text is what it printed. */
+    /** Starts on a pseudo-terminal of its own, whose text is what it printed, and whose keys are what is written to it. */
     Running startOnTerminal(int columns, int rows, String... arguments) {
-        String quoted = command(Map.of("llmp.terminal", "true"), arguments).stream()
+        String quoted = command(Map.of("llmp.terminal", "true", "llmp.interactive", "true"), arguments).stream()
                 .map(word -> "'" + word + "'")
                 .collect(Collectors.joining(" "));
         String sized = "stty cols " + columns + " rows " + rows + "; " + quoted;

@@ -53,7 +53,16 @@ final class Looks {
                 0);
     }
 
+    /** A run with that many answers. */
+    static Run runWith(long done) {
+        return run(new RunCounts(done, 0, 0, done, Usage.NONE, BigDecimal.ZERO, 0));
+    }
+
     private static Run run() {
+        return run(RunCounts.NONE);
+    }
+
+    private static Run run(RunCounts counts) {
         RunIdentity identity = new RunIdentity(
                 new Provenance("triage", 3, "d", "openai", "gpt"),
                 "in.csv",
@@ -70,7 +79,7 @@ final class Looks {
                 RunStatus.RUNNING,
                 null,
                 2000L,
-                RunCounts.NONE,
+                counts,
                 1,
                 0,
                 false,

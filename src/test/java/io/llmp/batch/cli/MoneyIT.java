@@ -1,6 +1,7 @@
 package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import io.llmp.batch.llm.Price;
 import io.llmp.batch.llm.Usage;
@@ -29,16 +30,7 @@ class MoneyIT {
     @Test
     void aRunIsEstimatedAgreedToAndBounded() throws IOException {
         try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "50ms", "faults.invalid", "0.05"))) {
-            LlmpProcess llmp = new LlmpProcess(
-                    directory,
-                    Map.of(
-                            "OPENAI_API_KEY",
-                            "k",
-                            "OPENAI_BASE_URL",
-                            provider.baseUrl().toString()));
-            Samples.write(directory.resolve("teams.yaml"), Samples.TEMPLATE + "model: {maxOutputTokens: 50}\n");
-            Samples.tickets(directory, ROWS);
-            assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+            LlmpProcess llmp = prepare(provider);
 
             assertThat(llmp.run(run("--max-cost", "1")).err())
                     .contains("there is no price for model m")
@@ -70,6 +62,42 @@ class MoneyIT {
             assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
             assertThat(bill(provider).subtract(before).doubleValue()).isLessThanOrEqualTo(high * 1.1);
         }
+    }
+
+    /** Ctrl-D at the beginning of a line ends the input of a terminal. */
+    @Test
+    void onATerminalNothingButAYesBeginsTheRun() {
+        assumeThat(Path.of("/usr/bin/script")).isExecutable();
+        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "1ms"))) {
+            LlmpProcess llmp = prepare(provider);
+            String[] asking = priced(run("--confirm-above", "0.01", "--limit", "10"));
+            for (String no : List.of("n\n", "\n", "\u0004")) {
+                LlmpProcess.Result refused =
+                        llmp.startOnTerminal(120, 40, asking).answer("Begin? [y/N] ", no);
+                assertThat(refused.exit()).as(refused.out()).isEqualTo(ExitCode.INVALID);
+                assertThat(refused.out())
+                        .contains("The run may cost up to $", ", more than $0.01.", "llmp: nothing was begun");
+            }
+            assertThat(provider.count("requests")).isZero();
+
+            LlmpProcess.Result agreed = llmp.startOnTerminal(120, 40, asking).answer("Begin? [y/N] ", "y\n");
+            assertThat(agreed.exit()).as(agreed.out()).isZero();
+            assertThat(provider.count("answered")).isEqualTo(10);
+        }
+    }
+
+    private LlmpProcess prepare(SimulatedProvider provider) {
+        Samples.write(directory.resolve("teams.yaml"), Samples.TEMPLATE + "model: {maxOutputTokens: 50}\n");
+        Samples.tickets(directory, ROWS);
+        LlmpProcess llmp = new LlmpProcess(
+                directory,
+                Map.of(
+                        "OPENAI_API_KEY",
+                        "k",
+                        "OPENAI_BASE_URL",
+                        provider.baseUrl().toString()));
+        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+        return llmp;
     }
 
     private static String[] run(String... more) {

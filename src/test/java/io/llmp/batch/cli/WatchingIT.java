@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.llmp.batch.metrics.SpanCollector;
+import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -71,6 +73,18 @@ class WatchingIT {
     }
 
     @Test
+    void showsTheSkipsByReasonFromAnotherProcess() throws Exception {
+        assumeThat(SCRIPT).isExecutable();
+        LlmpProcess.Running running = llmp.start(run("--set", "llmp.simulator.latency=600ms"));
+        awaitBegin(running);
+        LlmpProcess.Result watched =
+                llmp.startOnTerminal(100, 12, "status", "last", "--watch").await();
+        assertThat(watched.out()).contains("rows/s").contains("2 skipped (2 MALFORMED_ROW)");
+        assertThat(watched.exit()).as("the run's own").isEqualTo(ExitCode.SKIPPED);
+        assertThat(running.await().exit()).isEqualTo(ExitCode.SKIPPED);
+    }
+
+    @Test
     void aDumbTerminalGetsPlainLines() {
         assumeThat(SCRIPT).isExecutable();
         llmp = new LlmpProcess(directory, Map.of("TERM", "dumb"));
@@ -106,7 +120,7 @@ class WatchingIT {
             exchange.close();
         });
         server.start();
-        try {
+        try (SpanCollector collector = new SpanCollector(SpanCollector.Manner.TAKES)) {
             String base = "http://127.0.0.1:" + server.getAddress().getPort();
             LlmpProcess.Running running = llmp.start(run(
                     "--metrics-port",
@@ -115,6 +129,10 @@ class WatchingIT {
                     base,
                     "--set",
                     "llmp.metrics.otlp-url=" + base + "/v1/metrics",
+                    "--set",
+                    "llmp.tracing.otlp-url=" + collector.address(),
+                    "--set",
+                    "llmp.tracing.sample=0.25",
                     "--set",
                     "llmp.simulator.latency=300ms"));
             String scraped = scrape(address(running));
@@ -128,6 +146,7 @@ class WatchingIT {
                     .containsPattern("gen_ai_client_operation_duration_seconds_count\\{error_type=\"\"[^}]*} 249");
             assertThat(received.get("POST /v1/metrics"))
                     .contains("gen_ai.client.token.usage", "llmp.items", "service.name");
+            assertTraced(collector);
         } finally {
             server.stop(0);
         }
@@ -143,6 +162,48 @@ class WatchingIT {
         }
         assertThat(used).hasSizeGreaterThan(10);
         assertThat(documented().keySet()).containsAll(used);
+    }
+
+    /** One run, its splits, a quarter of the 249 items asked about, each below its split, with what is documented. */
+    private static void assertTraced(SpanCollector collector) throws IOException {
+        List<Span> run = collector.spans("run ticket-triage");
+        List<Span> splits = collector.spans("split ");
+        List<Span> calls = collector.spans("chat gpt-5-mini");
+        assertThat(run).hasSize(1);
+        assertThat(splits)
+                .hasSizeGreaterThan(1)
+                .allSatisfy(split ->
+                        assertThat(split.getParentSpanId()).isEqualTo(run.get(0).getSpanId()));
+        assertThat(calls).hasSizeBetween(57, 67);
+        assertThat(splits)
+                .extracting(Span::getSpanId)
+                .containsAll(calls.stream().map(Span::getParentSpanId).toList());
+        assertThat(calls)
+                .allSatisfy(call -> assertThat(call.getEndTimeUnixNano() - call.getStartTimeUnixNano())
+                        .isBetween(1_000_000L, 60_000_000_000L));
+        assertThat(attributes(run)).isEqualTo(documented("run"));
+        assertThat(attributes(splits)).isEqualTo(documented("split"));
+        assertThat(attributes(calls)).isEqualTo(documented("call"));
+        assertThat(collector.text()).as("keys and rows").doesNotContain("T-10", "subject");
+    }
+
+    private static Set<String> attributes(List<Span> spans) {
+        Set<String> names = new TreeSet<>();
+        spans.forEach(span -> names.addAll(SpanCollector.attributes(span).keySet()));
+        return names;
+    }
+
+    /** The attributes on one kind of span that a run which does not fail has. */
+    private static Set<String> documented(String kind) throws IOException {
+        Set<String> names = new TreeSet<>();
+        for (String line : Files.readAllLines(Path.of("docs/metrics.md"))) {
+            String[] cells = line.split("\\s*\\|\\s*", -1);
+            if (cells.length > 3 && List.of(cells[2].split(", ")).contains(kind)) {
+                names.add(cells[1].replace("`", ""));
+            }
+        }
+        names.remove("error.type");
+        return names;
     }
 
     private String[] run(String... more) {
@@ -200,12 +261,17 @@ class WatchingIT {
     }
 
     private static URI address(LlmpProcess.Running running) throws Exception {
+        Matcher address = Pattern.compile("metrics at (\\S+)").matcher(awaitBegin(running));
+        assertThat(address.find()).isTrue();
+        return URI.create(address.group(1));
+    }
+
+    /** Returns what the process said until its run had begun. */
+    private static String awaitBegin(LlmpProcess.Running running) throws Exception {
         while (running.process().isAlive()) {
             String said = Files.readString(running.err());
             if (said.contains(" begins")) {
-                Matcher address = Pattern.compile("metrics at (\\S+)").matcher(said);
-                assertThat(address.find()).isTrue();
-                return URI.create(address.group(1));
+                return said;
             }
             Thread.onSpinWait();
         }

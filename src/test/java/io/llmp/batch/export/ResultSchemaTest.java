@@ -86,7 +86,7 @@ class ResultSchemaTest {
                 object("{\"type\":\"object\"}"),
                 output == null ? null : object(output),
                 List.of(),
-                new ModelSettings(null, null, null, null, null, null, null),
+                ModelSettings.NONE,
                 2);
     }
 

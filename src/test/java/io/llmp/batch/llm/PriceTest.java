@@ -11,8 +11,15 @@ class PriceTest {
 
     @Test
     void countsFreshCachedAndKeptTokensApart() {
-        Price price =
-                new Price(new BigDecimal("1"), new BigDecimal("0.1"), new BigDecimal("5"), new BigDecimal("1.25"));
+        Price price = new Price(
+                new BigDecimal("1"),
+                new BigDecimal("0.1"),
+                new BigDecimal("5"),
+                new BigDecimal("1.25"),
+                null,
+                null,
+                null,
+                null);
         assertThat(price.cost(USAGE)).isEqualByComparingTo("0.715");
     }
 

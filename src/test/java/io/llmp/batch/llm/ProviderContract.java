@@ -2,6 +2,10 @@ package io.llmp.batch.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.ModelReply.Ending;
 import io.llmp.batch.template.Message;
@@ -17,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
@@ -106,7 +111,7 @@ public abstract class ProviderContract extends CallTimeoutContract {
                 "/deployments/{model}/answer",
                 Map.of("api-version", "2024-10-21", "x", "a b&c"),
                 "api-key",
-                Map.of("X-Team", "data"),
+                Map.of("X-Team", "data", "X-Beta", "of the provider"),
                 (ObjectNode) JSON.readTree("{\"top_k\":40,\"metadata\":{\"a\":1,\"b\":1}}"),
                 null,
                 AnswerForm.STRICT_SCHEMA);
@@ -121,6 +126,7 @@ public abstract class ProviderContract extends CallTimeoutContract {
                 null,
                 "flex",
                 (ObjectNode) JSON.readTree("{\"metadata\":{\"b\":2},\"user\":\"llmp\"}"),
+                Map.of("x-beta", "of the template"),
                 false);
         ModelRequest asked =
                 new ModelRequest("a model/x", settings, null, request("hello").messages());
@@ -132,6 +138,7 @@ public abstract class ProviderContract extends CallTimeoutContract {
         assertThat(sent.headers())
                 .containsEntry("api-key", KEY)
                 .containsEntry("x-team", "data")
+                .containsEntry("x-beta", "of the template")
                 .doesNotContainKeys(keyHeader().keySet().toArray(String[]::new));
         JsonNode body = JSON.readTree(sent.body());
         assertThat(body.path("top_k").asInt()).isEqualTo(40);
@@ -163,6 +170,12 @@ public abstract class ProviderContract extends CallTimeoutContract {
     @Test
     void findsOutOnceWhichFormOfAnswerAServerTakes() {
         List<AnswerForm> asked = new ArrayList<>();
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        Logger logger = (Logger) LoggerFactory.getLogger("io.llmp.batch.llm.http");
+        log.start();
+        logger.addAppender(log);
+        logger.setLevel(Level.WARN);
+        logger.setAdditive(false);
         try (WireServer server = WireServer.start(wire -> {
                     AnswerForm form = form(JSON.readTree(wire.request().body()));
                     asked.add(form);
@@ -181,7 +194,17 @@ public abstract class ProviderContract extends CallTimeoutContract {
             asked.clear();
             assertThat(client.call(schemaRequest(SCHEMA, "two"))).isInstanceOf(ModelReply.class);
             assertThat(asked).containsExactly(AnswerForm.INSTRUCTION);
+        } finally {
+            logger.detachAppender(log);
+            logger.setLevel(null);
+            logger.setAdditive(true);
         }
+        assertThat(log.list)
+                .extracting(ILoggingEvent::getFormattedMessage)
+                .as("each form that is refused, once")
+                .doesNotHaveDuplicates()
+                .hasSizeGreaterThanOrEqualTo(2)
+                .allMatch(line -> line.startsWith("Provider p does not take answers in the form "));
     }
 
     @Test

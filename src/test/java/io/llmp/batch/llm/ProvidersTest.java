@@ -10,7 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -144,61 +144,34 @@ class ProvidersTest {
     @ParameterizedTest
     @ValueSource(strings = {"{", "[]", "{\"messages\":[]}", "{\"stream\":true}"})
     void refusesFurtherFieldsThatAreNoneOrNotForConfiguration(String extra) {
-        Endpoint endpoint = new Endpoint(
-                "openai",
-                URI.create("https://x.example"),
-                null,
-                null,
-                false,
-                "m",
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Duration.ofSeconds(1),
-                null,
-                false,
-                null,
-                Map.of(),
-                null,
-                Map.of(),
-                extra,
-                null,
-                AnswerForm.STRICT_SCHEMA);
+        Endpoint endpoint = Endpoints.of(Map.of("base-url", "https://x.example", "model", "m", "extra", extra));
         assertThatThrownBy(() -> choose(endpoint, Map.of()))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("llmp.providers.p.extra");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Authorization", "authorization", "X-Api-Key", "api-key", "Host"})
+    void refusesAHeaderThatWouldHoldAKeyOrIsHttpsOwn(String header) {
+        Endpoint endpoint =
+                Endpoints.of(Map.of("base-url", "https://x.example", "model", "m", "headers." + header, SECRET));
+        assertThatThrownBy(() -> choose(endpoint, Map.of()))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("llmp.providers.p.headers")
+                .hasMessageNotContaining(SECRET);
+    }
+
     private static Endpoint endpoint(
             String address, @Nullable String keyVariable, @Nullable Path keyFile, boolean allowHttp) {
-        return new Endpoint(
-                "openai",
-                URI.create(address),
-                "P_BASE_URL",
-                keyVariable,
-                false,
-                "m",
-                1,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                Duration.ofSeconds(1),
-                keyFile,
-                allowHttp,
-                null,
-                Map.of(),
-                null,
-                Map.of(),
-                null,
-                null,
-                AnswerForm.STRICT_SCHEMA);
+        Map<String, Object> keys = new HashMap<>(
+                Map.of("base-url", address, "base-url-variable", "P_BASE_URL", "model", "m", "allow-http", allowHttp));
+        if (keyVariable != null) {
+            keys.put("key-variable", keyVariable);
+        }
+        if (keyFile != null) {
+            keys.put("key-file", keyFile);
+        }
+        return Endpoints.of(keys);
     }
 
     private static Provider choose(Endpoint endpoint, Map<String, String> environment) {

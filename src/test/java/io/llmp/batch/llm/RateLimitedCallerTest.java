@@ -296,7 +296,7 @@ class RateLimitedCallerTest {
     }
 
     private static ModelRequest request(String text) {
-        ModelSettings settings = new ModelSettings(null, null, null, null, null, null, null);
+        ModelSettings settings = ModelSettings.NONE;
         return new ModelRequest("m", settings, null, List.of(new Message(Message.Role.USER, text)));
     }
 

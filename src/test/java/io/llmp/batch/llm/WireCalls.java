@@ -14,7 +14,7 @@ public abstract class WireCalls {
 
     protected static final String KEY = "sk-proj-0123456789abcdefSECRET";
     protected static final Instant NOW = Instant.parse("2026-10-21T07:28:00Z");
-    protected static final ModelSettings NO_SETTINGS = new ModelSettings(null, null, null, null, null, null, null);
+    protected static final ModelSettings NO_SETTINGS = ModelSettings.NONE;
 
     /** The protocol under test, which takes dates in headers as seen at {@link #NOW}. */
     protected abstract Protocol protocol(InstantSource clock);

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ServerSocketFactory;
 
 /** An HTTP server that can break every rule of the protocol: each request's answer is written byte by byte by the test. */
 public final class WireServer implements AutoCloseable {
@@ -61,19 +62,28 @@ public final class WireServer implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
 
-    private WireServer(Script script) throws IOException {
-        this.listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    private WireServer(ServerSocketFactory sockets, Script script) throws IOException {
+        this.listener = sockets.createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         this.script = script;
     }
 
     public static WireServer start(Script script) {
+        return start(ServerSocketFactory.getDefault(), script);
+    }
+
+    /** Starts a server whose connections are of another kind, such as encrypted. */
+    public static WireServer start(ServerSocketFactory sockets, Script script) {
         try {
-            WireServer server = new WireServer(script);
+            WireServer server = new WireServer(sockets, script);
             thread(server::accept);
             return server;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    public int port() {
+        return listener.getLocalPort();
     }
 
     public URI baseUrl() {

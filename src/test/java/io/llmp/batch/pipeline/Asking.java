@@ -118,6 +118,6 @@ final class Asking implements ModelClient {
     }
 
     private static ModelSettings settings() {
-        return new ModelSettings(null, null, null, null, null, null, null);
+        return ModelSettings.NONE;
     }
 }

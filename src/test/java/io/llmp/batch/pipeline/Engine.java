@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.Endpoint;
+import io.llmp.batch.llm.Endpoints;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
@@ -25,7 +26,6 @@ import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,6 +50,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.env.Environment;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
@@ -78,6 +79,11 @@ final class Engine implements AutoCloseable {
 
     /** A run over {@code rows} rows, whose ids count from 0. */
     Engine(Path directory, int rows) throws IOException {
+        this(directory, rows, "{}");
+    }
+
+    /** @param extra further fields of the provider's requests, as it is configured */
+    Engine(Path directory, int rows, String extra) throws IOException {
         input = directory.resolve("in.csv");
         output = directory.resolve("out.csv");
         input(IntStream.range(0, rows).mapToObj(Integer::toString).toList());
@@ -88,7 +94,8 @@ final class Engine implements AutoCloseable {
                         // Failures are what the tests are about.
                         "logging.level.org.springframework.batch=OFF",
                         "spring.config.location=classpath:/",
-                        "llmp.store.home=" + directory.resolve("home"))
+                        "llmp.store.home=" + directory.resolve("home"),
+                        "test.extra=" + extra)
                 .initializers(parts -> parts.getBeanFactory().registerSingleton("protocol", protocol()))
                 .initializers(parts -> parts.getBeanFactory().addBeanPostProcessor(new FillingStore()))
                 .run();
@@ -303,18 +310,18 @@ final class Engine implements AutoCloseable {
         }
 
         @Bean
-        Providers providers() {
-            Endpoint endpoint = new Endpoint(
+        Providers providers(Environment environment) {
+            Endpoint endpoint = Endpoints.of(Map.of(
+                    "protocol",
                     "test",
-                    URI.create("http://127.0.0.1:1/v1"),
-                    null,
-                    null,
-                    false,
+                    "base-url",
+                    "http://127.0.0.1:1/v1",
+                    "model",
                     "gpt",
-                    SLOTS,
-                    null,
-                    null,
-                    Duration.ofSeconds(20));
+                    "concurrency",
+                    Integer.toString(SLOTS),
+                    "extra",
+                    environment.getRequiredProperty("test.extra")));
             return new Providers("test", Map.of("test", endpoint), Map.of("gpt", Asking.PRICE), Map.of());
         }
 

@@ -275,7 +275,7 @@ class EstimatorTest {
         return Files.write(directory.resolve(name), lines);
     }
 
-    private static final class Quiet implements RunWatcher {
+    static final class Quiet implements RunWatcher {
 
         @Override
         public void begins(Run run, boolean resumed, String note, RunProgress progress) {}

@@ -2,6 +2,8 @@ package io.llmp.batch.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.limit.ReportedLimits;
+import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelReply.Ending;
 import io.llmp.batch.llm.ModelRequest;
@@ -12,6 +14,7 @@ import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
 import java.math.BigDecimal;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -118,7 +121,7 @@ class ItemCallTest {
     }
 
     private static ModelSettings bounded(int bound, @Nullable Integer ceiling) {
-        return new ModelSettings(null, null, null, null, bound, null, null, ceiling, null, null, false);
+        return new ModelSettings(null, null, null, null, bound, null, null, ceiling, null, null, Map.of(), false);
     }
 
     @Test
@@ -156,6 +159,16 @@ class ItemCallTest {
             assertEffort(settled.effort(), attempts, 0, Usage.NONE, "0");
             assertThat(settled.effort().finishReason()).isNull();
             assertThat(model.requests).hasSize(attempts);
+        }
+    }
+
+    @Test
+    void whatEndsTheItemIsTheCallThatIsNamed() throws Exception {
+        CallFailure rejected =
+                new CallFailure(FailureKind.REJECTED, "no", null, "req_of_the_failure", ReportedLimits.NONE);
+        try (Asking model = new Asking(call -> call == 1 ? Asking.reply(Asking.INVALID) : rejected)) {
+            assertThat(((ItemCall.Result.Settled) model.ask(2)).effort().requestId())
+                    .isEqualTo("req_of_the_failure");
         }
     }
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.llmp.batch.record.GroupCommit;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
+import io.llmp.batch.record.Run;
 import io.llmp.batch.record.SkipReason;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
@@ -19,6 +21,7 @@ class RecordKeeperTest {
 
     private final RunControl control = new RunControl();
     private final RunProgress progress = new RunProgress();
+    private final Told told = new Told();
 
     @Test
     void countsARecordOnceItIsDurable() throws Exception {
@@ -48,16 +51,33 @@ class RecordKeeperTest {
     void tellsTheWatchOfEveryRecord() throws Exception {
         try (GroupCommit commits = commits(group -> {})) {
             RecordKeeper keeper =
-                    new RecordKeeper(commits, progress, new SkipWatch(new SkipLimit(1, false), control), control);
+                    new RecordKeeper(commits, progress, new SkipWatch(new SkipLimit(1, false), control), control, told);
             keeper.keep(skip(0)).get(10, TimeUnit.SECONDS);
             assertThat(control.cause()).isNull();
             keeper.keep(skip(1)).get(10, TimeUnit.SECONDS);
             assertThat(control.cause()).isNotNull();
+            assertThat(told.records).extracting(JobRecord::itemIndex).containsExactly(0L, 1L);
+        }
+    }
+
+    private static final class Told implements RunWatcher {
+
+        private final List<JobRecord> records = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void begins(Run run, boolean resumed, String note, RunProgress progress) {}
+
+        @Override
+        public void warns(String warning) {}
+
+        @Override
+        public void recorded(JobRecord record) {
+            records.add(record);
         }
     }
 
     private RecordKeeper keeper(GroupCommit commits) {
-        return new RecordKeeper(commits, progress, new SkipWatch(SkipLimit.DEFAULT, control), control);
+        return new RecordKeeper(commits, progress, new SkipWatch(SkipLimit.DEFAULT, control), control, told);
     }
 
     private static GroupCommit commits(Consumer<List<JobRecord>> store) {

@@ -2,12 +2,20 @@ package io.llmp.batch.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.llm.AnswerForm;
+import io.llmp.batch.llm.Dialect;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.Message.Role;
 import io.llmp.batch.template.ModelSettings;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
 
 class RequestFingerprintTest {
 
@@ -39,9 +47,71 @@ class RequestFingerprintTest {
                 .isNotEqualTo(of(MADE_BY, new Message(Role.USER, "ab\u00011:c")));
     }
 
+    @Test
+    void isWhatItWasForAProviderThatDiffersInNothing() throws Exception {
+        byte[] sha = MessageDigest.getInstance("SHA-256")
+                .digest("digest\0openai\0gptSYSTEM11:You triage.USER4:Who?".getBytes(StandardCharsets.UTF_8));
+        assertThat(of(MADE_BY, SYSTEM, USER)).isEqualTo(HexFormat.of().formatHex(sha));
+    }
+
+    @Test
+    void whatIsConfiguredOfTheProviderAndCanChangeTheAnswerChangesIt() {
+        assertThat(List.of(
+                        of(Dialect.NONE),
+                        of(dialect("/deployments/a", Map.of(), Map.of(), "{}", AnswerForm.STRICT_SCHEMA)),
+                        of(dialect("/deployments/b", Map.of(), Map.of(), "{}", AnswerForm.STRICT_SCHEMA)),
+                        of(dialect(null, Map.of("api-version", "1"), Map.of(), "{}", AnswerForm.STRICT_SCHEMA)),
+                        of(dialect(null, Map.of("api-version", "2"), Map.of(), "{}", AnswerForm.STRICT_SCHEMA)),
+                        of(dialect(null, Map.of(), Map.of("api-version", "2"), "{}", AnswerForm.STRICT_SCHEMA)),
+                        of(extra("{\"top_k\": 40}")),
+                        of(extra("{\"top_k\": 41}")),
+                        of(extra("{\"a\": {\"b\": 1}}")),
+                        of(dialect(null, Map.of(), Map.of(), "{}", AnswerForm.SCHEMA)),
+                        of(dialect(null, Map.of(), Map.of(), "{}", AnswerForm.INSTRUCTION))))
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void whatSaysHowTheProviderIsAskedDoesNot() {
+        Dialect keyAndNames = new Dialect(
+                null,
+                Map.of(),
+                "api-key",
+                Map.of(),
+                JsonMapper.shared().createObjectNode(),
+                "max_tokens",
+                AnswerForm.STRICT_SCHEMA);
+        assertThat(of(keyAndNames)).isEqualTo(of(Dialect.NONE));
+        assertThat(of(extra("{\"service_tier\": \"flex\", \"user\": \"me\"}"))).isEqualTo(of(Dialect.NONE));
+        assertThat(of(extra("{\"a\": {\"x\": 1, \"y\": 2}, \"b\": 3}")))
+                .isEqualTo(of(extra("{\"b\": 3, \"user\": \"me\", \"a\": {\"y\": 2, \"x\": 1}}")));
+        assertThat(of(dialect(null, Map.of(), Map.of("X-Beta", "b"), "{}", AnswerForm.STRICT_SCHEMA)))
+                .isEqualTo(of(dialect(null, Map.of(), Map.of("x-beta", "b"), "{}", AnswerForm.STRICT_SCHEMA)));
+    }
+
+    private static Dialect extra(String fields) {
+        return dialect(null, Map.of(), Map.of(), fields, AnswerForm.STRICT_SCHEMA);
+    }
+
+    private static Dialect dialect(
+            @Nullable String path,
+            Map<String, String> query,
+            Map<String, String> headers,
+            String extra,
+            AnswerForm form) {
+        return new Dialect(path, query, null, headers, Asking.object(extra), null, form);
+    }
+
+    private static String of(Dialect dialect) {
+        return of(dialect, MADE_BY, SYSTEM, USER);
+    }
+
     private static String of(List<String> madeBy, Message... messages) {
-        ModelSettings settings = new ModelSettings(null, null, null, null, null, null, null);
-        return new RequestFingerprint(madeBy.get(0), madeBy.get(1), madeBy.get(2))
-                .of(new ModelRequest(madeBy.get(2), settings, null, List.of(messages)));
+        return of(Dialect.NONE, madeBy, messages);
+    }
+
+    private static String of(Dialect dialect, List<String> madeBy, Message... messages) {
+        return new RequestFingerprint(madeBy.get(0), madeBy.get(1), madeBy.get(2), dialect)
+                .of(new ModelRequest(madeBy.get(2), ModelSettings.NONE, null, List.of(messages)));
     }
 }

@@ -8,6 +8,7 @@ import io.llmp.batch.record.RecordRef;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunOrder;
 import io.llmp.batch.record.RunStatus;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -69,6 +70,24 @@ class ReuseTest {
                             .toList());
             assertThat(run.counts().reused()).isEqualTo(200);
             assertThat(engine.outputRows()).hasSize(230);
+        }
+    }
+
+    @Test
+    void aChangeOfWhatTheProviderIsConfiguredToAskAsksAboutAllRowsAgain() throws Exception {
+        try (Engine engine = new Engine(directory, 20)) {
+            engine.launch();
+            assertThat(engine.asked).hasSize(20);
+        }
+        Files.delete(directory.resolve("out.csv"));
+        try (Engine engine = new Engine(directory, 21, "{\"service_tier\": \"flex\"}")) {
+            engine.launch();
+            assertThat(engine.asked).as("the same, and later").containsExactly("20");
+        }
+        Files.delete(directory.resolve("out.csv"));
+        try (Engine engine = new Engine(directory, 22, "{\"top_k\": 40}")) {
+            engine.launch();
+            assertThat(engine.asked).as("another question").hasSize(22);
         }
     }
 

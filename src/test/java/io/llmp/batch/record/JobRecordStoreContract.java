@@ -296,6 +296,23 @@ public abstract class JobRecordStoreContract {
     }
 
     @Test
+    void countsSkipsByReasonButForThoseToBeTriedAgain(TestInfo test) {
+        RunId run = begin(test);
+        RunId other = begin(test, "other");
+        save(List.of(skipped(other, 0, SkipReason.REFUSED)));
+        assertThat(records().skipReasons(run)).isEmpty();
+        save(List.of(
+                answered(run, 0),
+                skipped(run, 1, SkipReason.TIMED_OUT),
+                skipped(run, 2, SkipReason.TIMED_OUT),
+                skipped(run, 3, SkipReason.MALFORMED_ROW),
+                skipped(run, 4, SkipReason.PROVIDER_UNAVAILABLE)));
+        records().reopen(lease(run), UNAVAILABLE, Long.MAX_VALUE);
+        assertThat(records().skipReasons(run))
+                .isEqualTo(Map.of(SkipReason.TIMED_OUT, 2L, SkipReason.MALFORMED_ROW, 1L));
+    }
+
+    @Test
     void reopensNoMoreThanAskedForFromTheBeginningOn(TestInfo test) {
         RunId run = begin(test);
         save(LongStream.range(0, 700)

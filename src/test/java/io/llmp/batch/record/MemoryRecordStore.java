@@ -41,6 +41,14 @@ public class MemoryRecordStore implements JobRecordStore {
     }
 
     @Override
+    public Map<SkipReason, Long> skipReasons(RunId run) {
+        return records.values().stream()
+                .filter(record -> record.outcome() instanceof Outcome.Skipped)
+                .collect(Collectors.groupingBy(
+                        record -> ((Outcome.Skipped) record.outcome()).reason(), Collectors.counting()));
+    }
+
+    @Override
     public Map<String, KeptAnswer> answers(Collection<String> fingerprints) {
         return records.values().stream()
                 .filter(record -> record.outcome() instanceof Outcome.Answered answered

@@ -120,6 +120,23 @@ public abstract class RunStoreContract {
         assertInvalid("zzz", "no run zzz");
         assertInvalid("%", "no run %");
         assertInvalid("zy00000000x", "no run zy00000000x");
+        assertInvalid("", "name of the run is empty");
+    }
+
+    @Test
+    void aNameThatIsNoRunsNamesThoseThatMayBeMeant() {
+        create(Samples.run(new RunId("4ac1e87702"), Samples.identity("meant1"), 1, tick()));
+        create(Samples.run(new RunId("4ac9900000"), Samples.identity("meant2"), 1, tick()));
+        assertRemedy("4ac", "Give more of the name of one of these:\n  4ac9900000  ticket-triage@3  2026-0");
+        assertRemedy("4ac", "\n  4ac1e87702  ticket-triage@3  2026-0");
+        assertRemedy("4ac1e87072", "Did you mean this one?\n  4ac1e87702  ticket-triage@3  2026-0");
+        assertRemedy("4c1e87702", "Did you mean this one?\n  4ac1e87702");
+        assertRemedy("4ac1e877022", "Did you mean this one?\n  4ac1e87702");
+        assertRemedy("4AC1E8", "Did you mean this one?\n  4ac1e87702");
+        assertRemedy("5ac1e8", "Did you mean this one?\n  4ac1e87702");
+        assertRemedy("nothing-like-it-at-all", "The newest runs are:\n  4ac9900000  ticket-triage@3");
+        assertRemedy("nothing-like-it-at-all", " more; see llmp runs");
+        assertRemedy("", "The newest runs are:\n  4ac9900000");
     }
 
     @Test
@@ -466,6 +483,12 @@ public abstract class RunStoreContract {
             assertThat(e.kind()).isEqualTo(ProblemException.Kind.INVALID);
             assertThat(e.problem()).contains(problem);
         });
+    }
+
+    private void assertRemedy(String prefix, String remedy) {
+        assertThatThrownBy(() -> runs().get(prefix))
+                .isInstanceOfSatisfying(
+                        ProblemException.class, e -> assertThat(e.remedy()).contains(remedy));
     }
 
     private static RunIdentity with(RunIdentity identity, String input, String sha256, String output) {

@@ -16,7 +16,7 @@ class StoreTransactionManagerTest {
 
     private final HikariDataSource dataSource = PostgresServer.newStore();
     private final JdbcTemplate sql = new JdbcTemplate(dataSource);
-    private final TransactionTemplate once = new TransactionTemplate(new StoreTransactionManager(dataSource));
+    private final TransactionTemplate once = new TransactionTemplate(new StoreTransactionManager(dataSource, () -> {}));
 
     @AfterEach
     void close() {

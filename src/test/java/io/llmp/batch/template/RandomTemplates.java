@@ -4,6 +4,7 @@ import io.llmp.batch.template.JobTemplate.Example;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -107,6 +108,7 @@ public final class RandomTemplates {
                             ? StringNode.valueOf(text(random))
                             : Json.object().set("default", value(random, 2))));
         }
+        Integer bound = random.nextBoolean() ? 1 + random.nextInt(1000) : null;
         return new JobTemplate(
                 "t." + random.nextInt(1000),
                 maybe(random),
@@ -121,9 +123,14 @@ public final class RandomTemplates {
                         maybe(random),
                         random.nextBoolean() ? random.nextInt(200) / 100.0 : null,
                         random.nextBoolean() ? (1 + random.nextInt(100)) / 100.0 : null,
-                        random.nextBoolean() ? 1 + random.nextInt(1000) : null,
+                        bound,
                         random.nextBoolean() ? random.nextLong() : null,
-                        maybe(random)),
+                        maybe(random),
+                        bound != null && random.nextBoolean() ? bound + random.nextInt(1000) : null,
+                        maybe(random),
+                        random.nextBoolean() ? Json.object().set("x", value(random, 3)) : null,
+                        random.nextBoolean() ? Map.of("x-beta", "b" + random.nextInt()) : Map.of(),
+                        random.nextBoolean()),
                 random.nextInt(5));
     }
 

@@ -74,6 +74,19 @@ class TemplateDigestTest {
                 .isNotEqualTo(plain.answerDigest());
     }
 
+    @Test
+    void headersMakeOtherAnswersAndPrimingBesideThemDoesNot() {
+        TemplateVersion plain = version(TEMPLATE);
+        TemplateVersion one = version(TEMPLATE.replace("temperature: 0", "temperature: 0, headers: {x-beta: one}"));
+        TemplateVersion two = version(TEMPLATE.replace("temperature: 0", "temperature: 0, headers: {x-beta: two}"));
+        TemplateVersion primed =
+                version(TEMPLATE.replace("temperature: 0", "temperature: 0, headers: {x-beta: one}, cache: prime"));
+
+        assertThat(one.answerDigest()).isNotEqualTo(plain.answerDigest()).isNotEqualTo(two.answerDigest());
+        assertThat(primed.digest()).isNotEqualTo(one.digest());
+        assertThat(primed.answerDigest()).isEqualTo(one.answerDigest());
+    }
+
     private static TemplateVersion version(String yaml) {
         return new TemplateVersion(Templates.of(yaml), 1, digest(yaml), "t.yaml", "somebody", Instant.EPOCH);
     }

@@ -10,6 +10,7 @@ import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -45,7 +46,9 @@ class TemplateFileTest {
         assertThat(template.prompt()).isEqualTo("Subject: {{subject}}\nBody: {{body}}\n");
         assertThat(template.input().path("properties").propertyNames()).containsExactly("subject", "body");
         assertThat(template.examples()).hasSize(1);
-        assertThat(template.model()).isEqualTo(new ModelSettings("openai", "gpt-5-mini", 0.0, null, 200, null, null));
+        assertThat(template.model())
+                .isEqualTo(new ModelSettings(
+                        "openai", "gpt-5-mini", 0.0, null, 200, null, null, null, null, null, Map.of(), false));
         assertThat(template.repairs()).isEqualTo(2);
     }
 
@@ -55,7 +58,7 @@ class TemplateFileTest {
 
         assertThat(template.repairs()).isEqualTo(2);
         assertThat(template.output()).isNull();
-        assertThat(template.model()).isEqualTo(new ModelSettings(null, null, null, null, null, null, null));
+        assertThat(template.model()).isEqualTo(ModelSettings.NONE);
     }
 
     @Test
@@ -66,6 +69,7 @@ class TemplateFileTest {
                   maxOutputTokensCeiling: 800
                   serviceTier: flex
                   extra: {top_k: 40, thinking: {type: disabled}}
+                  headers: {X-Beta: one}
                   cache: prime
                 """));
 
@@ -81,6 +85,7 @@ class TemplateFileTest {
                         800,
                         "flex",
                         Templates.json("{`top_k`:40,`thinking`:{`type`:`disabled`}}"),
+                        Map.of("X-Beta", "one"),
                         true));
         assertThat(TemplateJson.read(TemplateJson.write(template))).isEqualTo(template);
     }
@@ -99,6 +104,17 @@ class TemplateFileTest {
                 .contains("there is none");
         assertThat(problem(file(MINIMAL + "model: {extra: [1]}\n"))).contains("extra", "mapping");
         assertThat(problem(file(MINIMAL + "model: {extra: {stream: true}}\n"))).contains("'stream'");
+    }
+
+    @Test
+    void refusesHeadersThatAreNoneOrHoldAKey() throws IOException {
+        assertThat(problem(file(MINIMAL + "model: {headers: [1]}\n"))).contains("headers", "mapping");
+        assertThat(problem(file(MINIMAL + "model: {headers: {X-Api-Key: k}}\n")))
+                .contains("'X-Api-Key'");
+        assertThat(problem(file(MINIMAL + "model: {headers: {'a b': k}}\n"))).contains("no name of a header");
+        assertThat(problem(file(MINIMAL + "model: {headers: {a: 'Ü'}}\n"))).contains("ASCII");
+        assertThat(problem(file(MINIMAL + "model: {headers: {a: \"x\\ny\"}}\n")))
+                .contains("ASCII");
     }
 
     @Test

@@ -56,7 +56,7 @@ class TemplateSchemaTest {
             examples:
               - {input: {a: x}, output: {c: y}}
             model: {provider: p, name: n, temperature: 0.5, topP: 0.5, maxOutputTokens: 5, maxOutputTokensCeiling: 9, seed: 5,
-              reasoningEffort: low, serviceTier: flex, extra: {top_k: 40}, cache: prime}
+              reasoningEffort: low, serviceTier: flex, extra: {top_k: 40}, headers: {x-beta: b}, cache: prime}
             repairs: 1
             """;
 
@@ -102,6 +102,8 @@ class TemplateSchemaTest {
                 .containsExactlyElementsOf(SchemaKeywords.FORMATS);
         assertThat(texts(SCHEMA.at("/properties/model/properties/extra/propertyNames/not/enum")))
                 .containsExactlyElementsOf(ModelSettings.RESERVED);
+        assertThat(texts(SCHEMA.at("/properties/model/properties/headers/propertyNames/not/enum")))
+                .containsExactlyElementsOf(ModelSettings.RESERVED_HEADERS);
     }
 
     @Test
@@ -173,6 +175,9 @@ class TemplateSchemaTest {
                 "/unknown",
                 "/model/unknown",
                 "/model/extra/stream",
+                "/model/headers/x-beta",
+                "/model/headers/x: y",
+                "/model/headers/authorization",
                 "/input/unknown",
                 "/output/properties/llmp_status",
                 "/input/properties/a",

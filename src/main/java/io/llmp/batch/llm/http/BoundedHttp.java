@@ -10,6 +10,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.classic.methods.HttpPost;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
@@ -53,19 +54,25 @@ final class BoundedHttp implements AutoCloseable {
      * @param reply the whole reply, or null when none came
      * @param broken why none came, or null when one did
      * @param late whether that is because its time was up
+     * @param onTheWay whether the reply is that of a proxy which let the call not through
      */
-    record Exchange(@Nullable WireReply reply, @Nullable Exception broken, boolean late) {}
+    record Exchange(@Nullable WireReply reply, @Nullable Exception broken, boolean late, boolean onTheWay) {}
 
-    Exchange exchange(String address, byte[] body) {
+    /** @param more headers of this call alone */
+    Exchange exchange(String address, Map<String, String> more, byte[] body) {
         HttpPost post = new HttpPost(address);
         headers.forEach(post::setHeader);
+        more.forEach(post::setHeader);
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
         // The HTTP client's own timeouts are per read, so a slow trickle would never end.
         Deadline deadline = new Deadline(post);
+        HttpClientContext context = HttpClientContext.create();
         try {
-            return new Exchange(http.execute(post, response -> read(response, post)), null, false);
+            WireReply reply = http.execute(post, context, response -> read(response, post));
+            // The HTTP client hands on what a proxy says instead of the server: then there was no handshake.
+            return new Exchange(reply, null, false, address.startsWith("https:") && context.getSSLSession() == null);
         } catch (IOException | IllegalStateException e) {
-            return new Exchange(null, e, deadline.passed);
+            return new Exchange(null, e, deadline.passed, false);
         } finally {
             deadline.lift();
         }

@@ -51,10 +51,14 @@ final class HttpModelClient implements ModelClient {
     private record Attempt(ModelResult result, @Nullable String formRefused) {}
 
     private Attempt attempt(ModelRequest request, AnswerForm form) {
-        BoundedHttp.Exchange exchange = http.exchange(Address.of(provider, wire, request), bodies.of(request, form));
+        BoundedHttp.Exchange exchange = http.exchange(
+                Address.of(provider, wire, request), request.settings().headers(), bodies.of(request, form));
         WireReply reply = exchange.reply();
         if (reply == null) {
             return new Attempt(broken(exchange), null);
+        }
+        if (exchange.onTheWay()) {
+            return new Attempt(presentable(Detours.refused(reply)), null);
         }
         if (reply.status() == 200) {
             ModelReply answer = wire.answer(reply);
@@ -88,6 +92,10 @@ final class HttpModelClient implements ModelClient {
                     "no whole reply within " + provider.callTimeout().toMillis() / 1000.0 + " s");
         }
         String words = e == null || e.getMessage() == null ? String.valueOf(e) : e.getMessage();
+        if (Detours.untrusted(e)) {
+            return presentable(
+                    CallFailure.of(FailureKind.BLOCKED, "its certificate is not trusted, or ours is not: " + words));
+        }
         boolean unreachable = e instanceof ConnectException
                 || e instanceof ConnectTimeoutException
                 || e instanceof UnknownHostException

@@ -38,6 +38,22 @@ record AnswerPlan(Shape shape, boolean isJson, Predicate<JsonNode> check) {
         return new AnswerPlan(new ShapeCompiler(schema, explanations).compile(), true, check(schema));
     }
 
+    /**
+     * Returns a plan for answers that satisfy what {@code told} checks, too: a provider holds answers to a looser schema than
+     * the messages ask for, and a model minds both.
+     */
+    AnswerPlan minding(AnswerPlan told) {
+        Shape both = source -> {
+            JsonNode answer = shape.fill(source);
+            if (told.check.test(answer)) {
+                return answer;
+            }
+            JsonNode other = told.shape.fill(source);
+            return check.test(other) ? other : answer;
+        };
+        return new AnswerPlan(both, isJson, told.check);
+    }
+
     static Predicate<JsonNode> check(JsonNode schema) {
         Schema compiled = SCHEMAS.getSchema(schema);
         return value -> compiled.validate(value).isEmpty();

@@ -25,11 +25,18 @@ final class Answers {
     }
 
     /**
+     * What was asked for.
+     *
+     * @param row the text of the row it is about
+     */
+    record Given(String row, String answer) {}
+
+    /**
      * Returns what was asked for.
      *
      * @throws RejectedRequest when the schema makes no sense
      */
-    String valid(ChatRequest request, Draw draw) {
+    Given valid(ChatRequest request, Draw draw) {
         AnswerPlan plan = plan(request);
         List<Turn> turns = request.turns();
         int row = row(turns, plan);
@@ -38,11 +45,11 @@ final class Answers {
             if (turns.get(i).isUser()
                     && turns.get(i + 1).isAssistant()
                     && turns.get(i).text().equals(text)) {
-                return turns.get(i + 1).text();
+                return new Given(text, turns.get(i + 1).text());
             }
         }
         JsonNode answer = plan.shape().fill(new Source(Reading.of(text, json), draw, 0));
-        return plan.isJson() ? json.writeValueAsString(answer) : answer.asString();
+        return new Given(text, plan.isJson() ? json.writeValueAsString(answer) : answer.asString());
     }
 
     /** Returns something else than was asked for. */
@@ -93,10 +100,29 @@ final class Answers {
     }
 
     private AnswerPlan newPlan(ChatRequest request, String systemText) {
-        JsonNode schema = request.schema() == null ? schemas.find(systemText) : request.schema();
+        JsonNode schema = request.schema();
+        JsonNode told = schemas.find(systemText);
         if (schema == null) {
-            return request.wantsJson() ? AnswerPlan.ofAnyJson() : AnswerPlan.ofText();
+            return told != null ? plan(told, systemText) : anyPlan(request);
         }
+        AnswerPlan plan = plan(schema, systemText);
+        return told == null || told.equals(schema) ? plan : minding(plan, told, systemText);
+    }
+
+    private static AnswerPlan minding(AnswerPlan plan, JsonNode told, String systemText) {
+        try {
+            return plan.minding(AnswerPlan.of(told, systemText));
+        } catch (RuntimeException e) {
+            // Words that only look like a schema.
+            return plan;
+        }
+    }
+
+    private static AnswerPlan anyPlan(ChatRequest request) {
+        return request.wantsJson() ? AnswerPlan.ofAnyJson() : AnswerPlan.ofText();
+    }
+
+    private static AnswerPlan plan(JsonNode schema, String systemText) {
         try {
             return AnswerPlan.of(schema, systemText);
         } catch (RuntimeException e) {

@@ -26,6 +26,7 @@ final class SimulatedModel {
     private final FaultyReplies faultyReplies = new FaultyReplies();
     private final PromptCache cache = new PromptCache();
     private final Answers answers = new Answers(JSON);
+    private final CallLog calls = new CallLog();
     private final AtomicInteger granted = new AtomicInteger();
 
     SimulatedModel(
@@ -51,11 +52,17 @@ final class SimulatedModel {
     record Call(ApiStyle style, String id, int atOnce) {}
 
     /** What is known of a request before its fate is. */
-    private record Asked(Call call, ChatRequest request, String answer, PromptCache.Hit cached, long key, long at) {
+    private record Asked(
+            Call call, ChatRequest request, Answers.Given given, PromptCache.Hit cached, long key, long at) {
 
         Usage usage(int completionTokens) {
             return new Usage(request.promptTokens(), cached.found(), cached.kept(), completionTokens);
         }
+    }
+
+    /** The calls that were not turned away for what they asked. */
+    CallLog calls() {
+        return calls;
     }
 
     Outcome decide(Call call, byte[] body) {
@@ -88,33 +95,41 @@ final class SimulatedModel {
 
     private Outcome limited(Call call, ChatRequest request) {
         long key = Draw.mix(request.key(), settings.seed());
-        String answer = answers.valid(request, new Draw(key));
+        Answers.Given given = answers.valid(request, new Draw(key));
         long now = nanoTime.getAsLong();
         PromptCache.Hit cached = settings.promptCache() ? cache.look(request, now) : PromptCache.Hit.NONE;
         int prompt = request.promptTokens();
-        int output = Math.min(ChatRequest.tokens(answer.length()), request.maxTokens());
+        int output = Math.min(ChatRequest.tokens(given.answer().length()), request.maxTokens());
         Denial denial = limits.pass(new Charge(prompt - cached.found(), output, prompt + output), call.atOnce(), now);
         Map<String, String> headers = call.style().limitHeaders(limits.levels(now), clock.instant());
         if (denial != null) {
-            return Outcome.refuse(
+            Outcome denied = Outcome.refuse(
                     call.style().denied(denial, request.model(), call.id()).with(headers));
+            calls.add(call.id(), given.row(), request.maxTokens(), null, denied);
+            return denied;
         }
         // Counted only now, so that a run's answers are the same whatever the limits are.
         long attempt = Draw.mix(key, counts.came(request.key()));
-        Outcome outcome = fated(new Asked(call, request, answer, cached, attempt, now));
+        Outcome outcome = fated(new Asked(call, request, given, cached, attempt, now));
         return outcome instanceof Outcome.Send send ? send.with(headers) : outcome;
     }
 
     private Outcome fated(Asked asked) {
         Draw draw = new Draw(asked.key());
         SimulatorFault fault = faults.of(asked.request(), draw);
+        Outcome outcome = fated(asked, fault, draw);
+        calls.add(asked.call().id(), asked.given().row(), asked.request().maxTokens(), fault, outcome);
+        return outcome;
+    }
+
+    private Outcome fated(Asked asked, @Nullable SimulatorFault fault, Draw draw) {
         Reply failure = fault == null ? null : faultyReplies.of(fault, asked.call(), draw);
         if (isQuotaUsedUp(fault != SimulatorFault.RESET && fault != SimulatorFault.HANG && failure == null)) {
             return refuse(asked.call(), quotaUsedUp());
         }
         String text = fault == SimulatorFault.INVALID
-                ? answers.invalid(asked.request(), asked.answer(), draw)
-                : asked.answer();
+                ? answers.invalid(asked.request(), asked.given().answer(), draw)
+                : asked.given().answer();
         Completion completion = Completion.of(fault, text, asked.request().maxTokens());
         long delay = delay(completion.tokens(), draw);
         if (failure != null) {

@@ -15,6 +15,7 @@ import io.llmp.batch.store.Dialect;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -226,6 +228,17 @@ final class JdbcJobRecordStore implements JobRecordStore {
                     .update();
             count(lease, RunCounts.NONE.skipped(-reopened));
         });
+    }
+
+    @Override
+    public Map<SkipReason, Long> skipReasons(RunId run) {
+        Map<SkipReason, Long> counts = new EnumMap<>(SkipReason.class);
+        client.sql("""
+                        SELECT REASON, COUNT(*) AS SKIPS FROM LLMP_JOB_RECORD
+                        WHERE RUN_ID = ? AND REASON IS NOT NULL AND NOT REOPENED GROUP BY REASON
+                        """).param(run.value()).query((RowCallbackHandler)
+                row -> counts.put(SkipReason.valueOf(row.getString("REASON")), row.getLong("SKIPS")));
+        return counts;
     }
 
     @Override

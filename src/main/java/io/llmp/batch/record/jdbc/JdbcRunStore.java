@@ -1,7 +1,6 @@
 package io.llmp.batch.record.jdbc;
 
 import io.llmp.batch.event.EventLog;
-import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Execution;
 import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Run;
@@ -25,7 +24,7 @@ import org.springframework.transaction.support.TransactionOperations;
 /** Runs in the table {@code LLMP_RUN}, and what happens to them as events in the same transaction. */
 final class JdbcRunStore implements RunStore {
 
-    private static final String NEWEST_FIRST = " ORDER BY CREATED_AT DESC, ORDINAL DESC";
+    static final String NEWEST_FIRST = " ORDER BY CREATED_AT DESC, ORDINAL DESC";
 
     private final JdbcClient client;
     private final RunLeases leases;
@@ -81,13 +80,10 @@ final class JdbcRunStore implements RunStore {
                         .params(prefix.length(), prefix)
                         .query(RunRow::read)
                         .list();
-        if (found.size() == 1) {
+        if (found.size() == 1 && !prefix.isEmpty()) {
             return found.get(0);
         }
-        throw found.isEmpty()
-                ? ProblemException.invalid("There is no run " + prefix + ".", "See llmp runs for those there are.")
-                : ProblemException.invalid(
-                        found.size() + " runs begin with " + prefix + ".", "Give more of the run's name.");
+        throw new RunNames(client).misnamed(prefix);
     }
 
     @Override

@@ -204,7 +204,7 @@ class AnthropicContractTest extends ProviderContract {
     void sendsEverythingThatWasAskedForUnderTheNamesOfTheProtocol() {
         ModelRequest request = new ModelRequest(
                 "claude-haiku-4-5",
-                new ModelSettings("ignored", "ignored", 0.0, 0.9, 200, 42L, "low", null, "auto", null, true),
+                new ModelSettings("ignored", "ignored", 0.0, 0.9, 200, 42L, "low", null, "auto", null, Map.of(), true),
                 SCHEMA,
                 schemaRequest(SCHEMA, "row").messages());
 

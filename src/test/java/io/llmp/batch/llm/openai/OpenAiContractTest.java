@@ -210,7 +210,7 @@ class OpenAiContractTest extends ProviderContract {
     void sendsEverythingThatWasAskedForUnderTheNamesOfTheProtocol() {
         ModelRequest request = new ModelRequest(
                 "gpt-5-mini",
-                new ModelSettings("ignored", "ignored", 0.0, 0.9, 200, 42L, "low", null, "flex", null, true),
+                new ModelSettings("ignored", "ignored", 0.0, 0.9, 200, 42L, "low", null, "flex", null, Map.of(), true),
                 SCHEMA,
                 List.of(
                         new Message(Message.Role.SYSTEM, "You triage."),

@@ -204,7 +204,7 @@ class StrictSchemaTest {
                 object("{'type':'object'}"),
                 output,
                 List.of(),
-                new ModelSettings(null, null, null, null, null, null, null),
+                ModelSettings.NONE,
                 0));
     }
 

@@ -41,6 +41,28 @@ class SimulatedAnswerTest {
         server.close();
     }
 
+    /** As a request has both when its provider cannot hold answers to all of the schema. */
+    @Test
+    void mindsTheSchemaInTheMessagesBesideALooserOne() throws Exception {
+        JsonNode looser = JSON.readTree("{\"type\":\"object\",\"required\":[\"n\"],\"additionalProperties\":false,"
+                + "\"properties\":{\"n\":{\"type\":\"integer\"}}}");
+        String told = "Answer by this schema: {\"type\":\"object\",\"required\":[\"n\"],"
+                + "\"properties\":{\"n\":{\"type\":\"integer\",\"minimum\":70,\"maximum\":80}}}";
+        for (int row = 0; row < 50; row++) {
+            String answer = content(client.post(request(looser, "system", told, "user", "row " + row)));
+            assertThat(JSON.readTree(answer).path("n").asInt()).isBetween(70, 80);
+        }
+        client.post(
+                request(looser, "system", told, "user", "the row", "assistant", "{\"n\": 7}", "user", "Wrong, again."));
+        JsonNode calls = JSON.readTree(client.get("/calls").body());
+        assertThat(calls.path(calls.size() - 1).path("row").asString())
+                .as("a repair is about the row, not the complaint")
+                .isEqualTo("the row");
+        String noSchema = "Answer by this: {\"type\":\"object\",\"required\":7}";
+        assertThat(client.post(request(looser, "system", noSchema, "user", "x")).statusCode())
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

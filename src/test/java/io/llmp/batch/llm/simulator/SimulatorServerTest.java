@@ -229,6 +229,49 @@ class SimulatorServerTest {
     }
 
     @Test
+    void tellsOfItsLastCallsOneByOne() throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start("rpm=60", "burst=0s")) {
+            ChatClient client = new ChatClient(server);
+            var first = client.post(request("user", "a", "assistant", "", "user", "Your answer is empty."));
+            client.post(request("user", "b [[simulate:error]]").put("max_tokens", 9));
+            assertThatThrownBy(() -> client.post(request("user", "c [[simulate:reset]]")))
+                    .isInstanceOf(IOException.class);
+            client.post(request("user", "x".repeat(500)));
+            client.post(request("user", "d").put("model", "no-such-model"));
+            client.post(request("user", "e"));
+            client.post(request("user", "f"));
+
+            JsonNode calls = JSON.readTree(client.get("/calls").body());
+            assertThat(calls).as("the unknown model is about no row").hasSize(6);
+            assertThat(calls.path(0).path("id").asString())
+                    .isEqualTo(first.headers().firstValue("x-request-id").orElseThrow());
+            assertThat(calls.path(0).path("status").asInt()).isEqualTo(200);
+            assertThat(calls.path(0).path("completion_tokens").asInt()).isPositive();
+            assertThat(calls.path(1).path("row").asString()).startsWith("b ");
+            assertThat(calls.path(1).path("fault").asString()).isEqualTo("error");
+            assertThat(calls.path(1).path("max_tokens").asInt()).isEqualTo(9);
+            assertThat(calls.path(1).path("status").asInt()).isEqualTo(500);
+            assertThat(calls.path(2).path("fault").asString()).isEqualTo("reset");
+            assertThat(calls.path(2).has("status")).isFalse();
+            assertThat(calls.path(3).path("row").asString()).hasSize(200);
+            assertThat(calls.path(5).path("status").asInt())
+                    .as("over the limit")
+                    .isEqualTo(429);
+        }
+    }
+
+    @Test
+    void keepsOnlySoManyCalls() {
+        CallLog log = new CallLog();
+        for (int call = 0; call < CallLog.MOST_CALLS + 3; call++) {
+            log.add("req_" + call, "row", 1, null, new Outcome.Silence());
+        }
+        JsonNode calls = log.snapshot();
+        assertThat(calls).hasSize(CallLog.MOST_CALLS);
+        assertThat(calls.path(0).path("id").asString()).isEqualTo("req_3");
+    }
+
+    @Test
     void findsTheBeginningsThatPromptsShareInItsCache() throws Exception {
         try (Simulator.Server server = SimulatorFixture.start()) {
             ChatClient client = new ChatClient(server);

@@ -1,0 +1,46 @@
+package io.llmp.batch.llm.http;
+
+import io.llmp.batch.llm.CallFailure;
+import io.llmp.batch.llm.FailureKind;
+import java.io.IOException;
+import java.security.InvalidAlgorithmParameterException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import org.jspecify.annotations.Nullable;
+
+/** Tells trouble on the way to a server that waiting does not cure: a trust store or a proxy that is not set up for it. */
+final class Detours {
+
+    private Detours() {}
+
+    /** Tells what a proxy means by a reply of its own. */
+    static CallFailure refused(WireReply reply) {
+        int status = reply.status();
+        // A proxy that cannot reach the server, or is too busy, may tomorrow.
+        boolean passing = status >= 500 || status == 429 || status == 408;
+        return CallFailure.of(
+                passing ? FailureKind.UNAVAILABLE : FailureKind.BLOCKED, "the proxy answers HTTP " + status);
+    }
+
+    /**
+     * Tells whether one side does not accept the other's certificate, or the two know no way to encrypt in common. A
+     * connection that breaks in the middle of that is no such thing.
+     */
+    static boolean untrusted(@Nullable Exception broken) {
+        if (!(broken instanceof SSLException)) {
+            return false;
+        }
+        boolean handshake = broken instanceof SSLHandshakeException || broken instanceof SSLPeerUnverifiedException;
+        for (Throwable cause = broken.getCause(); cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidAlgorithmParameterException) {
+                // A trust store that is empty or missing.
+                return true;
+            }
+            if (cause instanceof IOException && !(cause instanceof SSLException)) {
+                return false;
+            }
+        }
+        return handshake;
+    }
+}

@@ -1,0 +1,72 @@
+package io.llmp.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What a run leaves in its log, as the program itself writes it. */
+class LogIT {
+
+    /** In every row, and so in what a provider may send back. */
+    private static final String ROW = "swordfish";
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void everyLineIsOneEventOfTheRunAndNothingOfARow() throws Exception {
+        LlmpProcess llmp = new LlmpProcess(directory, Map.of());
+        Samples.template(directory);
+        Samples.write(directory.resolve("tickets.csv"), "id,subject\n" + ("1," + ROW + "\n").repeat(40) + ROW + "\n");
+        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+        assertThat(run(llmp, "text.csv")).isEqualTo(ExitCode.SKIPPED);
+        assertThat(run(llmp, "json.csv", "--log-format", "json")).isEqualTo(ExitCode.SKIPPED);
+
+        List<String> text = Files.readAllLines(llmp.home().resolve("logs/llmp.log"));
+        assertThat(text)
+                .hasSizeGreaterThan(2)
+                .allMatch(line -> line.matches("\\d{4}-\\d\\d-\\d\\dT\\S+ (INFO|WARN) +run=[0-9a-f]{10} \\[.*"))
+                .noneMatch(line -> line.contains(ROW))
+                .anyMatch(line -> line.endsWith("Ends as COMPLETED"));
+        List<String> json = Files.readAllLines(llmp.home().resolve("logs/llmp.json"));
+        assertThat(json)
+                .hasSizeGreaterThan(1)
+                .noneMatch(line -> line.contains(ROW))
+                .allSatisfy(line -> assertThat(JsonMapper.shared()
+                                .readTree(line)
+                                .at("/context/properties/run")
+                                .asString())
+                        .matches("[0-9a-f]{10}"));
+    }
+
+    private static int run(LlmpProcess llmp, String output, String... more) {
+        List<String> arguments = new ArrayList<>(List.of(
+                "run",
+                "teams",
+                "--input",
+                "tickets.csv",
+                "--output",
+                output,
+                "--provider",
+                "simulator",
+                "--no-reuse",
+                "--max-skips",
+                "100%",
+                "--set",
+                "llmp.simulator.faults.invalid=0.3",
+                "--set",
+                "llmp.simulator.faults.throttle=0.3",
+                // The program's own logging, not that of the tests.
+                "--set",
+                "logging.config=classpath:logback-spring.xml"));
+        arguments.addAll(List.of(more));
+        return llmp.run(arguments.toArray(String[]::new)).exit();
+    }
+}

@@ -1,0 +1,96 @@
+package io.llmp.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.llm.ConnectProxy;
+import io.llmp.batch.llm.SelfSigned;
+import io.llmp.batch.llm.WireServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A provider behind a certificate authority and a proxy of a company's own, reached by the usual settings of the JVM. */
+@Timeout(120)
+class SecureProviderIT {
+
+    private static final int ROWS = 20;
+    private static final String ANSWER = """
+            {"choices": [{"message": {"content": "{\\"team\\":\\"bug\\",\\"urgency\\":3}"}, "finish_reason": "stop"}],
+             "usage": {"prompt_tokens": 5, "completion_tokens": 5}}
+            """;
+
+    @TempDir
+    Path directory;
+
+    @Test
+    void isReachedOnceTheJvmKnowsAuthorityAndProxy() throws Exception {
+        SelfSigned certificate = SelfSigned.in(directory);
+        LlmpProcess llmp = new LlmpProcess(
+                directory,
+                Map.of(
+                        "OPENAI_API_KEY",
+                        "k",
+                        // Not read: what is meant for this program is said to Java.
+                        "HTTPS_PROXY",
+                        "http://127.0.0.1:1"));
+        Samples.template(directory);
+        Samples.tickets(directory, ROWS);
+        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+
+        try (WireServer server = WireServer.start(certificate.sockets(), wire -> wire.respond(200, ANSWER));
+                ConnectProxy proxy = new ConnectProxy(server.port(), "", 200)) {
+            String direct = "https://127.0.0.1:" + server.port() + "/v1";
+            assertRefused(llmp.start(Map.of(), run(direct)).await());
+            Map<String, String> mistyped = Map.of("javax.net.ssl.trustStore", directory + "/nothing.p12");
+            assertRefused(llmp.start(mistyped, run(direct)).await());
+            assertThat(server.requests()).isEmpty();
+
+            Map<String, String> settings = Map.of(
+                    "javax.net.ssl.trustStore",
+                    certificate.trustStore().toString(),
+                    "javax.net.ssl.trustStorePassword",
+                    SelfSigned.PASSWORD,
+                    "https.proxyHost",
+                    "127.0.0.1",
+                    "https.proxyPort",
+                    Integer.toString(proxy.port()));
+            LlmpProcess.Result reached = llmp.start(settings, run("https://" + SelfSigned.HOST + "/v1"))
+                    .await();
+            assertThat(reached.exit()).as(reached.err()).isZero();
+            assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
+            assertThat(server.requests()).hasSize(ROWS);
+            assertThat(proxy.requests())
+                    .isNotEmpty()
+                    .allSatisfy(request -> assertThat(request.line()).startsWith("CONNECT "));
+        }
+    }
+
+    /** At once, not after a quarter of an hour of retries, and with what to do. */
+    private static void assertRefused(LlmpProcess.Result result) {
+        assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err())
+                .contains("cannot be reached: its certificate is not trusted")
+                .contains("LLMP_JAVA_OPTS")
+                .contains("docs/providers.md");
+    }
+
+    private static String[] run(String address) {
+        return new String[] {
+            "run",
+            "teams",
+            "--input",
+            "tickets.csv",
+            "--output",
+            "out.csv",
+            "--provider",
+            "openai",
+            "--model",
+            "m",
+            "--base-url",
+            address
+        };
+    }
+}

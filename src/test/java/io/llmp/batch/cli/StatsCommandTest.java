@@ -1,0 +1,36 @@
+package io.llmp.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunCounts;
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class StatsCommandTest {
+
+    private static List<Run> runs(long... done) {
+        return LongStream.of(done).mapToObj(Looks::runWith).toList();
+    }
+
+    private static List<Long> read(long... done) {
+        return StatsCommand.newest(runs(done), 100).stream()
+                .map(Run::counts)
+                .map(RunCounts::done)
+                .toList();
+    }
+
+    @Test
+    void readsTheNewestThatAreNotTooMuchTogether() {
+        assertThat(read(50, 30, 20, 1)).containsExactly(50L, 30L, 20L);
+        assertThat(read(50, 30)).containsExactly(50L, 30L);
+        assertThat(read()).isEmpty();
+    }
+
+    @Test
+    void readsTheLastTwoHoweverLargeTheyAre() {
+        assertThat(read(500, 300, 1)).containsExactly(500L, 300L);
+        assertThat(read(500)).containsExactly(500L);
+    }
+}
