@@ -24,6 +24,16 @@ interface OpenStore extends AutoCloseable {
         return null;
     }
 
+    /** Returns when all that was committed so far is on the disk, as far as that can be known here; else throws. */
+    default void requireWritten() {}
+
+    /**
+     * Returns when the disk has room for what follows.
+     *
+     * @throws io.llmp.batch.problem.ProblemException when it is so full that what follows may not be written
+     */
+    default void requireRoom() {}
+
     /** Gives the space of what was removed back to the disk; returns whether that could be done from here. */
     default boolean compact() {
         return false;
