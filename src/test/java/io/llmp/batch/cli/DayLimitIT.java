@@ -14,57 +14,40 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class DayLimitIT {
 
+    private static final String LIMIT = "llmp.providers.openai.rpd=";
+
     @TempDir
     private Path directory;
 
     @Test
-    void aDaysRequestsAreCountedOverAllRunsAndTheOneThatUsesThemUpGoesOnLater() {
-        Samples.template(directory);
-        Samples.tickets(directory, 200);
-        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "5ms"))) {
-            LlmpProcess llmp = llmp(provider);
-            assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
-            assertThat(run(llmp, "--limit", "60").exit()).isZero();
-            assertThat(provider.count("requests")).isEqualTo(60);
-
-            LlmpProcess.Result second = run(llmp);
-            assertThat(second.exit()).as(second.err()).isEqualTo(ExitCode.STOPPED);
-            assertThat(second.err())
-                    .contains("the limit of 100 requests a day is used up")
-                    .containsPattern("possible again in (23 h|24 h)")
-                    .containsPattern(
-                            "Run the same command again from \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC on: every answer");
-            assertThat(second.out()).contains("100 of 200 done: 40 answered, 60 reused");
-            assertThat(provider.count("requests")).isEqualTo(100);
-
-            LlmpProcess.Result third = run(llmp);
-            assertThat(third.exit()).isEqualTo(ExitCode.STOPPED);
-            assertThat(provider.count("requests"))
-                    .as("nothing is left of the day")
-                    .isEqualTo(100);
-        }
-    }
-
-    @Test
-    void aProviderWhoseDayIsUsedUpIsNoFailure() {
+    void aDaysRequestsAreCountedOverAllRunsAndARunThatUsesThemUpIsStopped() {
         Samples.template(directory);
         Samples.tickets(directory, 60);
         try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "5ms", "rpd", "50"))) {
-            LlmpProcess llmp = llmp(provider);
+            LlmpProcess llmp = new LlmpProcess(
+                    directory, Map.of("OPENAI_BASE_URL", provider.baseUrl().toString()));
             assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+            assertThat(run(llmp, "--limit", "30", "--set", LIMIT + "40").exit()).isZero();
+            assertThat(provider.count("requests")).isEqualTo(30);
 
-            LlmpProcess.Result result = run(llmp);
+            LlmpProcess.Result second = run(llmp, "--set", LIMIT + "40");
+            assertThat(second.exit()).as(second.err()).isEqualTo(ExitCode.STOPPED);
+            assertThat(second.err())
+                    .contains("the limit of 40 requests a day is used up")
+                    .containsPattern("possible again in (23 h|24 h)")
+                    .containsPattern(
+                            "Run the same command again from \\d{4}-\\d\\d-\\d\\d \\d\\d:\\d\\d UTC on: every answer");
+            assertThat(second.out()).contains("40 of 60 done: 10 answered, 30 reused");
+            assertThat(provider.count("requests")).isEqualTo(40);
 
-            assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.STOPPED);
-            assertThat(result.err())
+            LlmpProcess.Result third = run(llmp);
+            assertThat(third.exit()).as(third.err()).isEqualTo(ExitCode.STOPPED);
+            assertThat(third.err())
+                    .as("the provider's own limit is no failure either")
                     .contains("A limit of provider openai is reached")
                     .contains("UTC on");
+            assertThat(third.out()).contains("50 of 60 done: 20 answered, 30 reused");
         }
-    }
-
-    private LlmpProcess llmp(SimulatedProvider provider) {
-        return new LlmpProcess(
-                directory, Map.of("OPENAI_BASE_URL", provider.baseUrl().toString()));
     }
 
     private static LlmpProcess.Result run(LlmpProcess llmp, String... more) {
@@ -78,9 +61,7 @@ class DayLimitIT {
                 "--provider",
                 "openai",
                 "--model",
-                "m",
-                "--set",
-                "llmp.providers.openai.rpd=100");
+                "m");
         return llmp.run(Stream.concat(common.stream(), Stream.of(more)).toArray(String[]::new));
     }
 }

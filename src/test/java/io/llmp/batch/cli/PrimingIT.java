@@ -14,10 +14,13 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class PrimingIT {
 
-    private static final int ROWS = 200;
-    private static final int SLOTS = 64;
+    private static final int PRIMED = 40;
+    private static final int ROWS = 80;
+    private static final int SLOTS = 16;
     /** What the simulator's cache keeps of the template's 1,200 tokens: steps of 128. */
     private static final int KEPT = 1_280;
+
+    private static final Map<String, String> SETTINGS = Map.of("latency", "100ms", "latency-sigma", "0");
 
     @TempDir
     private Path directory;
@@ -27,48 +30,30 @@ class PrimingIT {
         String instruction = "Which team owns the ticket? " + "Be brief. ".repeat(480);
         String plain = Samples.TEMPLATE.replace("Which team owns the ticket?", instruction);
         Samples.tickets(directory, ROWS);
-        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "200ms", "latency-sigma", "0"))) {
-            LlmpProcess llmp = new LlmpProcess(
-                    directory, Map.of("OPENAI_BASE_URL", provider.baseUrl().toString()));
+        try (SimulatedProvider provider = new SimulatedProvider(SETTINGS)) {
+            LlmpProcess llmp = llmp(provider);
+            apply(llmp, plain + "model: {cache: prime}\n");
+            run(llmp, "--limit", "" + PRIMED);
+            assertThat(provider.count("cached_tokens")).isEqualTo((PRIMED - 1L) * KEPT);
+        }
+        try (SimulatedProvider provider = new SimulatedProvider(SETTINGS)) {
+            LlmpProcess llmp = llmp(provider);
             apply(llmp, plain);
-            assertThat(rendered(llmp)).contains("cache        not primed: the template has no 'cache: prime'");
-            run(llmp, "--run-key", "plain");
+            assertThat(run(llmp).out()).as("the same answers").contains(PRIMED + " reused");
             assertThat(provider.count("cached_tokens"))
                     .as("all slots were filled before the first reply")
-                    .isLessThanOrEqualTo((long) (ROWS - SLOTS) * KEPT);
+                    .isLessThanOrEqualTo((ROWS - PRIMED - SLOTS) * (long) KEPT);
+        }
+    }
 
-            apply(llmp, plain + "model: {cache: prime}\n");
-            assertThat(rendered(llmp)).contains("cache        primed: ");
-            LlmpProcess.Result reused = run(llmp, "--run-key", "primed");
-            assertThat(reused.out()).as("the same answers").contains(ROWS + " reused");
-        }
-        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "200ms", "latency-sigma", "0"))) {
-            LlmpProcess llmp = new LlmpProcess(
-                    directory, Map.of("OPENAI_BASE_URL", provider.baseUrl().toString()));
-            run(llmp, "--run-key", "again", "--no-reuse");
-            assertThat(provider.count("cached_tokens")).isEqualTo((long) (ROWS - 1) * KEPT);
-        }
+    private LlmpProcess llmp(SimulatedProvider provider) {
+        return new LlmpProcess(
+                directory, Map.of("OPENAI_BASE_URL", provider.baseUrl().toString()));
     }
 
     private void apply(LlmpProcess llmp, String template) {
         Samples.write(directory.resolve("teams.yaml"), template);
         assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
-    }
-
-    private static String rendered(LlmpProcess llmp) {
-        return llmp.run(
-                        "job",
-                        "render",
-                        "teams",
-                        "--input",
-                        "tickets.csv",
-                        "--row",
-                        "0",
-                        "--provider",
-                        "openai",
-                        "--model",
-                        "m")
-                .out();
     }
 
     private static LlmpProcess.Result run(LlmpProcess llmp, String... more) {
