@@ -35,6 +35,7 @@ final class RequestText {
         out.println("fingerprint  " + preview.fingerprint());
         out.println("prompt       about " + tokens + " tokens (an estimate: " + TokenEstimate.METHOD + ")");
         out.println("price        " + price(preview, tokens, request.settings().maxOutputTokens()));
+        out.println("cache        " + preview.priming().words());
         print("settings and output schema, as sent", settings(preview.body()), out);
         for (Message message : request.messages()) {
             print(message.role().name().toLowerCase(Locale.ROOT), message.content(), out);

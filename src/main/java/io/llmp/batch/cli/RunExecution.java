@@ -128,7 +128,9 @@ final class RunExecution {
             err.println("llmp: " + hopeless.problem());
             err.println("  " + hopeless.remedy());
         }
-        if (report.cause() instanceof RunControl.SpentUp && run.failure() != null) {
+        boolean atALimit =
+                report.cause() instanceof RunControl.SpentUp || report.cause() instanceof RunControl.LimitReached;
+        if (atALimit && run.failure() != null) {
             err.println("llmp: " + run.failure());
         }
         if (run.status() == RunStatus.PAUSED) {

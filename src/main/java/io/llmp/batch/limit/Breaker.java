@@ -99,13 +99,28 @@ public final class Breaker {
             }
         } else if (!counted) {
             count(1);
-            if (answeredEver && seen >= SAMPLE && Integer.bitCount(failures) >= TOO_MANY) {
-                open = true;
-                outages++;
-                openedAt = now;
-                delay = firstDelay.toNanos();
-                probeAt = now + delay;
+            if (seen >= SAMPLE && Integer.bitCount(failures) >= TOO_MANY) {
+                open(now);
             }
+        }
+    }
+
+    /** The provider shows that it is there, although it answered nothing. */
+    public void seen() {
+        answeredEver = true;
+    }
+
+    /**
+     * A call would be given up that failed in a way that cannot lie with it, and none was answered since it failed before:
+     * where few calls are left, that is all there is to tell an outage by. Of no effect for a provider that never answered.
+     */
+    public void open(long now) {
+        if (answeredEver && !open) {
+            open = true;
+            outages++;
+            openedAt = now;
+            delay = firstDelay.toNanos();
+            probeAt = now + delay;
         }
     }
 

@@ -36,6 +36,11 @@ public record LimitSettings(
         this(concurrency, requestsPerMinute, tokensPerMinute, null, null, null, null);
     }
 
+    /** Whether it matters what was used before this process began. */
+    public boolean limitsADay() {
+        return requestsPerDay != null || tokensPerDay != null;
+    }
+
     private static void requirePositive(String name, @Nullable Number value) {
         if (value != null && value.longValue() < 1) {
             throw new IllegalArgumentException(name + " must be at least 1 but was " + value);

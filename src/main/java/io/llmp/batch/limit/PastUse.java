@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * What was used before these limits began to count, so that a limit on the day outlives the process.
  *
- * @param ago how long ago, at least 0; the middle of a span will do where uses are summed over it
+ * @param ago how long ago, at least 0; the end of a span where uses are summed over it
  * @param requests calls begun
  * @param tokens prompt and completion tokens together
  */

@@ -37,7 +37,7 @@ public record CallerState(
         OUTAGE,
         /** Money set aside for calls in flight. */
         MONEY,
-        /** The first answer, with which the provider keeps what all requests have in common. */
+        /** The end of the first call, with which the provider keeps what all requests have in common. */
         PRIMING,
         /** The time of its next attempt. */
         RETRY

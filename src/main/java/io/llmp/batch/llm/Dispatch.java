@@ -41,13 +41,13 @@ final class Dispatch {
     private final WaitingLine line;
     private Move.Wait waiting = new Move.Wait(CallerState.Obstacle.NONE, Long.MAX_VALUE);
     private int inFlight;
-    private boolean answered;
+    private boolean primed;
     private boolean stopped;
     private @Nullable CallFailure stoppedBy;
 
     /**
      * @param price what calls cost, or null when that is not known or money is no limit
-     * @param primes whether the first call is answered before the next is made
+     * @param primes whether the first attempt ends, in whatever way, before the next is made
      */
     Dispatch(CallLimits limits, RetryPolicy retry, @Nullable Price price, boolean primes, RandomGenerator random) {
         if (limits.countsMoney() && price == null) {
@@ -95,7 +95,7 @@ final class Dispatch {
             boolean none = line.size() == 0;
             return new Move.Wait(none ? CallerState.Obstacle.NONE : CallerState.Obstacle.RETRY, line.nextDue());
         }
-        if (primes && !answered && inFlight > 0) {
+        if (primes && !primed && inFlight > 0) {
             return new Move.Wait(CallerState.Obstacle.PRIMING, Long.MAX_VALUE);
         }
         if (breaker.isOpen() && (breaker.isProbing() || now < breaker.probeAt())) {
@@ -158,11 +158,11 @@ final class Dispatch {
     @Nullable
     CallReport ended(PendingCall call, Permit permit, ModelResult result, long now) {
         inFlight--;
+        primed = true;
         limits.observe(result.limits(), now);
         if (result instanceof CallFailure failure && failure.kind().scope() == FailureKind.Scope.PASSING) {
             return failed(call, permit, failure, now);
         }
-        answered = true;
         retries.answered(permit);
         reached(permit, now);
         limits.giveBack(permit, settled(call, permit, result), now);
@@ -216,6 +216,7 @@ final class Dispatch {
     /** An attempt broke off for a reason that has nothing to do with the provider, or never began. */
     void abandoned(Permit permit, long now) {
         inFlight--;
+        primed = true;
         breaker.failed(permit.begun(), true, now);
         limits.giveBack(permit, new Verdict.Abandoned(), now);
     }

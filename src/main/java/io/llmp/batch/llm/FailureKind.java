@@ -11,7 +11,11 @@ public enum FailureKind {
 
     /** The provider asks all callers to slow down. */
     THROTTLED(Scope.PASSING),
-    /** The provider, or the way to it, is broken for now. */
+    /** The provider says that it has too much to do, whoever asks. */
+    OVERLOADED(Scope.PASSING),
+    /** There is no way to the provider: no connection could be made. */
+    UNREACHABLE(Scope.PASSING),
+    /** The provider, or the way to it, is broken for now; or it breaks by this request. */
     UNAVAILABLE(Scope.PASSING),
     /** No whole reply came within the time allowed. */
     TIMED_OUT(Scope.PASSING),
@@ -49,5 +53,10 @@ public enum FailureKind {
 
     public Scope scope() {
         return scope;
+    }
+
+    /** Whether it cannot lie with the request that met it. */
+    boolean isTheProviders() {
+        return this == OVERLOADED || this == UNREACHABLE;
     }
 }

@@ -29,6 +29,10 @@ final class PendingCall {
     long firstAttempt;
     /** Attempts that failed, for the backoff. */
     int failures;
+    /** When the last of them ended. */
+    long failedAt;
+    /** Whether no call was answered between the last two of them. */
+    boolean nobodyAnswered;
     /** Attempts that failed while the provider answered others. */
     int ownFailures;
     /** The breaker's outages by the last failure that it counted; -1 before any. */

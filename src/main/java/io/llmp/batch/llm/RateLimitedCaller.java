@@ -39,8 +39,8 @@ public final class RateLimitedCaller implements AutoCloseable {
      *
      * @param client makes the calls; not closed by this
      * @param price what calls cost; null only if {@code limits} have no budget
-     * @param primeCache whether the first call is answered before the second is made, so that the provider has kept what
-     *     all requests have in common
+     * @param primeCache whether the first call ends before the second is made, so that the provider has kept what all
+     *     requests have in common; one that fails or is never answered holds up the others no longer than it lasts
      * @param random decides the jitter of delays; safe for use by many threads
      */
     public RateLimitedCaller(

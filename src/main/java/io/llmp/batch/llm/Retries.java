@@ -72,12 +72,14 @@ final class Retries {
 
     /** Decides, and sets when the call is due if it is tried again. */
     Decision failed(PendingCall call, Permit permit, CallFailure failure, Circumstances circumstances, long now) {
-        call.failures++;
+        long failedBefore = call.failures++ == 0 ? now : call.failedAt;
+        call.failedAt = now;
         Duration wait = failure.retryAfter();
         if (!failing) {
             failing = true;
             failingSince = now;
         }
+        call.nobodyAnswered = failingSince <= failedBefore;
         boolean throttled = failure.kind() == FailureKind.THROTTLED;
         if (throttled && circumstances.exceedsAMinute()) {
             return new Decision(new Verdict.Abandoned(), new GiveUp(tooLarge(permit, failure)));
@@ -122,6 +124,9 @@ final class Retries {
         }
         boolean counted = call.countedAtOutage == breaker.outages();
         call.countedAtOutage = breaker.isOpen() ? call.countedAtOutage : breaker.outages();
+        if (failure.kind() == FailureKind.OVERLOADED) {
+            breaker.seen();
+        }
         breaker.failed(permit.begun(), counted, now);
         return new Decision(
                 verdict(failure), breaker.isOpen() ? inOutage(call, failure, now) : again(call, failure, now));
@@ -145,7 +150,8 @@ final class Retries {
         if (failure.kind() == FailureKind.TIMED_OUT) {
             return new Verdict.Unknown();
         }
-        return failure.retryAfter() == null ? new Verdict.Abandoned() : new Verdict.Overloaded();
+        boolean overloaded = failure.kind() == FailureKind.OVERLOADED || failure.retryAfter() != null;
+        return overloaded ? new Verdict.Overloaded() : new Verdict.Abandoned();
     }
 
     private Next again(PendingCall call, CallFailure failure, long now) {
@@ -154,12 +160,19 @@ final class Retries {
         long elapsed = now - call.firstAttempt - call.askedToWait - (breaker.openNanos(now) - call.openBefore);
         if (++call.ownFailures >= policy.maxAttempts()
                 || elapsed + own > policy.maxElapsed().toNanos()) {
-            return new GiveUp(failure);
+            return withoutHope(call, failure, now);
         }
         call.askedToWait += delay - own;
         call.isRetry = true;
         call.due = now + delay;
         return new Again();
+    }
+
+    private Next withoutHope(PendingCall call, CallFailure failure, long now) {
+        if (failure.kind().isTheProviders() && call.nobodyAnswered) {
+            breaker.open(now);
+        }
+        return breaker.isOpen() ? inOutage(call, failure, now) : new GiveUp(failure);
     }
 
     private long delay(PendingCall call, CallFailure failure) {

@@ -80,10 +80,7 @@ public final class Estimator {
                 version.digest(),
                 choice.provider().name(),
                 choice.model());
-        RequestProcessor processor = new RequestProcessor(
-                template,
-                choice.model(),
-                new RequestFingerprint(provenance, choice.provider().dialect()));
+        RequestProcessor processor = RequestProcessor.of(version, choice);
         TokenCounter counter = TokenCounter.of(choice.model());
         ToDoubleFunction<Work.Ready> tokens = ready -> tokens(ready.request(), counter);
         RowSurvey.Found found =

@@ -91,7 +91,7 @@ final class ItemCall {
             case CONTENT_FILTERED -> SkipReason.CONTENT_FILTERED;
             case REJECTED -> SkipReason.PROVIDER_REJECTED;
             case TIMED_OUT -> SkipReason.TIMED_OUT;
-            case THROTTLED, UNAVAILABLE -> SkipReason.PROVIDER_UNAVAILABLE;
+            case THROTTLED, OVERLOADED, UNREACHABLE, UNAVAILABLE -> SkipReason.PROVIDER_UNAVAILABLE;
             case ACCESS_DENIED,
                     UNKNOWN_MODEL,
                     BLOCKED,

@@ -87,9 +87,13 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
     }
 
     private RunControl.Cause cause(CallFailure failure) {
-        return failure.kind() == FailureKind.SPENDING_LIMIT_REACHED
-                ? new RunControl.SpentUp("The spending limit is reached: " + failure.message() + ".")
-                : ProviderTrouble.cause(failure, run.provider());
+        if (failure.kind() == FailureKind.SPENDING_LIMIT_REACHED) {
+            return new RunControl.SpentUp("The spending limit is reached: " + failure.message() + ".");
+        }
+        RunControl.Hopeless trouble = ProviderTrouble.cause(failure, run.provider());
+        return failure.kind() == FailureKind.LIMIT_REACHED && failure.retryAfter() != null
+                ? new RunControl.LimitReached(trouble.problem(), failure.retryAfter())
+                : trouble;
     }
 
     @Override

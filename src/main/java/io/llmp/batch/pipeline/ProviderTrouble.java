@@ -42,6 +42,8 @@ final class ProviderTrouble {
                     CONTENT_FILTERED,
                     REJECTED,
                     THROTTLED,
+                    OVERLOADED,
+                    UNREACHABLE,
                     UNAVAILABLE,
                     TIMED_OUT ->
                 throw new IllegalArgumentException(failure.kind() + " is no trouble of a provider that ends a run");

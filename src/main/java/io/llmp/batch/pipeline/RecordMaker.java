@@ -36,7 +36,10 @@ record RecordMaker(
 
     private String itemKey(Item item) {
         JsonNode value = key == null ? null : item.values().get(key);
-        return value == null || value.isNull() ? Long.toString(item.index()) : value.asString(value.toString());
+        if (value == null || value.isNull()) {
+            return Long.toString(item.index());
+        }
+        return value.isContainer() ? value.toString() : value.asString();
     }
 
     private static String input(Item item) {

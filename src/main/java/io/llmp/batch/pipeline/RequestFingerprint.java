@@ -2,7 +2,6 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.llm.Dialect;
 import io.llmp.batch.llm.ModelRequest;
-import io.llmp.batch.record.Provenance;
 import io.llmp.batch.template.Message;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -10,15 +9,16 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * Tells requests apart by everything that can change their answers: template digest (and with it instruction, schemas,
- * examples and settings), provider, model and messages. Safe for use by many threads.
+ * Tells requests apart by everything that can change their answers: the template's answer digest (and with it
+ * instruction, schemas, examples and settings), provider, model and messages. Safe for use by many threads.
  */
 final class RequestFingerprint {
 
     private final byte[] common;
 
-    RequestFingerprint(Provenance provenance, Dialect dialect) {
-        String common = String.join("\0", provenance.digest(), provenance.provider(), provenance.model());
+    /** @param digest {@link io.llmp.batch.template.TemplateVersion#answerDigest} */
+    RequestFingerprint(String digest, String provider, String model, Dialect dialect) {
+        String common = String.join("\0", digest, provider, model);
         String meaning = dialect.meaning();
         // Nothing is added for nothing, so that answers stay found that were stored before this was looked at.
         this.common = (meaning.isEmpty() ? common : common + "\0" + meaning).getBytes(StandardCharsets.UTF_8);

@@ -1,11 +1,11 @@
 package io.llmp.batch.pipeline;
 
 import io.llmp.batch.input.Item;
+import io.llmp.batch.llm.CachePriming;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.record.Provenance;
 import io.llmp.batch.template.TemplateVersion;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -27,8 +27,10 @@ public final class RequestPreview {
      * @param choice whom it would go to; without a key, not to be called
      * @param fingerprint lower-case hexadecimal SHA-256 over all that can change the answer
      * @param body what would be sent, as the provider's protocol has it
+     * @param priming whether a run would wait for its first call
      */
-    public record Preview(Providers.Choice choice, ModelRequest request, String fingerprint, JsonNode body) {}
+    public record Preview(
+            Providers.Choice choice, ModelRequest request, String fingerprint, JsonNode body, CachePriming priming) {}
 
     /**
      * Makes the request of {@code item}.
@@ -39,15 +41,7 @@ public final class RequestPreview {
     public Preview of(TemplateVersion version, Providers.Wish asked, Item item) {
         Providers.Choice choice =
                 providers.preview(RunPreparation.wish(asked, version.template().model()));
-        Provenance provenance = new Provenance(
-                version.name(),
-                version.version(),
-                version.digest(),
-                choice.provider().name(),
-                choice.model());
-        RequestFingerprint fingerprint =
-                new RequestFingerprint(provenance, choice.provider().dialect());
-        Work work = new RequestProcessor(version.template(), choice.model(), fingerprint).process(item);
+        Work work = RequestProcessor.of(version, choice).process(item);
         if (work instanceof Work.Unusable unusable) {
             throw ProblemException.invalid(
                     "No request is made of row " + item.index() + ": " + unusable.error(),
@@ -56,6 +50,8 @@ public final class RequestPreview {
         Work.Ready ready = (Work.Ready) work;
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         JsonNode body = protocol.body(choice.provider(), ready.request());
-        return new Preview(choice, ready.request(), ready.fingerprint(), body);
+        CachePriming priming =
+                CachePriming.of(version.template(), protocol.leastKept(choice.provider(), choice.model()));
+        return new Preview(choice, ready.request(), ready.fingerprint(), body, priming);
     }
 }

@@ -2,10 +2,12 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.input.Item;
 import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.Providers;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.InputCheck;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.PromptRenderer;
+import io.llmp.batch.template.TemplateVersion;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /** Makes a request of each row, or says why none can be made. */
@@ -17,12 +19,22 @@ final class RequestProcessor implements ItemProcessor<Item, Work> {
     private final PromptRenderer renderer;
     private final RequestFingerprint fingerprint;
 
-    RequestProcessor(JobTemplate template, String model, RequestFingerprint fingerprint) {
+    private RequestProcessor(JobTemplate template, String model, RequestFingerprint fingerprint) {
         this.template = template;
         this.model = model;
         this.check = new InputCheck(template);
         this.renderer = new PromptRenderer(template);
         this.fingerprint = fingerprint;
+    }
+
+    /** Makes the requests of a version for a provider and model. */
+    static RequestProcessor of(TemplateVersion version, Providers.Choice choice) {
+        RequestFingerprint fingerprint = new RequestFingerprint(
+                version.answerDigest(),
+                choice.provider().name(),
+                choice.model(),
+                choice.provider().dialect());
+        return new RequestProcessor(version.template(), choice.model(), fingerprint);
     }
 
     @Override

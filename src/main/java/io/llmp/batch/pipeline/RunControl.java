@@ -1,6 +1,7 @@
 package io.llmp.batch.pipeline;
 
 import io.llmp.batch.record.RunOrder;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -36,6 +37,14 @@ public final class RunControl {
      * @param problem how much that is, as a sentence
      */
     public record SpentUp(String problem) implements Cause {}
+
+    /**
+     * A limit is used up for longer than a run waits.
+     *
+     * @param problem which one, as a sentence
+     * @param again how long until calls are possible again
+     */
+    public record LimitReached(String problem, Duration again) implements Cause {}
 
     private final List<Runnable> actions = new ArrayList<>();
     private final List<Runnable> dropActions = new ArrayList<>();

@@ -2,7 +2,9 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.limit.Budget;
 import io.llmp.batch.limit.CallLimits;
+import io.llmp.batch.limit.PastUse;
 import io.llmp.batch.limit.Ticker;
+import io.llmp.batch.llm.CachePriming;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Providers;
@@ -20,8 +22,14 @@ import io.llmp.batch.record.RunStore;
 import io.llmp.batch.store.StoreDatabase;
 import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.JobTemplate;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -37,6 +45,15 @@ import org.springframework.dao.DataAccessException;
 public final class RunLauncher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
+
+    private static final DateTimeFormatter TO_THE_MINUTE =
+            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** Answers that do not wait for more: a part of the slots, so that these are never taken by answers that wait. */
+    private static final int GROUPS_OF_SLOTS = 4;
+
+    /** How long an answer waits for others before it is made durable, and so may be lost, with the call paid for. */
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
 
     /** A call in flight, and one whose answer waits to become durable. */
     private static final int RISKS_PER_SLOT = 2;
@@ -196,24 +213,29 @@ public final class RunLauncher {
             RunWatcher watcher) {
         Providers.Choice choice = prepared.choice();
         JobTemplate template = prepared.template().template();
+        int slots = choice.limits().concurrency();
         Run run = runs.get(lease.run().value());
         Budget budget = request.maxCost() == null
                 ? null
                 : new Budget(request.maxCost(), run.counts().cost());
-        CallLimits limits = new CallLimits(choice.limits(), List.of(), budget, ticker.nanos());
-        try (ModelClient client = watcher.around(
-                        Protocols.named(choice.provider().protocol(), protocols).connect(choice.provider()));
-                GroupCommit commits = new GroupCommit(group -> {
-                    records.save(lease, group);
-                    progress.committed();
-                    stopBeforeTheDiskIsFull(control);
-                });
+        CallLimits limits = new CallLimits(choice.limits(), usedToday(choice), budget, ticker.nanos());
+        Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
+        CachePriming priming = priming(template, protocol, choice);
+        try (ModelClient client = watcher.around(protocol.connect(choice.provider()));
+                GroupCommit commits = new GroupCommit(
+                        group -> {
+                            records.save(lease, group);
+                            progress.committed();
+                            stopBeforeTheDiskIsFull(control);
+                        },
+                        Math.max(1, slots / GROUPS_OF_SLOTS),
+                        LONGEST_WAIT);
                 RateLimitedCaller caller = new RateLimitedCaller(
-                        new StoredAnswersClient(client, commits, choice.limits().concurrency()),
+                        new StoredAnswersClient(client, commits, slots),
                         limits,
                         retry,
                         choice.price(),
-                        false,
+                        priming.takesPlace(),
                         ticker,
                         random);
                 CallerLog log = new CallerLog(caller::state, choice.limits(), progress, ticker);
@@ -221,20 +243,15 @@ public final class RunLauncher {
             control.onStop(caller::stop);
             control.onStop(grace::start);
             control.onDrop(client::close);
-            progress.begin(run.counts(), choice.limits().concurrency(), caller::state);
+            progress.begin(run.counts(), slots, caller::state);
             log.begin();
             RunScope scope = new RunScope(
                     run,
                     lease,
                     prepared.dataset(),
-                    new RequestProcessor(
-                            template,
-                            choice.model(),
-                            new RequestFingerprint(
-                                    run.identity().provenance(),
-                                    choice.provider().dialect())),
+                    RequestProcessor.of(prepared.template(), choice),
                     choice.provider(),
-                    choice.limits().concurrency(),
+                    slots,
                     new ItemCall.Setting(caller, new AnswerCheck(template), template.repairs(), choice.price()),
                     request.reuse() ? new SharedRequests(records) : null,
                     new RecordMaker(run.id(), run.identity().provenance(), template.key(), clock),
@@ -256,11 +273,31 @@ public final class RunLauncher {
         }
     }
 
+    /** What limits of the day have to know of other runs, and of this one's executions before. */
+    private List<PastUse> usedToday(Providers.Choice choice) {
+        return choice.limits().limitsADay()
+                ? records.usedInLastDay(choice.provider().name(), choice.model(), clock.instant())
+                : List.of();
+    }
+
+    private static CachePriming priming(JobTemplate template, Protocol protocol, Providers.Choice choice) {
+        CachePriming priming = CachePriming.of(template, protocol.leastKept(choice.provider(), choice.model()));
+        if (priming.asked()) {
+            LOG.info("The provider's prompt cache is {}", priming.words());
+        }
+        return priming;
+    }
+
+    /** Rounded up, so that it is not too early. */
+    private Instant minute(Duration again) {
+        return clock.instant().plus(again).plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
+    }
+
     private static RunStatus status(JobExecution execution, RunControl.@Nullable Cause cause) {
         if (JobExecutions.isComplete(execution)) {
             return RunStatus.COMPLETED;
         }
-        if (cause instanceof RunControl.SpentUp) {
+        if (cause instanceof RunControl.SpentUp || cause instanceof RunControl.LimitReached) {
             return RunStatus.STOPPED;
         }
         return cause instanceof RunControl.Requested requested
@@ -271,6 +308,10 @@ public final class RunLauncher {
     private @Nullable String reason(RunControl.@Nullable Cause cause, RunId run) {
         if (cause instanceof RunControl.SpentUp spentUp) {
             return spentUp.problem() + " " + CostToGo.remedy(runs.get(run.value()));
+        }
+        if (cause instanceof RunControl.LimitReached limit) {
+            return limit.problem() + " Run the same command again from " + TO_THE_MINUTE.format(minute(limit.again()))
+                    + " on: every answer so far is kept.";
         }
         if (cause instanceof RunControl.Hopeless hopeless) {
             return hopeless.problem() + " " + hopeless.remedy();

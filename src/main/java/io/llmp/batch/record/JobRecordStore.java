@@ -1,5 +1,7 @@
 package io.llmp.batch.record;
 
+import io.llmp.batch.limit.PastUse;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
@@ -49,6 +51,13 @@ public interface JobRecordStore {
      * @return the record of an answer by its fingerprint
      */
     Map<String, KeptAnswer> answers(Collection<String> fingerprints);
+
+    /**
+     * Returns what the records of all runs say was used of a model in the 24 hours before {@code now}, in sums of an
+     * hour, each as if at the hour's end. Calls count when their item was settled, those before a retry on another day with it; calls whose item has no
+     * record yet are not known.
+     */
+    List<PastUse> usedInLastDay(String provider, String model, Instant now);
 
     /** Returns up to {@code count} records in input order, from item {@code from} on. */
     List<JobRecord> inInputOrder(RunId run, long from, int count);

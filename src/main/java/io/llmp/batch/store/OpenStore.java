@@ -27,7 +27,11 @@ interface OpenStore extends AutoCloseable {
     /** Returns when all that was committed so far is on the disk, as far as that can be known here; else throws. */
     default void requireWritten() {}
 
-    /** @throws io.llmp.batch.problem.ProblemException when the disk is so full that what follows may not be written */
+    /**
+     * Returns when the disk has room for what follows.
+     *
+     * @throws io.llmp.batch.problem.ProblemException when it is so full that what follows may not be written
+     */
     default void requireRoom() {}
 
     /** Gives the space of what was removed back to the disk; returns whether that could be done from here. */

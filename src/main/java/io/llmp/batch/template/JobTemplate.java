@@ -49,4 +49,9 @@ public record JobTemplate(
     public JobTemplate with(List<Example> others) {
         return new JobTemplate(name, description, key, instruction, prompt, input, output, others, model, repairs);
     }
+
+    /** Returns this template with other model settings. */
+    JobTemplate with(ModelSettings others) {
+        return new JobTemplate(name, description, key, instruction, prompt, input, output, examples, others, repairs);
+    }
 }

@@ -19,7 +19,11 @@ final class ModelReview {
             "reasoningEffort",
             "serviceTier",
             "extra",
-            "headers");
+            "headers",
+            "cache");
+
+    /** The one value of {@code cache}. */
+    static final String PRIME = "prime";
 
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9_-]+");
     private static final Pattern HEADER_TEXT = Pattern.compile("[ -~]*");
@@ -57,6 +61,16 @@ final class ModelReview {
         keys.number("/model/seed", model.path("seed"), true, least, String.valueOf(Long.MAX_VALUE));
         extra(model.path("extra"));
         headers(model.path("headers"));
+        cache(model.path("cache"));
+    }
+
+    private void cache(JsonNode cache) {
+        if (!cache.isMissingNode() && !(cache.isString() && cache.asString().equals(PRIME))) {
+            keys.note(
+                    "/model/cache",
+                    "The value of 'cache' must be " + PRIME + ".",
+                    "Write 'cache: " + PRIME + "', or remove it to have all calls begin at once.");
+        }
     }
 
     private void ceiling(JsonNode bound, JsonNode ceiling) {

@@ -20,6 +20,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param serviceTier the provider's word for how soon it is to answer, and at what price
  * @param extra further fields of the provider's request, none of {@link #RESERVED}; not changed once the settings exist
  * @param headers further headers of the provider's request, none of {@link #RESERVED_HEADERS}; none of them a secret
+ * @param primeCache whether the first call of a run is to end before the second begins, so that the provider has kept what
+ *     all requests have in common; changes no answer
  */
 public record ModelSettings(
         @Nullable String provider,
@@ -32,11 +34,12 @@ public record ModelSettings(
         @Nullable Integer maxOutputTokensCeiling,
         @Nullable String serviceTier,
         @Nullable ObjectNode extra,
-        Map<String, String> headers) {
+        Map<String, String> headers,
+        boolean primeCache) {
 
     /** All left to the provider. */
     public static final ModelSettings NONE =
-            new ModelSettings(null, null, null, null, null, null, null, null, null, null, Map.of());
+            new ModelSettings(null, null, null, null, null, null, null, null, null, null, Map.of(), false);
 
     /** Fields of a request that nothing else may set: they decide what is asked, and how the reply is read. */
     public static final List<String> RESERVED = List.of("model", "messages", "system", "stream", "n");
@@ -71,6 +74,24 @@ public record ModelSettings(
                 maxOutputTokensCeiling,
                 serviceTier,
                 extra,
-                headers);
+                headers,
+                primeCache);
+    }
+
+    /** Returns the same settings but for when calls are made. */
+    ModelSettings withoutPriming() {
+        return new ModelSettings(
+                provider,
+                name,
+                temperature,
+                topP,
+                maxOutputTokens,
+                seed,
+                reasoningEffort,
+                maxOutputTokensCeiling,
+                serviceTier,
+                extra,
+                headers,
+                false);
     }
 }

@@ -48,6 +48,11 @@ public final class PromptRenderer {
         return Collections.unmodifiableList(messages);
     }
 
+    /** Returns the messages with which every conversation begins. */
+    public List<Message> prefix() {
+        return Collections.unmodifiableList(prefix);
+    }
+
     private List<Message> prefix(JobTemplate template) {
         List<Message> messages = new ArrayList<>();
         messages.add(new Message(Role.SYSTEM, system(template)));

@@ -96,7 +96,8 @@ public final class TemplateJson {
                 ceiling == null ? null : ceiling.intValue(),
                 text(tree, "serviceTier"),
                 (ObjectNode) tree.get("extra"),
-                headers(tree.path("headers")));
+                headers(tree.path("headers")),
+                tree.has("cache"));
     }
 
     private static Map<String, String> headers(JsonNode tree) {
@@ -135,6 +136,7 @@ public final class TemplateJson {
             ObjectNode headers = tree.putObject("headers");
             new TreeMap<>(model.headers()).forEach(headers::put);
         }
+        put(tree, "cache", model.primeCache() ? ModelReview.PRIME : null);
         return tree;
     }
 

@@ -20,6 +20,16 @@ public record TemplateVersion(
         }
     }
 
+    /**
+     * The digest that stands in request fingerprints: of the same template without what says only when calls are made, so
+     * that its answers are those of the version that has just that added.
+     */
+    public String answerDigest() {
+        return template.model().primeCache()
+                ? TemplateDigest.of(template.with(template.model().withoutPriming()))
+                : digest;
+    }
+
     public String name() {
         return template.name();
     }

@@ -65,6 +65,7 @@ class JobRenderIT {
                 .contains("max_completion_tokens: 200\n")
                 .contains("tokens (an estimate: ")
                 .contains("at most $0.000400 for an answer of 200 tokens")
+                .contains("cache        not primed: the template has no 'cache: prime'")
                 .contains("\nresponse_format: {\"type\":\"json_schema\"")
                 .contains("--- system\nWhich team")
                 .endsWith("--- user\nSubject: Ticket 1, about \"invoices\"\n");

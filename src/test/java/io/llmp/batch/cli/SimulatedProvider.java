@@ -21,10 +21,15 @@ final class SimulatedProvider implements AutoCloseable {
 
     /** @param settings keys below {@code llmp.simulator} */
     SimulatedProvider(Map<String, String> settings) {
+        this(settings, 0);
+    }
+
+    /** @param port where it listens; 0 for any that is free */
+    SimulatedProvider(Map<String, String> settings, int port) {
         System.setProperty("llmp.config", "config");
         application = Application.forSimulating(settings.entrySet().stream()
                 .collect(Collectors.toMap(entry -> "llmp.simulator." + entry.getKey(), Map.Entry::getValue)));
-        server = application.part(Simulator.class).start(0, application.part(SimulatorSettings.class));
+        server = application.part(Simulator.class).start(port, application.part(SimulatorSettings.class));
     }
 
     URI baseUrl() {

@@ -1,7 +1,6 @@
 package io.llmp.batch.llm;
 
 import static io.llmp.batch.llm.VirtualRun.RETRY;
-import static io.llmp.batch.llm.VirtualRun.SECOND;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -90,19 +89,6 @@ class DispatchLimitTest {
         assertThatThrownBy(() -> new Dispatch(limits, RETRY, null, false, new Random(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("price");
-    }
-
-    @Test
-    void theFirstCallIsAnsweredBeforeTheOthersAreMadeWhenTheCacheIsPrimed() {
-        VirtualProvider provider = new VirtualProvider(1);
-        provider.sigma = 0;
-        VirtualRun run = run(new CallLimits(SLOTS, 0), null, true, provider, 100);
-
-        run.until(SECOND / 2);
-        assertThat(provider.arrived).isEqualTo(1);
-        assertThat(run.state().obstacle()).isEqualTo(CallerState.Obstacle.PRIMING);
-        run.until(3 * SECOND / 2);
-        assertThat(provider.inside).isEqualTo(16);
     }
 
     @Test

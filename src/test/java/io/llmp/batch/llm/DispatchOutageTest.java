@@ -8,6 +8,7 @@ import io.llmp.batch.limit.LimitSettings;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a run whose provider, or some of whose rows, are broken; in virtual time. */
@@ -87,10 +88,79 @@ class DispatchOutageTest {
         assertThat(run.made).hasSize(4_000).allMatch(made -> made.result() instanceof ModelReply);
     }
 
+    @ParameterizedTest
+    @CsvSource({"12, UNREACHABLE", "12, OVERLOADED", "40, UNREACHABLE"})
+    void anOutageThatMeetsTheLastRowsCostsNone(int rows, FailureKind kind) {
+        VirtualProvider provider = new VirtualProvider(1);
+        provider.sigma = 0;
+        provider.awayFrom = 3 * SECOND / 2;
+        provider.awayUntil = 600 * SECOND;
+        provider.awayKind = kind;
+        VirtualRun run = run(new LimitSettings(4, null, null), provider, rows).until(Long.MAX_VALUE);
+
+        assertThat(run.made).hasSize(rows).allMatch(made -> made.result() instanceof ModelReply);
+        assertThat(run.now).isBetween(600 * SECOND, (600 + 60 + 30) * SECOND);
+    }
+
+    @Test
+    void aCallThatWasUnderWayWhenTheProviderWentIsNotLostWhoeverWasAnsweredLast() {
+        VirtualProvider provider = new VirtualProvider(1);
+        provider.sigma = 1.5;
+        provider.awayFrom = 6 * SECOND;
+        provider.awayUntil = 600 * SECOND;
+        provider.awayKind = FailureKind.UNREACHABLE;
+        provider.dropsWhatIsInside = true;
+        VirtualRun run = run(new LimitSettings(8, null, null), provider, 60).until(Long.MAX_VALUE);
+
+        assertThat(run.made).hasSize(60).allMatch(made -> made.result() instanceof ModelReply);
+    }
+
+    @Test
+    void anOverloadThatWasThereBeforeTheRunIsWaitedFor() {
+        VirtualProvider provider = new VirtualProvider(1);
+        provider.awayFrom = 0;
+        provider.awayUntil = 600 * SECOND;
+        provider.awayKind = FailureKind.OVERLOADED;
+        VirtualRun run = run(SLOTS, provider, 500).until(Long.MAX_VALUE);
+
+        assertThat(run.made).hasSize(500).allMatch(made -> made.result() instanceof ModelReply);
+    }
+
+    @Test
+    void aServerThatBreaksByTheLastRowIsNotAway() {
+        VirtualRun run = run(SLOTS, new VirtualProvider(1), 100, row -> row == 99 ? "poison" : "fine")
+                .until(Long.MAX_VALUE);
+
+        assertThat(run.made).hasSize(100);
+        assertThat(run.made.stream().filter(made -> made.result() instanceof CallFailure))
+                .singleElement()
+                .satisfies(made -> assertThat(made.attempts()).isEqualTo(7));
+    }
+
+    @Test
+    void anOverloadedProviderGetsFewerCallsAtOnceAndNoRowIsLost() {
+        VirtualProvider provider = new VirtualProvider(1);
+        provider.places = 20;
+        provider.noPlace = FailureKind.OVERLOADED;
+        VirtualRun run =
+                run(new LimitSettings(64, null, null), provider, 20_000).until(300 * SECOND);
+
+        assertThat(run.state().concurrency()).isBetween(15, 25);
+        assertThat(run.state().obstacle()).as("slows only").isNotEqualTo(CallerState.Obstacle.OUTAGE);
+        int refused = provider.refused;
+        int arrived = provider.arrived;
+        run.until(Long.MAX_VALUE);
+        assertThat(provider.refused - refused)
+                .as("of the calls once it has settled")
+                .isLessThan((provider.arrived - arrived) / 20);
+        assertThat(run.made).hasSize(20_000).allMatch(made -> made.result() instanceof ModelReply);
+    }
+
     @Test
     void aProviderThatNeverAnsweredFailsTheFirstCallsWithinAMinute() {
         VirtualProvider provider = new VirtualProvider(1);
         provider.awayFrom = 0;
+        provider.awayKind = FailureKind.UNREACHABLE;
         VirtualRun run = run(SLOTS, provider, 2_000).until(60 * SECOND);
 
         assertThat(run.made).isNotEmpty().allSatisfy(made -> {

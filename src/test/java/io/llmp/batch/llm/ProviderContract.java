@@ -126,7 +126,8 @@ public abstract class ProviderContract extends CallTimeoutContract {
                 null,
                 "flex",
                 (ObjectNode) JSON.readTree("{\"metadata\":{\"b\":2},\"user\":\"llmp\"}"),
-                Map.of("x-beta", "of the template"));
+                Map.of("x-beta", "of the template"),
+                false);
         ModelRequest asked =
                 new ModelRequest("a model/x", settings, null, request("hello").messages());
 

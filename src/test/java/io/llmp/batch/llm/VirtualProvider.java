@@ -52,10 +52,22 @@ final class VirtualProvider {
     long awayFrom = Long.MAX_VALUE;
     long awayUntil = Long.MAX_VALUE;
     boolean saysUntilWhenItIsAway;
+    /** Whether calls under way break off when it goes away. */
+    boolean dropsWhatIsInside;
+    /** How a call fails while it is away. */
+    FailureKind awayKind = FailureKind.UNAVAILABLE;
+
+    /** How a call fails for which there is no place. */
+    FailureKind noPlace = FailureKind.THROTTLED;
+    /** Calls that come before are never answered, and end at their deadline. */
+    long hangUntil;
+
+    long deadlineNanos;
 
     int arrived;
     int passed;
     int throttled;
+    int refused;
     double passedTokens;
     int inside;
     private final Random random;
@@ -72,16 +84,25 @@ final class VirtualProvider {
         String text = request.messages().get(0).content();
         long prompt = Math.round(text.length() / CHARACTERS_PER_TOKEN);
         long answer = Math.max(1, Math.round(answerTokens * Math.exp(0.5 * random.nextGaussian())));
+        if (now < hangUntil) {
+            return new Fate(CallFailure.of(FailureKind.TIMED_OUT, "no reply"), deadlineNanos, false);
+        }
         if (now >= awayFrom && now < awayUntil && saysUntilWhenItIsAway) {
             Duration wait = Duration.ofNanos(awayUntil - now);
             return refusal(new CallFailure(FailureKind.UNAVAILABLE, "HTTP 503", wait, null, ReportedLimits.NONE));
         }
-        boolean away = now >= awayFrom && now < awayUntil;
-        if (away || random.nextDouble() < randomErrors || text.startsWith("poison")) {
+        if (now >= awayFrom && now < awayUntil) {
+            return refusal(CallFailure.of(awayKind, "HTTP 500"));
+        }
+        if (random.nextDouble() < randomErrors || text.startsWith("poison")) {
             return refusal(CallFailure.of(FailureKind.UNAVAILABLE, "HTTP 500"));
         }
         if (text.startsWith("throttle")) {
             return refusal(throttle(Duration.ofMillis(50), now));
+        }
+        if (inside >= places && noPlace != FailureKind.THROTTLED) {
+            refused++;
+            return refusal(CallFailure.of(noPlace, "HTTP 529"));
         }
         if (inside >= places || random.nextDouble() < randomThrottles) {
             throttled++;
@@ -110,7 +131,11 @@ final class VirtualProvider {
                 null,
                 new Usage(prompt, 0, answer),
                 reports ? limits(now) : ReportedLimits.NONE);
-        return new Fate(reply, (long) (medianSeconds * 1e9 * Math.exp(sigma * random.nextGaussian())), true);
+        long nanos = (long) (medianSeconds * 1e9 * Math.exp(sigma * random.nextGaussian()));
+        if (dropsWhatIsInside && now < awayFrom && now + nanos >= awayFrom) {
+            return new Fate(CallFailure.of(FailureKind.UNAVAILABLE, "reset"), awayFrom - now, true);
+        }
+        return new Fate(reply, nanos, true);
     }
 
     Meter requests() {

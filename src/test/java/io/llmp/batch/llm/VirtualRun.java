@@ -186,8 +186,8 @@ final class VirtualRun {
     }
 
     static ModelRequest request(String text, @Nullable Integer maxOutputTokens) {
-        ModelSettings settings =
-                new ModelSettings(null, null, null, null, maxOutputTokens, null, null, null, null, null, Map.of());
+        ModelSettings settings = new ModelSettings(
+                null, null, null, null, maxOutputTokens, null, null, null, null, null, Map.of(), false);
         return new ModelRequest("m", settings, null, List.of(new Message(Message.Role.USER, text)));
     }
 

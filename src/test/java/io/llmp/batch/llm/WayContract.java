@@ -149,7 +149,7 @@ public abstract class WayContract extends ConnectionContract {
                     .as("this machine never does")
                     .contains("PKIX");
             set("http.nonProxyHosts", "*.test|other");
-            assertThat(callFailing(elsewhere()).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+            assertThat(callFailing(elsewhere()).kind()).isEqualTo(FailureKind.UNREACHABLE);
             assertThat(proxy.requests()).isEmpty();
         }
     }
@@ -162,6 +162,6 @@ public abstract class WayContract extends ConnectionContract {
         }
         set("https.proxyHost", "127.0.0.1");
         set("https.proxyPort", Integer.toString(closed));
-        assertThat(callFailing(elsewhere()).kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(callFailing(elsewhere()).kind()).isEqualTo(FailureKind.UNREACHABLE);
     }
 }

@@ -216,6 +216,11 @@ final class Engine implements AutoCloseable {
             }
 
             @Override
+            public int leastKept(Provider provider, String model) {
+                return 1_024;
+            }
+
+            @Override
             public JsonNode body(Provider provider, ModelRequest request) {
                 throw new UnsupportedOperationException("no test asks for it");
             }

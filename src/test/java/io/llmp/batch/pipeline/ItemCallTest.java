@@ -121,7 +121,7 @@ class ItemCallTest {
     }
 
     private static ModelSettings bounded(int bound, @Nullable Integer ceiling) {
-        return new ModelSettings(null, null, null, null, bound, null, null, ceiling, null, null, Map.of());
+        return new ModelSettings(null, null, null, null, bound, null, null, ceiling, null, null, Map.of(), false);
     }
 
     @Test

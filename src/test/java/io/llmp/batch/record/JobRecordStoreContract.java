@@ -5,9 +5,11 @@ import static io.llmp.batch.record.Samples.skipped;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmp.batch.limit.PastUse;
 import io.llmp.batch.llm.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.Comparator;
@@ -431,5 +433,67 @@ public abstract class JobRecordStoreContract {
         BitSet bits = new BitSet();
         IntStream.of(set).forEach(bits::set);
         return bits;
+    }
+
+    @Test
+    void whatAModelWasUsedForInADayIsSummedOverAllRunsByTheHour(TestInfo test) {
+        Instant now = Samples.START.plus(Duration.ofDays(3));
+        RunId first = begin(test, provenance("m"), " 1");
+        RunId second = begin(test, provenance("m"), " 2");
+        save(List.of(used(first, 0, now.minus(Duration.ofHours(24)).minusNanos(1_000), 1_000)));
+        save(IntStream.range(0, 24 * 60)
+                .mapToObj(minute -> used(first, 1 + minute, now.minus(Duration.ofMinutes(minute)), 2))
+                .toList());
+        save(List.of(used(second, 0, now.minus(Duration.ofMinutes(90)), 5)));
+        save(List.of(used(begin(test, provenance("other"), " 3"), 0, now, 500)));
+        RunId over = begin(test, provenance("m"), " 4");
+        save(List.of(used(over, 0, now, 50)));
+        runs().end(lease(over), RunStatus.STOPPED, null, now.minus(Duration.ofHours(25)));
+
+        List<PastUse> uses = records().usedInLastDay("openai", "m", now);
+
+        assertThat(uses).hasSize(24);
+        assertThat(uses.stream().mapToLong(PastUse::requests).sum()).isEqualTo(24 * 60 * 2 + 5);
+        assertThat(uses.stream().mapToLong(PastUse::tokens).sum()).isEqualTo((24 * 60 * 2 + 5) * 10);
+        assertThat(uses)
+                .contains(new PastUse(Duration.ofHours(1), 125, 1_250), new PastUse(Duration.ofHours(23), 120, 1_200));
+        assertThat(records().usedInLastDay("openai", "m", now.plus(Duration.ofHours(25))))
+                .isEmpty();
+    }
+
+    @Test
+    void moreCallsOfADayThanFitIntoAPageAreAllSummed(TestInfo test) {
+        Instant now = Samples.START;
+        RunId run = begin(test, provenance("busy"), "");
+        save(IntStream.range(0, 12_000)
+                .mapToObj(item -> used(run, item, now.minusSeconds(item / 3_000), item % 5 == 0 ? 0 : 1))
+                .toList());
+
+        assertThat(records().usedInLastDay("openai", "busy", now))
+                .containsExactly(new PastUse(Duration.ZERO, 9_600, 96_000));
+    }
+
+    private RunId begin(TestInfo test, Provenance made, String suffix) {
+        RunIdentity like = Samples.identity(test.getDisplayName() + suffix);
+        RunIdentity identity = new RunIdentity(made, like.input(), like.fingerprint(), like.output(), null, null);
+        RunId run = runs().create(Samples.run(identity, 1, Samples.START)).id();
+        return runs().begin(run, Samples.execution(OWNER), Samples.START).run();
+    }
+
+    private static Provenance provenance(String model) {
+        return new Provenance("ticket-triage", 3, "d".repeat(64), "openai", model);
+    }
+
+    private static JobRecord used(RunId run, long item, Instant at, int calls) {
+        Effort effort = new Effort(
+                calls,
+                0,
+                "stop",
+                null,
+                new Usage(9L * calls, 0, calls),
+                BigDecimal.ZERO,
+                Duration.ofMillis(30),
+                Duration.ofMillis(1));
+        return Samples.record(run, item, new Outcome.Answered("{}"), effort, at);
     }
 }

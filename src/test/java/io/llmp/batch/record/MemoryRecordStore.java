@@ -1,5 +1,7 @@
 package io.llmp.batch.record;
 
+import io.llmp.batch.limit.PastUse;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.Comparator;
@@ -58,6 +60,11 @@ public class MemoryRecordStore implements JobRecordStore {
                                 new RecordRef(record.run(), record.itemIndex()),
                                 ((Outcome.Answered) record.outcome()).output()),
                         (one, other) -> one));
+    }
+
+    @Override
+    public List<PastUse> usedInLastDay(String provider, String model, Instant now) {
+        throw new UnsupportedOperationException("a store of one run");
     }
 
     @Override

@@ -129,7 +129,8 @@ public final class RandomTemplates {
                         bound != null && random.nextBoolean() ? bound + random.nextInt(1000) : null,
                         maybe(random),
                         random.nextBoolean() ? Json.object().set("x", value(random, 3)) : null,
-                        random.nextBoolean() ? Map.of("x-beta", "b" + random.nextInt()) : Map.of()),
+                        random.nextBoolean() ? Map.of("x-beta", "b" + random.nextInt()) : Map.of(),
+                        random.nextBoolean()),
                 random.nextInt(5));
     }
 

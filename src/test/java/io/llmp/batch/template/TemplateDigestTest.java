@@ -2,6 +2,7 @@ package io.llmp.batch.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +60,35 @@ class TemplateDigestTest {
             })
     void changesWithEverythingElse(String from, String to) {
         assertThat(digest(TEMPLATE.replace(from, to))).isNotEqualTo(digest(TEMPLATE));
+    }
+
+    @Test
+    void primingMakesAVersionOfItsOwnButNoOtherAnswers() {
+        TemplateVersion plain = version(TEMPLATE);
+        TemplateVersion primed = version(TEMPLATE.replace("temperature: 0", "temperature: 0, cache: prime"));
+
+        assertThat(primed.digest()).isNotEqualTo(plain.digest());
+        assertThat(primed.answerDigest()).isEqualTo(plain.answerDigest()).isEqualTo(plain.digest());
+        assertThat(version(TEMPLATE.replace("temperature: 0", "temperature: 1, cache: prime"))
+                        .answerDigest())
+                .isNotEqualTo(plain.answerDigest());
+    }
+
+    @Test
+    void headersMakeOtherAnswersAndPrimingBesideThemDoesNot() {
+        TemplateVersion plain = version(TEMPLATE);
+        TemplateVersion one = version(TEMPLATE.replace("temperature: 0", "temperature: 0, headers: {x-beta: one}"));
+        TemplateVersion two = version(TEMPLATE.replace("temperature: 0", "temperature: 0, headers: {x-beta: two}"));
+        TemplateVersion primed =
+                version(TEMPLATE.replace("temperature: 0", "temperature: 0, headers: {x-beta: one}, cache: prime"));
+
+        assertThat(one.answerDigest()).isNotEqualTo(plain.answerDigest()).isNotEqualTo(two.answerDigest());
+        assertThat(primed.digest()).isNotEqualTo(one.digest());
+        assertThat(primed.answerDigest()).isEqualTo(one.answerDigest());
+    }
+
+    private static TemplateVersion version(String yaml) {
+        return new TemplateVersion(Templates.of(yaml), 1, digest(yaml), "t.yaml", "somebody", Instant.EPOCH);
     }
 
     private static String digest(String yaml) {

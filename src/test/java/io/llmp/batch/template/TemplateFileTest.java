@@ -48,7 +48,7 @@ class TemplateFileTest {
         assertThat(template.examples()).hasSize(1);
         assertThat(template.model())
                 .isEqualTo(new ModelSettings(
-                        "openai", "gpt-5-mini", 0.0, null, 200, null, null, null, null, null, Map.of()));
+                        "openai", "gpt-5-mini", 0.0, null, 200, null, null, null, null, null, Map.of(), false));
         assertThat(template.repairs()).isEqualTo(2);
     }
 
@@ -70,6 +70,7 @@ class TemplateFileTest {
                   serviceTier: flex
                   extra: {top_k: 40, thinking: {type: disabled}}
                   headers: {X-Beta: one}
+                  cache: prime
                 """));
 
         assertThat(template.model())
@@ -84,8 +85,15 @@ class TemplateFileTest {
                         800,
                         "flex",
                         Templates.json("{`top_k`:40,`thinking`:{`type`:`disabled`}}"),
-                        Map.of("X-Beta", "one")));
+                        Map.of("X-Beta", "one"),
+                        true));
         assertThat(TemplateJson.read(TemplateJson.write(template))).isEqualTo(template);
+    }
+
+    @Test
+    void refusesAnotherUseOfTheCache() throws IOException {
+        assertThat(problem(file(MINIMAL + "model: {cache: true}\n"))).contains(":9:16: ", "must be prime");
+        assertThat(problem(file(MINIMAL + "model: {cache: Prime}\n"))).contains("must be prime");
     }
 
     @Test

@@ -43,6 +43,9 @@ final class MessagesErrors {
         if (spent(reply)) {
             return FailureKind.QUOTA_EXHAUSTED;
         }
+        if (type.equals("overloaded_error")) {
+            return FailureKind.OVERLOADED;
+        }
         int status = reply.status();
         return switch (status) {
             case 401, 403 -> FailureKind.ACCESS_DENIED;
@@ -51,7 +54,8 @@ final class MessagesErrors {
             case 413 -> FailureKind.PROMPT_TOO_LONG;
             case 429 -> FailureKind.THROTTLED;
             case 408, 409, 425 -> FailureKind.UNAVAILABLE;
-            default -> status >= 500 || type.equals("overloaded_error") ? FailureKind.UNAVAILABLE : rejection(reply);
+            case 503, 529 -> FailureKind.OVERLOADED;
+            default -> status >= 500 ? FailureKind.UNAVAILABLE : rejection(reply);
         };
     }
 

@@ -41,6 +41,11 @@ final class MessagesWire implements Wire {
     }
 
     @Override
+    public int leastKept(String model) {
+        return PromptKeeping.least(model);
+    }
+
+    @Override
     public ObjectNode body(ModelRequest request, AnswerForm form) {
         return requests.body(request, form);
     }

@@ -8,7 +8,10 @@ import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
 import io.llmp.batch.llm.Provider;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
 import java.time.InstantSource;
 import org.apache.hc.client5.http.ConnectTimeoutException;
 import org.jspecify.annotations.Nullable;
@@ -89,11 +92,15 @@ final class HttpModelClient implements ModelClient {
                     "no whole reply within " + provider.callTimeout().toMillis() / 1000.0 + " s");
         }
         String words = e == null || e.getMessage() == null ? String.valueOf(e) : e.getMessage();
-        return presentable(
-                Detours.untrusted(e)
-                        ? CallFailure.of(
-                                FailureKind.BLOCKED, "its certificate is not trusted, or ours is not: " + words)
-                        : CallFailure.of(FailureKind.UNAVAILABLE, words));
+        if (Detours.untrusted(e)) {
+            return presentable(
+                    CallFailure.of(FailureKind.BLOCKED, "its certificate is not trusted, or ours is not: " + words));
+        }
+        boolean unreachable = e instanceof ConnectException
+                || e instanceof ConnectTimeoutException
+                || e instanceof UnknownHostException
+                || e instanceof NoRouteToHostException;
+        return presentable(CallFailure.of(unreachable ? FailureKind.UNREACHABLE : FailureKind.UNAVAILABLE, words));
     }
 
     /** Returns the failure with its words short and without the key, which some providers repeat. */

@@ -38,6 +38,11 @@ public final class HttpProtocol implements Protocol {
     }
 
     @Override
+    public int leastKept(Provider provider, String model) {
+        return wires.apply(provider).leastKept(model);
+    }
+
+    @Override
     public JsonNode body(Provider provider, ModelRequest request) {
         Wire wire = wires.apply(provider);
         AnswerForms forms =

@@ -23,6 +23,9 @@ public interface Wire {
     /** Returns the forms in which the protocol can ask for answers by {@code schema}, the most reliable first. */
     List<AnswerForm> forms(ObjectNode schema);
 
+    /** Returns how many tokens the beginning of a request must have for {@code model} to keep it for later ones. */
+    int leastKept(String model);
+
     /** Returns the body for {@code request}. Its last member is the array {@code messages}. */
     ObjectNode body(ModelRequest request, AnswerForm form);
 

@@ -21,8 +21,15 @@ final class ChatErrors {
 
     private static final Set<String> FILTERED =
             Set.of("content_filter", "content_policy_violation", "responsibleaipolicyviolation");
-    private static final Set<String> QUOTA =
-            Set.of("insufficient_quota", "billing_hard_limit_reached", "billing_not_active");
+    /** The newer of these come with the type of the first, or with another (guide "Error codes"). */
+    private static final Set<String> QUOTA = Set.of(
+            "insufficient_quota",
+            "credit_balance_exhausted",
+            "organization_usage_limit_exceeded",
+            "organization_spend_limit_exceeded",
+            "project_spend_limit_exceeded",
+            "billing_hard_limit_reached",
+            "billing_not_active");
 
     /** Statuses by which servers refuse a field: llama.cpp answers 500 for a schema it cannot turn into a grammar. */
     private static final Set<Integer> REFUSING = Set.of(400, 404, 415, 422, 500, 501);
@@ -54,6 +61,8 @@ final class ChatErrors {
             case 413 -> FailureKind.PROMPT_TOO_LONG;
             case 429 -> FailureKind.THROTTLED;
             case 408, 409, 425 -> FailureKind.UNAVAILABLE;
+            // 529 is said by servers that pass on Anthropic's.
+            case 503, 529 -> FailureKind.OVERLOADED;
             default -> status >= 500 ? FailureKind.UNAVAILABLE : rejection(reply, code, type);
         };
     }

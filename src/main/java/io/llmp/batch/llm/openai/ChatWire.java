@@ -17,6 +17,9 @@ import tools.jackson.databind.node.ObjectNode;
 /** Chat completions. */
 final class ChatWire implements Wire {
 
+    /** OpenAI documentation, "Prompt caching", "Requirements": prompts of 1,024 tokens or more. */
+    private static final int LEAST_KEPT = 1_024;
+
     private final ChatRequest requests;
 
     ChatWire(Dialect dialect) {
@@ -36,6 +39,11 @@ final class ChatWire implements Wire {
     @Override
     public List<AnswerForm> forms(ObjectNode schema) {
         return ChatRequest.forms(schema);
+    }
+
+    @Override
+    public int leastKept(String model) {
+        return LEAST_KEPT;
     }
 
     @Override

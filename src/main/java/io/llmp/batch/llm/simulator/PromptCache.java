@@ -1,12 +1,15 @@
 package io.llmp.batch.llm.simulator;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
  * Remembers how prompts begin, as the providers do: a beginning of 1,024 tokens and more that came before is found again
- * (OpenAI, "Prompt caching"; Anthropic, "Prompt caching"), in whole turns and in steps of 128 tokens. It keeps the last
- * 1,000 beginnings, whatever their age. Safe for use by many threads.
+ * (OpenAI, "Prompt caching"; Anthropic, "Prompt caching"), in whole turns and in steps of 128 tokens. A beginning is found
+ * from the reply to it on ("Prompt caching": an entry is there once the first response begins), so that requests at once all
+ * miss it. It keeps the last 1,000 beginnings, whatever their age. Safe for use by many threads.
  */
 final class PromptCache {
 
@@ -14,9 +17,10 @@ final class PromptCache {
     private static final int STEP = 128;
     private static final int MOST = 1_000;
 
-    private final Map<Long, Boolean> beginnings = new LinkedHashMap<>(16, 0.75f, true) {
+    /** Beginnings, and the nanosecond from which each is found. */
+    private final Map<Long, Long> beginnings = new LinkedHashMap<>(16, 0.75f, true) {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<Long, Boolean> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Long, Long> eldest) {
             return size() > MOST;
         }
     };
@@ -25,29 +29,46 @@ final class PromptCache {
      * Tokens of a prompt.
      *
      * @param found those that were in the cache
-     * @param kept those that are in it from now on, and were not
+     * @param kept those that are in it from the reply on, and were not
      */
     record Hit(int found, int kept) {
 
         static final Hit NONE = new Hit(0, 0);
     }
 
-    /** Looks the prompt of {@code request} up, and keeps how it begins. */
-    synchronized Hit look(ChatRequest request) {
-        int whole = steps(request, request.cacheable());
-        if (whole == 0) {
-            return Hit.NONE;
-        }
+    /** Looks the prompt of {@code request} up at {@code now}. */
+    synchronized Hit look(ChatRequest request, long now) {
         int found = 0;
+        for (Beginning beginning : beginnings(request)) {
+            Long from = beginnings.get(beginning.key());
+            if (from != null && from - now <= 0) {
+                found = beginning.tokens();
+            }
+        }
+        return new Hit(found, steps(request, request.cacheable()) - found);
+    }
+
+    /** Keeps how {@code request}, which is answered {@code at}, begins. */
+    synchronized void keep(ChatRequest request, long at) {
+        for (Beginning beginning : beginnings(request)) {
+            beginnings.merge(beginning.key(), at, Math::min);
+        }
+    }
+
+    private record Beginning(long key, int tokens) {}
+
+    /** Returns those that are long enough, the longest last. */
+    private static List<Beginning> beginnings(ChatRequest request) {
+        List<Beginning> all = new ArrayList<>();
         long key = 0;
         for (int count = 1; count <= request.cacheable(); count++) {
             key = Draw.mix(key, RequestKey.of(request.turns().get(count - 1).text()));
             int tokens = steps(request, count);
-            if (tokens > 0 && beginnings.put(key, true) != null) {
-                found = tokens;
+            if (tokens > 0) {
+                all.add(new Beginning(key, tokens));
             }
         }
-        return new Hit(found, whole - found);
+        return all;
     }
 
     private static int steps(ChatRequest request, int count) {

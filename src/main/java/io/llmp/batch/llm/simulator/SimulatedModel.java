@@ -52,7 +52,8 @@ final class SimulatedModel {
     record Call(ApiStyle style, String id, int atOnce) {}
 
     /** What is known of a request before its fate is. */
-    private record Asked(Call call, ChatRequest request, Answers.Given given, PromptCache.Hit cached, long key) {
+    private record Asked(
+            Call call, ChatRequest request, Answers.Given given, PromptCache.Hit cached, long key, long at) {
 
         Usage usage(int completionTokens) {
             return new Usage(request.promptTokens(), cached.found(), cached.kept(), completionTokens);
@@ -95,10 +96,10 @@ final class SimulatedModel {
     private Outcome limited(Call call, ChatRequest request) {
         long key = Draw.mix(request.key(), settings.seed());
         Answers.Given given = answers.valid(request, new Draw(key));
-        PromptCache.Hit cached = settings.promptCache() ? cache.look(request) : PromptCache.Hit.NONE;
+        long now = nanoTime.getAsLong();
+        PromptCache.Hit cached = settings.promptCache() ? cache.look(request, now) : PromptCache.Hit.NONE;
         int prompt = request.promptTokens();
         int output = Math.min(ChatRequest.tokens(given.answer().length()), request.maxTokens());
-        long now = nanoTime.getAsLong();
         Denial denial = limits.pass(new Charge(prompt - cached.found(), output, prompt + output), call.atOnce(), now);
         Map<String, String> headers = call.style().limitHeaders(limits.levels(now), clock.instant());
         if (denial != null) {
@@ -109,7 +110,7 @@ final class SimulatedModel {
         }
         // Counted only now, so that a run's answers are the same whatever the limits are.
         long attempt = Draw.mix(key, counts.came(request.key()));
-        Outcome outcome = fated(new Asked(call, request, given, cached, attempt));
+        Outcome outcome = fated(new Asked(call, request, given, cached, attempt, now));
         return outcome instanceof Outcome.Send send ? send.with(headers) : outcome;
     }
 
@@ -142,6 +143,9 @@ final class SimulatedModel {
     }
 
     private Outcome.Send answered(Asked asked, @Nullable SimulatorFault fault, Completion completion, long delay) {
+        if (settings.promptCache()) {
+            cache.keep(asked.request(), asked.at() + delay);
+        }
         Usage usage = asked.usage(completion.tokens());
         Instant now = clock.instant();
         JsonNode body = asked.call().style().answer(asked.request(), completion, usage, asked.key(), now);

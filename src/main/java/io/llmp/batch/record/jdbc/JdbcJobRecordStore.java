@@ -1,5 +1,6 @@
 package io.llmp.batch.record.jdbc;
 
+import io.llmp.batch.limit.PastUse;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.KeptAnswer;
@@ -11,6 +12,7 @@ import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.store.Dialect;
+import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -35,6 +37,7 @@ final class JdbcJobRecordStore implements JobRecordStore {
     private final JdbcClient client;
     private final TransactionOperations transaction;
     private final AnswerIndex answers;
+    private final PastUses pastUses;
     private final Dialect dialect;
 
     JdbcJobRecordStore(JdbcTemplate jdbc, TransactionOperations transaction, Dialect dialect) {
@@ -42,6 +45,7 @@ final class JdbcJobRecordStore implements JobRecordStore {
         this.client = JdbcClient.create(jdbc);
         this.transaction = transaction;
         this.answers = new AnswerIndex(jdbc);
+        this.pastUses = new PastUses(client, dialect);
         this.dialect = dialect;
     }
 
@@ -240,6 +244,11 @@ final class JdbcJobRecordStore implements JobRecordStore {
     @Override
     public Map<String, KeptAnswer> answers(Collection<String> fingerprints) {
         return transaction.execute(status -> answers.find(fingerprints));
+    }
+
+    @Override
+    public List<PastUse> usedInLastDay(String provider, String model, Instant now) {
+        return pastUses.ofLastDay(provider, model, now);
     }
 
     @Override

@@ -164,7 +164,9 @@ class AnthropicContractTest extends ProviderContract {
                         FailureKind.QUOTA_EXHAUSTED),
                 failure(500, "api_error", "Internal server error", FailureKind.UNAVAILABLE),
                 failure(504, "timeout_error", "timed out", FailureKind.UNAVAILABLE),
-                failure(529, "overloaded_error", "Overloaded", FailureKind.UNAVAILABLE));
+                failure(503, "api_error", "Service unavailable", FailureKind.OVERLOADED),
+                failure(500, "overloaded_error", "Overloaded", FailureKind.OVERLOADED),
+                failure(529, "overloaded_error", "Overloaded", FailureKind.OVERLOADED));
     }
 
     private static Failure failure(int status, String type, String message, FailureKind kind) {
@@ -202,7 +204,7 @@ class AnthropicContractTest extends ProviderContract {
     void sendsEverythingThatWasAskedForUnderTheNamesOfTheProtocol() {
         ModelRequest request = new ModelRequest(
                 "claude-haiku-4-5",
-                new ModelSettings("ignored", "ignored", 0.0, 0.9, 200, 42L, "low", null, "auto", null, Map.of()),
+                new ModelSettings("ignored", "ignored", 0.0, 0.9, 200, 42L, "low", null, "auto", null, Map.of(), true),
                 SCHEMA,
                 schemaRequest(SCHEMA, "row").messages());
 

@@ -123,29 +123,46 @@ class OpenAiContractTest extends ProviderContract {
                 + "\"}],\"usage\":{\"prompt_tokens\":5}}";
     }
 
-    /** Guide "Error codes"; API reference, "Errors"; the error bodies of vLLM, llama.cpp and Azure's content filter. */
+    /** Guide "Error codes" and help article 5955604, as of 2026-10, of which the statuses are documented and not every code;
+     * API reference, "Errors"; the error bodies of vLLM, llama.cpp and Azure's content filter. */
     @Override
     protected List<Failure> failures() {
         return List.of(
                 failure(401, "invalid_request_error", "invalid_api_key", FailureKind.ACCESS_DENIED),
+                failure(401, "invalid_request_error", "invalid_organization", FailureKind.ACCESS_DENIED),
+                failure(401, "invalid_request_error", "ip_not_authorized", FailureKind.ACCESS_DENIED),
                 failure(403, "request_forbidden", "unsupported_country_region_territory", FailureKind.ACCESS_DENIED),
                 failure(404, "invalid_request_error", "model_not_found", FailureKind.UNKNOWN_MODEL),
                 failure(400, "invalid_request_error", "model_not_found", FailureKind.UNKNOWN_MODEL),
                 failure(400, "invalid_request_error", "context_length_exceeded", FailureKind.PROMPT_TOO_LONG),
                 failure(400, "invalid_request_error", "string_above_max_length", FailureKind.PROMPT_TOO_LONG),
                 failure(400, null, "content_filter", FailureKind.CONTENT_FILTERED),
+                failure(400, "invalid_request_error", "content_policy_violation", FailureKind.CONTENT_FILTERED),
+                failure(400, "invalid_request_error", "invalid_service_tier", FailureKind.REJECTED),
                 failure(400, "invalid_request_error", "unsupported_value", FailureKind.REJECTED),
                 failure(422, "invalid_request_error", null, FailureKind.REJECTED),
                 failure(402, null, null, FailureKind.QUOTA_EXHAUSTED),
                 failure(413, null, null, FailureKind.PROMPT_TOO_LONG),
                 failure(429, "tokens", "rate_limit_exceeded", FailureKind.THROTTLED),
+                failure(429, "requests", "rate_limit_exceeded", FailureKind.THROTTLED),
+                failure(429, "rate_limit_error", "slow_down", FailureKind.THROTTLED),
+                failure(429, "insufficient_quota", "credit_balance_exhausted", FailureKind.QUOTA_EXHAUSTED),
+                failure(429, "billing_error", "credit_balance_exhausted", FailureKind.QUOTA_EXHAUSTED),
+                failure(429, "billing_error", "organization_usage_limit_exceeded", FailureKind.QUOTA_EXHAUSTED),
+                failure(429, "billing_error", "organization_spend_limit_exceeded", FailureKind.QUOTA_EXHAUSTED),
+                failure(429, "billing_error", "project_spend_limit_exceeded", FailureKind.QUOTA_EXHAUSTED),
+                failure(429, "billing_not_active", "billing_not_active", FailureKind.QUOTA_EXHAUSTED),
+                failure(400, "invalid_request_error", "billing_hard_limit_reached", FailureKind.QUOTA_EXHAUSTED),
                 failure(429, "insufficient_quota", "insufficient_quota", FailureKind.QUOTA_EXHAUSTED),
                 failure(429, "insufficient_quota", null, FailureKind.QUOTA_EXHAUSTED),
                 failure(408, null, null, FailureKind.UNAVAILABLE),
                 failure(409, null, null, FailureKind.UNAVAILABLE),
                 failure(500, "server_error", null, FailureKind.UNAVAILABLE),
                 failure(502, null, null, FailureKind.UNAVAILABLE),
-                failure(503, "server_error", null, FailureKind.UNAVAILABLE),
+                failure(504, null, null, FailureKind.UNAVAILABLE),
+                failure(503, "server_error", null, FailureKind.OVERLOADED),
+                failure(503, "service_unavailable_error", "server_is_overloaded", FailureKind.OVERLOADED),
+                failure(529, null, null, FailureKind.OVERLOADED),
                 new Failure(
                         400,
                         "{\"object\":\"error\",\"message\":\"This model's maximum context length is 4096 tokens.\","
@@ -193,7 +210,7 @@ class OpenAiContractTest extends ProviderContract {
     void sendsEverythingThatWasAskedForUnderTheNamesOfTheProtocol() {
         ModelRequest request = new ModelRequest(
                 "gpt-5-mini",
-                new ModelSettings("ignored", "ignored", 0.0, 0.9, 200, 42L, "low", null, "flex", null, Map.of()),
+                new ModelSettings("ignored", "ignored", 0.0, 0.9, 200, 42L, "low", null, "flex", null, Map.of(), true),
                 SCHEMA,
                 List.of(
                         new Message(Message.Role.SYSTEM, "You triage."),

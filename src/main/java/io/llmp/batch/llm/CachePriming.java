@@ -1,0 +1,55 @@
+package io.llmp.batch.llm;
+
+import io.llmp.batch.template.JobTemplate;
+import io.llmp.batch.template.Message;
+import io.llmp.batch.template.PromptRenderer;
+import java.nio.charset.StandardCharsets;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Whether the first call of a run ends before the second begins. A provider keeps the beginning of a request from its reply
+ * on, so that calls made at once would each pay for it in full. It is worth the time of one call where that beginning is long
+ * enough to be kept.
+ *
+ * @param asked whether the template asks for it
+ * @param shared tokens with which all requests begin, by estimate; too many rather than too few, since waiting for one call
+ *     costs less than paying for the beginning once for each slot
+ * @param least fewest that the model keeps
+ */
+public record CachePriming(boolean asked, long shared, int least) {
+
+    /** Bytes in UTF-8, and not characters, so that scripts that take more tokens for a character count for more. */
+    private static final int BYTES_PER_TOKEN = 4;
+
+    /** Returns what goes for runs of {@code template} with a model that keeps no fewer than {@code least} tokens. */
+    public static CachePriming of(JobTemplate template, int least) {
+        ObjectNode schema = template.output();
+        // Providers that are given the schema beside the messages put it before them.
+        long bytes = schema == null ? 0 : bytes(schema.toString());
+        for (Message message : new PromptRenderer(template).prefix()) {
+            bytes += bytes(message.content());
+        }
+        return new CachePriming(template.model().primeCache(), bytes / BYTES_PER_TOKEN, least);
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    /** Whether the first call is waited for. */
+    public boolean takesPlace() {
+        return asked && shared >= least;
+    }
+
+    /** Says whether it is, and why not, for people. */
+    public String words() {
+        String beginning = "all requests begin with the same " + shared + " tokens or so, and the model keeps " + least
+                + " or more";
+        if (takesPlace()) {
+            return "primed: the first call is answered before the others begin; " + beginning;
+        }
+        return asked
+                ? "not primed, although the template asks for it: " + beginning
+                : "not primed: the template has no 'cache: prime'; " + beginning;
+    }
+}

@@ -1,0 +1,78 @@
+package io.llmp.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code cache: prime} is worth at a provider that bills a beginning in full until it has answered once. */
+@Timeout(300)
+class PrimingIT {
+
+    private static final int PRIMED = 40;
+    private static final int ROWS = 80;
+    private static final int SLOTS = 16;
+    /** What the simulator's cache keeps of the template's 1,200 tokens: steps of 128. */
+    private static final int KEPT = 1_280;
+
+    private static final Map<String, String> SETTINGS = Map.of("latency", "100ms", "latency-sigma", "0");
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void onlyTheFirstCallPaysForWhatAllHaveInCommon() {
+        String instruction = "Which team owns the ticket? " + "Be brief. ".repeat(480);
+        String plain = Samples.TEMPLATE.replace("Which team owns the ticket?", instruction);
+        Samples.tickets(directory, ROWS);
+        try (SimulatedProvider provider = new SimulatedProvider(SETTINGS)) {
+            LlmpProcess llmp = llmp(provider);
+            apply(llmp, plain + "model: {cache: prime}\n");
+            run(llmp, "--limit", "" + PRIMED);
+            assertThat(provider.count("cached_tokens")).isEqualTo((PRIMED - 1L) * KEPT);
+        }
+        try (SimulatedProvider provider = new SimulatedProvider(SETTINGS)) {
+            LlmpProcess llmp = llmp(provider);
+            apply(llmp, plain);
+            assertThat(run(llmp).out()).as("the same answers").contains(PRIMED + " reused");
+            assertThat(provider.count("cached_tokens"))
+                    .as("all slots were filled before the first reply")
+                    .isLessThanOrEqualTo((ROWS - PRIMED - SLOTS) * (long) KEPT);
+        }
+    }
+
+    private LlmpProcess llmp(SimulatedProvider provider) {
+        return new LlmpProcess(
+                directory, Map.of("OPENAI_BASE_URL", provider.baseUrl().toString()));
+    }
+
+    private void apply(LlmpProcess llmp, String template) {
+        Samples.write(directory.resolve("teams.yaml"), template);
+        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+    }
+
+    private static LlmpProcess.Result run(LlmpProcess llmp, String... more) {
+        List<String> common = List.of(
+                "run",
+                "teams",
+                "--input",
+                "tickets.csv",
+                "--output",
+                "out.csv",
+                "--provider",
+                "openai",
+                "--model",
+                "m",
+                "--concurrency",
+                "" + SLOTS);
+        LlmpProcess.Result result =
+                llmp.run(Stream.concat(common.stream(), Stream.of(more)).toArray(String[]::new));
+        assertThat(result.exit()).as(result.err()).isZero();
+        return result;
+    }
+}
