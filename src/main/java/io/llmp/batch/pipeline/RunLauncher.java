@@ -50,10 +50,10 @@ public final class RunLauncher {
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
     /** Answers that do not wait for more: a part of the slots, so that these are never taken by answers that wait. */
-    private static final int GROUPS_OF_SLOTS = 4;
+    private static final int GROUPS_OF_SLOTS = 16;
 
     /** How long an answer waits for others before it is made durable, and so may be lost, with the call paid for. */
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(20);
+    private static final Duration LONGEST_WAIT = Duration.ofMillis(5);
 
     /** A call in flight, and one whose answer waits to become durable. */
     private static final int RISKS_PER_SLOT = 2;
