@@ -49,12 +49,6 @@ public final class RunLauncher {
     private static final DateTimeFormatter TO_THE_MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** Answers that do not wait for more: a part of the slots, so that these are never taken by answers that wait. */
-    private static final int GROUPS_OF_SLOTS = 16;
-
-    /** How long an answer waits for others before it is made durable, and so may be lost, with the call paid for. */
-    private static final Duration LONGEST_WAIT = Duration.ofMillis(5);
-
     /** A call in flight, and one whose answer waits to become durable. */
     private static final int RISKS_PER_SLOT = 2;
 
@@ -222,14 +216,11 @@ public final class RunLauncher {
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         CachePriming priming = priming(template, protocol, choice);
         try (ModelClient client = watcher.around(protocol.connect(choice.provider()));
-                GroupCommit commits = new GroupCommit(
-                        group -> {
-                            records.save(lease, group);
-                            progress.committed();
-                            stopBeforeTheDiskIsFull(control);
-                        },
-                        Math.max(1, slots / GROUPS_OF_SLOTS),
-                        LONGEST_WAIT);
+                GroupCommit commits = new GroupCommit(group -> {
+                    records.save(lease, group);
+                    progress.committed();
+                    stopBeforeTheDiskIsFull(control);
+                });
                 RateLimitedCaller caller = new RateLimitedCaller(
                         new StoredAnswersClient(client, commits, slots),
                         limits,

@@ -1,19 +1,18 @@
 package io.llmp.batch.record;
 
-import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Makes records durable soon after they arrive, many in one transaction: a transaction begins when enough of them wait, or
- * the first of them has waited for a while; those that arrive while one is under way share the next. What a transaction
- * costs is nearly the same for one record as for ten, so at a middling rate that while saves more than anything else. Safe
+ * Makes records durable as they arrive, many in one transaction: those that arrive while a transaction is under way share
+ * the next. So a record never waits for others to come, and the busier a run is, the larger its transactions become. Safe
  * for use by many threads.
  */
 public final class GroupCommit implements AutoCloseable {
@@ -21,30 +20,20 @@ public final class GroupCommit implements AutoCloseable {
     private static final int GROUP_LIMIT = 500;
 
     private final Consumer<List<JobRecord>> store;
-    private final int enough;
-    private final long whileNanos;
-    // No monitor: a virtual thread that waits in one keeps its carrier from others.
-    private final ReentrantLock lock = new ReentrantLock();
-    private final Condition arrived = lock.newCondition();
-    private final Condition fewer = lock.newCondition();
-    private final Deque<Arrival> arrivals = new ArrayDeque<>();
+    private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
+    private final Waiting waiting = new Waiting();
     private final Thread committer;
-    private int underWay;
     private boolean closed;
 
-    private record Arrival(JobRecord record, CompletableFuture<Void> durable) {}
+    private record Arrival(@Nullable JobRecord record, CompletableFuture<Void> durable) {}
 
     /**
      * Starts taking records.
      *
      * @param store makes a group durable before it returns
-     * @param enough how many records are not kept waiting for more, at least 1
-     * @param longest how long a record waits for others
      */
-    public GroupCommit(Consumer<List<JobRecord>> store, int enough, Duration longest) {
+    public GroupCommit(Consumer<List<JobRecord>> store) {
         this.store = store;
-        this.enough = Math.min(enough, GROUP_LIMIT);
-        this.whileNanos = longest.toNanos();
         this.committer = new Thread(this::commitGroups, "group-commit");
         committer.start();
     }
@@ -52,19 +41,12 @@ public final class GroupCommit implements AutoCloseable {
     /** Takes a record; the result completes when it is durable, or with the failure that kept it from becoming so. */
     public CompletableFuture<Void> add(JobRecord record) {
         Arrival arrival = new Arrival(record, new CompletableFuture<>());
-        lock.lock();
-        try {
+        synchronized (arrivals) {
             if (closed) {
                 throw new IllegalStateException("a record came after the close: item " + record.itemIndex());
             }
-            underWay++;
+            waiting.add();
             arrivals.add(arrival);
-            // The others find the committer awake, or leave it waiting.
-            if (arrivals.size() == 1 || arrivals.size() == enough) {
-                arrived.signal();
-            }
-        } finally {
-            lock.unlock();
         }
         return arrival.durable();
     }
@@ -74,25 +56,15 @@ public final class GroupCommit implements AutoCloseable {
      * that, however slow the disk is.
      */
     public void awaitRoom(int most) {
-        lock.lock();
-        try {
-            while (underWay >= most) {
-                fewer.awaitUninterruptibly();
-            }
-        } finally {
-            lock.unlock();
-        }
+        waiting.awaitFewerThan(most);
     }
 
     /** Returns when all records added before are durable, or could not become so. */
     @Override
     public void close() {
-        lock.lock();
-        try {
+        synchronized (arrivals) {
             closed = true;
-            arrived.signal();
-        } finally {
-            lock.unlock();
+            arrivals.add(new Arrival(null, new CompletableFuture<>()));
         }
         boolean interrupted = false;
         while (committer.isAlive()) {
@@ -108,58 +80,76 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void commitGroups() {
-        for (List<Arrival> group = nextGroup(); !group.isEmpty(); group = nextGroup()) {
+        boolean more = true;
+        while (more) {
+            List<Arrival> group = nextGroup();
+            more = !group.removeIf(arrival -> arrival.record() == null);
             commit(group);
         }
     }
 
-    /** Returns none once this is closed and nothing is left. */
     private List<Arrival> nextGroup() {
         List<Arrival> group = new ArrayList<>();
-        lock.lock();
         try {
-            while (arrivals.isEmpty() && !closed) {
-                arrived.awaitUninterruptibly();
-            }
-            awaitEnough();
-            while (!arrivals.isEmpty() && group.size() < GROUP_LIMIT) {
-                group.add(arrivals.remove());
-            }
-        } finally {
-            lock.unlock();
+            group.add(arrivals.take());
+            arrivals.drainTo(group, GROUP_LIMIT - 1);
+        } catch (InterruptedException e) {
+            // Only close() ends this thread. What it holds is committed all the same; a lasting interruption would keep
+            // the store from that.
         }
         return group;
     }
 
-    private void awaitEnough() {
-        long left = whileNanos;
-        try {
-            while (arrivals.size() < enough && !closed && left > 0) {
-                left = arrived.awaitNanos(left);
-            }
-        } catch (InterruptedException e) {
-            // Only close() ends this thread; a lasting interruption would keep the store from what it holds.
-        }
-    }
-
     private void commit(List<Arrival> group) {
+        if (group.isEmpty()) {
+            return;
+        }
         try {
             store.accept(group.stream().map(Arrival::record).toList());
-            leave(group.size());
+            waiting.remove(group.size());
             group.forEach(arrival -> arrival.durable().complete(null));
         } catch (RuntimeException | Error e) {
-            leave(group.size());
+            waiting.remove(group.size());
             group.forEach(arrival -> arrival.durable().completeExceptionally(e));
         }
     }
 
-    private void leave(int records) {
-        lock.lock();
-        try {
-            underWay -= records;
-            fewer.signalAll();
-        } finally {
-            lock.unlock();
+    /** How many records are on their way. */
+    private static final class Waiting {
+
+        // No monitor: a virtual thread that waits in one keeps its carrier from others.
+        private final ReentrantLock lock = new ReentrantLock();
+        private final Condition fewer = lock.newCondition();
+        private int count;
+
+        void add() {
+            lock.lock();
+            try {
+                count++;
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void remove(int records) {
+            lock.lock();
+            try {
+                count -= records;
+                fewer.signalAll();
+            } finally {
+                lock.unlock();
+            }
+        }
+
+        void awaitFewerThan(int most) {
+            lock.lock();
+            try {
+                while (count >= most) {
+                    fewer.awaitUninterruptibly();
+                }
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

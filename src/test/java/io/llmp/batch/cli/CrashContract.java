@@ -67,10 +67,10 @@ abstract class CrashContract {
     /**
      * Returns the environment of programs with a store of their own, in which the template is registered.
      *
-     * @param home the program's home, not there yet
+     * @param directory where the program works; its home is not there yet
      * @param fresh a home whose embedded database has the template
      */
-    abstract Map<String, String> newStore(Path home, Path fresh) throws IOException;
+    abstract Map<String, String> newStore(Path directory, Path fresh) throws IOException;
 
     /** What every run is compared with, and the home they all begin with. */
     @BeforeAll
@@ -92,7 +92,7 @@ abstract class CrashContract {
     @BeforeEach
     void open() throws IOException {
         Samples.template(directory);
-        llmp = new LlmpProcess(directory, newStore(directory.resolve("home"), prepared.resolve("fresh")));
+        llmp = new LlmpProcess(directory, newStore(directory, prepared.resolve("fresh")));
         answeredBefore = provider.count("answered");
     }
 

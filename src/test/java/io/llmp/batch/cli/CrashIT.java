@@ -14,8 +14,8 @@ class CrashIT extends CrashContract {
     static final List<String> EVERYWHERE = POINTS;
 
     @Override
-    Map<String, String> newStore(Path home, Path fresh) throws IOException {
-        FileSystemUtils.copyRecursively(fresh, home);
+    Map<String, String> newStore(Path directory, Path fresh) throws IOException {
+        FileSystemUtils.copyRecursively(fresh, directory.resolve("home"));
         return Map.of();
     }
 

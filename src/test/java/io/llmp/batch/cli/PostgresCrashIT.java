@@ -12,9 +12,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresCrashIT extends CrashContract {
 
     @Override
-    Map<String, String> newStore(Path home, Path fresh) {
+    Map<String, String> newStore(Path directory, Path fresh) {
         Map<String, String> environment = Map.of("LLMP_STORE_URL", PostgresServer.emptySchema());
-        LlmpProcess.Result applied = new LlmpProcess(home.getParent(), environment).run("job", "apply", "teams.yaml");
+        LlmpProcess.Result applied = new LlmpProcess(directory, environment).run("job", "apply", "teams.yaml");
         assertThat(applied.exit()).as(applied.err()).isZero();
         return environment;
     }

@@ -8,7 +8,6 @@ import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.SkipReason;
-import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
@@ -81,7 +80,7 @@ class RecordKeeperTest {
     }
 
     private static GroupCommit commits(Consumer<List<JobRecord>> store) {
-        return new GroupCommit(store, 1, Duration.ZERO);
+        return new GroupCommit(store);
     }
 
     private static JobRecord skip(long item) {

@@ -3,7 +3,6 @@ package io.llmp.batch.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -48,34 +47,6 @@ class GroupCommitTest {
         }
         assertThat(store.groups)
                 .containsExactly(List.of(0L), LongStream.range(1, 50).boxed().toList());
-    }
-
-    @Test
-    void aTransactionBeginsAsSoonAsEnoughRecordsWait() throws Exception {
-        Gate store = new Gate();
-        store.let.release(1000);
-        CompletableFuture<Void> alone;
-        try (GroupCommit commits = new GroupCommit(store, 10, Duration.ofHours(1))) {
-            List<CompletableFuture<Void>> few = addAll(commits, 0, 9);
-            assertThat(few).noneMatch(CompletableFuture::isDone);
-            commits.add(record(9)).get(10, TimeUnit.SECONDS);
-            assertThat(few).allMatch(CompletableFuture::isDone);
-            assertThat(store.groups)
-                    .containsExactly(LongStream.range(0, 10).boxed().toList());
-            alone = commits.add(record(10));
-        }
-        assertThat(alone).as("the close waits for no more").isCompleted();
-    }
-
-    @Test
-    void aRecordWithoutOthersBecomesDurableAfterAWhile() throws Exception {
-        Gate store = new Gate();
-        store.let.release(1000);
-        try (GroupCommit commits = new GroupCommit(store, 10, Duration.ofMillis(1))) {
-            commits.add(record(0)).get(10, TimeUnit.SECONDS);
-            commits.add(record(1)).get(10, TimeUnit.SECONDS);
-        }
-        assertThat(store.groups).containsExactly(List.of(0L), List.of(1L));
     }
 
     @Test
@@ -188,7 +159,7 @@ class GroupCommitTest {
     }
 
     private static GroupCommit open(Consumer<List<JobRecord>> store) {
-        return new GroupCommit(store, 1, Duration.ZERO);
+        return new GroupCommit(store);
     }
 
     private static List<CompletableFuture<Void>> addAll(GroupCommit commits, int from, int to) {
