@@ -92,7 +92,7 @@ class BadInputIT {
                 arguments(
                         "run teams --input tickets.csv --output out.csv --set llmp.retry.max-atempts=3", "max-atempts"),
                 arguments("run teams --input tickets.csv", "--output"),
-                arguments("status nobody", "llmp runs"),
+                arguments("status nobody", "The newest runs are"),
                 arguments("records last", "no run"),
                 arguments("nonsense", "nonsense"),
                 arguments("job render teams --input tickets.csv --row -1", "count from 0"),
