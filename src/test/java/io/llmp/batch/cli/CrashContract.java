@@ -32,7 +32,7 @@ abstract class CrashContract {
     private static final int SLOTS = 16;
     private static final int MANY = 2500;
     private static final int FEW = 400;
-    private static final int KILLS = 10;
+    private static final int KILLS = 8;
 
     /** Every place where something of a run becomes durable, is sent, or is put in place. */
     static final List<String> POINTS = List.of(
@@ -167,7 +167,7 @@ abstract class CrashContract {
                 "--provider", "simulator", "--base-url", provider.baseUrl().toString()));
         command.addAll(List.of("--concurrency", Integer.toString(SLOTS)));
         // How long a run on a shared store stays with a process that has died.
-        command.addAll(List.of("--set", "llmp.run.lease=3s"));
+        command.addAll(List.of("--set", "llmp.run.lease=2s"));
         return command.toArray(String[]::new);
     }
 }
