@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.dao.ConcurrencyFailureException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionCallback;
 import org.springframework.transaction.support.TransactionOperations;
@@ -73,8 +74,10 @@ final class PatientTransactions implements TransactionOperations {
     }
 
     private static boolean isPassing(RuntimeException e) {
-        return !(e instanceof CannotCreateTransactionException)
-                && (e instanceof ConcurrencyFailureException || Outage.isOne(e));
+        // What somebody has changed meanwhile stays changed.
+        boolean inTheWay =
+                e instanceof ConcurrencyFailureException && !(e instanceof OptimisticLockingFailureException);
+        return !(e instanceof CannotCreateTransactionException) && (inTheWay || Outage.isOne(e));
     }
 
     private void pause(Duration wait, RuntimeException failure) {

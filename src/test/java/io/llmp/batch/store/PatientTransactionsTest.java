@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.dao.CannotAcquireLockException;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.CannotCreateTransactionException;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -71,6 +72,8 @@ class PatientTransactionsTest {
         assertThatThrownBy(() -> failing(1, failure)).isSameAs(failure);
         assertThatThrownBy(() -> failing(1, new DuplicateKeyException("twice")))
                 .isInstanceOf(DuplicateKeyException.class);
+        assertThatThrownBy(() -> failing(1, new OptimisticLockingFailureException("changed meanwhile")))
+                .isInstanceOf(OptimisticLockingFailureException.class);
         assertThat(pauses).isEmpty();
     }
 
