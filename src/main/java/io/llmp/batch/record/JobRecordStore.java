@@ -54,8 +54,8 @@ public interface JobRecordStore {
 
     /**
      * Returns what the records of all runs say was used of a model in the 24 hours before {@code now}, in sums of an
-     * hour, each as if at the hour's end. Calls count when their item was settled, those before a retry on another day with it; calls whose item has no
-     * record yet are not known.
+     * hour, each as if at the hour's end. Calls count when their item was settled, those before a retry on another day with
+     * it; calls whose item has no record yet are not known.
      */
     List<PastUse> usedInLastDay(String provider, String model, Instant now);
 

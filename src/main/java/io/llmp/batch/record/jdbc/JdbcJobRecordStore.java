@@ -164,9 +164,8 @@ final class JdbcJobRecordStore implements JobRecordStore {
     @Override
     public BitSet finished(RunId run, long first, int items) {
         BitSet finished = new BitSet(items);
-        // In a transaction of its own: without one, Spring would keep the connection for the caller's, which may be
-        // that
-        // of a step and last as long as the calls of a chunk.
+        // In a transaction of its own, which bears an outage. Without one, Spring would keep the connection for that of
+        // the caller's step, which lasts as long as the calls of a chunk.
         transaction.executeWithoutResult(status -> jdbc.query(
                 """
                 SELECT ITEM_INDEX FROM LLMP_JOB_RECORD
