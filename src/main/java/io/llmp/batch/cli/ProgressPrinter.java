@@ -1,11 +1,11 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.limit.Ticker;
+import io.llmp.batch.pipeline.DaemonTimer;
 import io.llmp.batch.pipeline.RunProgress;
 import io.llmp.batch.pipeline.RunWatcher;
 import io.llmp.batch.record.Run;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -17,11 +17,7 @@ final class ProgressPrinter implements RunWatcher, AutoCloseable {
 
     private final ProgressOutlet outlet;
     private final Ticker ticker;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "progress");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = DaemonTimer.named("progress");
 
     private volatile @Nullable Supplier<Look> looks;
 

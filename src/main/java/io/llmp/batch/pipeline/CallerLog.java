@@ -4,7 +4,6 @@ import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.CallerState;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -23,11 +22,7 @@ final class CallerLog implements AutoCloseable {
     private final RunProgress progress;
     private final CallerEvents events;
     private final Ticker ticker;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "caller-log");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = DaemonTimer.named("caller-log");
     private long looked;
 
     CallerLog(Supplier<CallerState> caller, LimitSettings limits, RunProgress progress, Ticker ticker) {

@@ -1,7 +1,6 @@
 package io.llmp.batch.pipeline;
 
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -11,11 +10,7 @@ final class GraceTimer implements AutoCloseable {
 
     private final Duration grace;
     private final RunControl control;
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(task -> {
-        Thread thread = new Thread(task, "grace");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ScheduledExecutorService timer = DaemonTimer.named("grace");
 
     GraceTimer(Duration grace, RunControl control) {
         this.grace = grace;
