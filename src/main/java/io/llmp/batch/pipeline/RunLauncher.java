@@ -16,20 +16,13 @@ import io.llmp.batch.record.GroupCommit;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Run;
-import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.store.StoreDatabase;
 import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.JobTemplate;
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Locale;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -46,9 +39,6 @@ public final class RunLauncher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
 
-    private static final DateTimeFormatter TO_THE_MINUTE =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
-
     /** A call in flight, and one whose answer waits to become durable. */
     private static final int RISKS_PER_SLOT = 2;
 
@@ -56,6 +46,7 @@ public final class RunLauncher {
     private final RunPreparation preparation;
     private final RunStore runs;
     private final JobRecordStore records;
+    private final RunEnding ending;
     private final RunJob jobs;
     private final JobExecutions executions;
     private final List<Protocol> protocols;
@@ -82,6 +73,7 @@ public final class RunLauncher {
         this.preparation = preparation;
         this.runs = runs;
         this.records = records;
+        this.ending = new RunEnding(runs, clock);
         this.jobs = jobs;
         this.executions = executions;
         this.protocols = protocols;
@@ -138,8 +130,8 @@ public final class RunLauncher {
         String reason = "It broke off.";
         try {
             JobExecution execution = execute(prepared, request, lease, control, watcher);
-            status = status(execution, control.cause());
-            reason = reason(control.cause(), prepared.run().id());
+            status = ending.status(execution, control.cause());
+            reason = ending.reason(control.cause(), prepared.run().id());
             if (status == RunStatus.FAILED && reason == null) {
                 throw JobExecutions.problem(execution);
             }
@@ -277,38 +269,5 @@ public final class RunLauncher {
             LOG.info("The provider's prompt cache is {}", priming.words());
         }
         return priming;
-    }
-
-    /** Rounded up, so that it is not too early. */
-    private Instant minute(Duration again) {
-        return clock.instant().plus(again).plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
-    }
-
-    private static RunStatus status(JobExecution execution, RunControl.@Nullable Cause cause) {
-        if (JobExecutions.isComplete(execution)) {
-            return RunStatus.COMPLETED;
-        }
-        if (cause instanceof RunControl.SpentUp || cause instanceof RunControl.LimitReached) {
-            return RunStatus.STOPPED;
-        }
-        return cause instanceof RunControl.Requested requested
-                ? requested.order().kind().status()
-                : RunStatus.FAILED;
-    }
-
-    private @Nullable String reason(RunControl.@Nullable Cause cause, RunId run) {
-        if (cause instanceof RunControl.SpentUp spentUp) {
-            return spentUp.problem() + " " + CostToGo.remedy(runs.get(run.value()));
-        }
-        if (cause instanceof RunControl.LimitReached limit) {
-            return limit.problem() + " Run the same command again from " + TO_THE_MINUTE.format(minute(limit.again()))
-                    + " on: every answer so far is kept.";
-        }
-        if (cause instanceof RunControl.Hopeless hopeless) {
-            return hopeless.problem() + " " + hopeless.remedy();
-        }
-        return cause instanceof RunControl.Requested requested
-                ? requested.order().reason()
-                : null;
     }
 }
