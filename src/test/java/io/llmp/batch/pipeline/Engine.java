@@ -2,7 +2,6 @@ package io.llmp.batch.pipeline;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.llmp.batch.input.InputOptions;
-import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.Endpoint;
 import io.llmp.batch.llm.Endpoints;
 import io.llmp.batch.llm.ModelClient;
@@ -29,7 +28,6 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +39,11 @@ import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.ComponentScan;
-import org.springframework.context.annotation.ComponentScan.Filter;
-import org.springframework.context.annotation.Configuration;
+import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -279,30 +273,8 @@ final class Engine implements AutoCloseable {
 
     // Not a @Configuration, so that no other test's scan of this package finds it.
     @EnableConfigurationProperties(SimulatorSettings.class)
-    @ImportAutoConfiguration(BatchJdbcAutoConfiguration.class)
-    @ComponentScan(
-            basePackages = {
-                "io.llmp.batch.store",
-                "io.llmp.batch.event",
-                "io.llmp.batch.input",
-                "io.llmp.batch.template",
-                "io.llmp.batch.record",
-                "io.llmp.batch.export",
-                "io.llmp.batch.pipeline"
-            },
-            useDefaultFilters = false,
-            includeFilters = @Filter(Configuration.class))
+    @Import(ProgramParts.class)
     static class Parts {
-
-        @Bean
-        InstantSource clock() {
-            return InstantSource.system();
-        }
-
-        @Bean
-        Ticker ticker() {
-            return System::nanoTime;
-        }
 
         @Bean
         RetryPolicy retryPolicy() {
@@ -330,11 +302,6 @@ final class Engine implements AutoCloseable {
             return (port, settings) -> {
                 throw new UnsupportedOperationException("no run here simulates");
             };
-        }
-
-        @Bean
-        JdbcTemplate jdbcTemplate(DataSource dataSource) {
-            return new JdbcTemplate(dataSource);
         }
     }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.llmp.batch.input.InputOptions;
-import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.Price;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.Simulator;
@@ -22,14 +21,12 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -37,17 +34,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.source.MapConfigurationPropertySource;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.context.annotation.Import;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -285,35 +279,10 @@ class EstimatorTest {
     }
 
     // Not a @Configuration, so that no other test's scan of this package finds it.
-    @ImportAutoConfiguration(BatchJdbcAutoConfiguration.class)
+    @Import(ProgramParts.class)
     @ComponentScan(
-            basePackages = {
-                "io.llmp.batch.store",
-                "io.llmp.batch.event",
-                "io.llmp.batch.input",
-                "io.llmp.batch.template",
-                "io.llmp.batch.llm",
-                "io.llmp.batch.record",
-                "io.llmp.batch.export",
-                "io.llmp.batch.pipeline"
-            },
+            basePackages = "io.llmp.batch.llm",
             useDefaultFilters = false,
             includeFilters = @Filter(Configuration.class))
-    static class Parts {
-
-        @Bean
-        InstantSource clock() {
-            return InstantSource.system();
-        }
-
-        @Bean
-        Ticker ticker() {
-            return System::nanoTime;
-        }
-
-        @Bean
-        JdbcTemplate jdbcTemplate(DataSource dataSource) {
-            return new JdbcTemplate(dataSource);
-        }
-    }
+    static class Parts {}
 }
