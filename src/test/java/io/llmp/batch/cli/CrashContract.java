@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -162,12 +161,7 @@ abstract class CrashContract {
     }
 
     private static String[] run(String output) {
-        List<String> command = new ArrayList<>(List.of("run", "teams", "--input", "tickets.csv", "--output", output));
-        command.addAll(List.of(
-                "--provider", "simulator", "--base-url", provider.baseUrl().toString()));
-        command.addAll(List.of("--concurrency", Integer.toString(SLOTS)));
         // How long a run on a shared store stays with a process that has died.
-        command.addAll(List.of("--set", "llmp.run.lease=2s"));
-        return command.toArray(String[]::new);
+        return Samples.run(provider, SLOTS, output, "--set", "llmp.run.lease=2s");
     }
 }

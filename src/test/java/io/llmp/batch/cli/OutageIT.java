@@ -74,21 +74,12 @@ class OutageIT {
     }
 
     private static String[] run(String... more) {
-        List<String> common = List.of(
-                "run",
-                "teams",
-                "--input",
-                "tickets.csv",
-                "--output",
+        Stream<String> common = Stream.of("--provider", "openai", "--model", "m", "--json-progress");
+        return Samples.run(
                 "out.csv",
-                "--provider",
-                "openai",
-                "--model",
-                "m",
-                "--json-progress");
-        return Stream.of(common.stream(), IMPATIENT.stream(), Stream.of(more))
-                .flatMap(each -> each)
-                .toArray(String[]::new);
+                Stream.of(common, IMPATIENT.stream(), Stream.of(more))
+                        .flatMap(each -> each)
+                        .toArray(String[]::new));
     }
 
     /** Counts the seconds in which the run said that it waits for the provider. */

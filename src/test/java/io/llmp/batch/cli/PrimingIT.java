@@ -3,7 +3,6 @@ package io.llmp.batch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,21 +56,9 @@ class PrimingIT {
     }
 
     private static LlmpProcess.Result run(LlmpProcess llmp, String... more) {
-        List<String> common = List.of(
-                "run",
-                "teams",
-                "--input",
-                "tickets.csv",
-                "--output",
-                "out.csv",
-                "--provider",
-                "openai",
-                "--model",
-                "m",
-                "--concurrency",
-                "" + SLOTS);
-        LlmpProcess.Result result =
-                llmp.run(Stream.concat(common.stream(), Stream.of(more)).toArray(String[]::new));
+        Stream<String> common = Stream.of("--provider", "openai", "--model", "m", "--concurrency", "" + SLOTS);
+        LlmpProcess.Result result = llmp.run(
+                Samples.run("out.csv", Stream.concat(common, Stream.of(more)).toArray(String[]::new)));
         assertThat(result.exit()).as(result.err()).isZero();
         return result;
     }

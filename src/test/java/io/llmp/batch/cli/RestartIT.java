@@ -113,20 +113,7 @@ class RestartIT {
     }
 
     private String[] run() {
-        return new String[] {
-            "run",
-            "teams",
-            "--input",
-            "tickets.csv",
-            "--output",
-            "out.csv",
-            "--provider",
-            "simulator",
-            "--base-url",
-            provider.baseUrl().toString(),
-            "--concurrency",
-            Integer.toString(SLOTS)
-        };
+        return Samples.run(provider, SLOTS, "out.csv");
     }
 
     private void assertEveryRowOnceAndInOrder(int rows) throws IOException {

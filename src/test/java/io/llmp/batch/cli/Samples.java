@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Small templates and inputs. */
 final class Samples {
@@ -44,6 +45,24 @@ final class Samples {
                         .append(i)
                         .append(", about \"\"invoices\"\"\"\n"));
         return write(directory.resolve("tickets.csv"), text.toString());
+    }
+
+    /** Returns the arguments of a run of the template over the tickets. */
+    static String[] run(String output, String... more) {
+        Stream<String> common = Stream.of("run", "teams", "--input", "tickets.csv", "--output", output);
+        return Stream.concat(common, Stream.of(more)).toArray(String[]::new);
+    }
+
+    /** The same, with the answers of a simulator that is not the run's own. */
+    static String[] run(SimulatedProvider provider, int slots, String output, String... more) {
+        Stream<String> common = Stream.of(
+                "--provider",
+                "simulator",
+                "--base-url",
+                provider.baseUrl().toString(),
+                "--concurrency",
+                Integer.toString(slots));
+        return run(output, Stream.concat(common, Stream.of(more)).toArray(String[]::new));
     }
 
     static Path write(Path file, String text) {

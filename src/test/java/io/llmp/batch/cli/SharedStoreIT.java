@@ -106,19 +106,6 @@ class SharedStoreIT {
     }
 
     private String[] run(String output) {
-        return new String[] {
-            "run",
-            "teams",
-            "--input",
-            "tickets.csv",
-            "--output",
-            output,
-            "--provider",
-            "simulator",
-            "--base-url",
-            provider.baseUrl().toString(),
-            "--concurrency",
-            "8"
-        };
+        return Samples.run(provider, 8, output);
     }
 }
