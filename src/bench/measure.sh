@@ -100,12 +100,24 @@ stop_simulator() {
     simulator=
 }
 
+# Has the simulator compile what it needs for as long as it runs, and count from then on: in the first second of a JVM it
+# answers late, which would count against the program.
+warm_simulator() {
+    "$(java_command)" "$root/src/bench/load/Load.java" "$url" 20000 500 > /dev/null || fail "the simulator could not be warmed"
+    stats_request DELETE
+}
+
 # Fetches what the simulator counted.
 fetch_stats() {
+    stats_request GET
+}
+
+# Sets stats.
+stats_request() {
     local address=${url#http://}
     address=${address%%/*}
     exec 3<> "/dev/tcp/${address%:*}/${address#*:}"
-    printf 'GET /stats HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$address" >&3
+    printf '%s /stats HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n' "$1" "$address" >&3
     stats=$(tail -n 1 <&3)
     exec 3>&-
 }

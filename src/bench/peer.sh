@@ -30,6 +30,7 @@ scenario_peer() {
 
 start_peer_simulator() {
     start_simulator --latency "${median_ms}ms" --latency-sigma "$sigma"
+    warm_simulator
 }
 
 build_peer() {

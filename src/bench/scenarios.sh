@@ -19,6 +19,8 @@ scenario_run() {
     start_cpu=$cpu
     stop_simulator
     start_simulator --latency "${latency}ms" --latency-sigma "$spread" "$@"
+    # Under limits it would turn away what is to warm it.
+    [ $# -gt 0 ] || warm_simulator
     # shellcheck disable=SC2086
     measure_run "$rows" --concurrency "$slots" ${RUN_OPTIONS:-}
     total_cpu=$cpu
@@ -44,18 +46,20 @@ busy_line() {
 scenario_slots() {
     local rows slots all_rows="1000 10000"
     [ "$size" = quick ] || all_rows="1000 20000 200000"
+    start_simulator --latency "${median_ms}ms" --latency-sigma "$sigma"
+    warm_simulator
     for rows in ${ROWS:-$all_rows}; do
         for slots in ${SLOTS:-16 64 256 1000}; do
             # Rows that few slots would take an hour for show nothing that fewer do not.
             [ -n "${ROWS:-}" ] || [ $((rows / slots)) -le 4000 ] || continue
-            start_simulator --latency "${median_ms}ms" --latency-sigma "$sigma"
+            stats_request DELETE
             measure_run "$rows" --concurrency "$slots"
             fetch_stats
-            stop_simulator
             busy_line slots "busy: $rows rows, $slots slots" "$slots" \
                 "$(calc "$(counted requests) / ($(counted ms_to_last_request) / 1000)" %.0f) calls/s"
         done
     done
+    stop_simulator
 }
 
 # A limit of 200 calls a second (or as many tokens), which 64 slots could exceed four times: told to the program, not told,
@@ -174,6 +178,7 @@ scenario_ceiling() {
     [ "$size" = quick ] || rows=200000
     for slots in ${SLOTS:-64 256}; do
         start_simulator --latency 0ms
+        warm_simulator
         measure_run "${ROWS:-$rows}" --concurrency "$slots"
         fetch_stats
         stop_simulator

@@ -25,8 +25,8 @@ import picocli.CommandLine.Option;
             "Serves a simulated provider on the loopback address until it is stopped.",
             "",
             "It speaks OpenAI's chat completions and Anthropic's messages, and makes up its answers. GET /stats tells "
-                    + "what it served, GET /calls its last calls one by one; POST /control changes its limits, as in "
-                    + "{\"rpm\": 300}.",
+                    + "what it served, and DELETE /stats counts anew; GET /calls tells its last calls one by one; "
+                    + "POST /control changes its limits, as in {\"rpm\": 300}.",
             "",
             "Faults: error (500), bad-gateway (502), unavailable (503), overloaded (529), throttle (429), reset, hang, "
                     + "slow-body, cut-body, garbled, invalid, truncated, refusal, content-filter."

@@ -26,7 +26,7 @@ import java.net.URI;
  * requests were let through and answered how often ({@code calls_per_request}, {@code answers_per_request}); the tokens
  * billed; how many are and were at most {@code in_flight}; the summed time requests spent inside ({@code busy_ms}); the
  * time and the mean number in flight from the first request to the last; and of each of the {@code limits} what was used
- * of what was allowed in that time.
+ * of what was allowed in that time. {@code DELETE /stats} begins them anew, as if no request had come before.
  *
  * <p>{@code GET /calls} tells of the last 10,000 calls one by one, in the order in which they came: the {@code id} that the
  * reply's header names, the beginning of the {@code row} it was about (also of a repair), its {@code max_tokens}, the {@code

@@ -52,6 +52,13 @@ final class Quota {
         used += amount;
     }
 
+    /** Counts what is used and allowed from {@code now} on. */
+    void forgetUse(long now) {
+        pay(now);
+        used = 0;
+        allowed = 0;
+    }
+
     Level level(long now) {
         pay(now);
         return new Level(limit, (int) Math.max(0, limit - debt), nanosToPay(debt));
@@ -66,7 +73,7 @@ final class Quota {
         return used;
     }
 
-    /** What the limit allowed from the first to the last call of any method here, the burst not counted. */
+    /** What the limit allowed from the first call of any method here, or the last to forget, to the last; without the burst. */
     double allowed() {
         return allowed;
     }

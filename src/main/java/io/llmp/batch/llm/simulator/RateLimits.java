@@ -25,6 +25,7 @@ final class RateLimits {
     private final Map<Measure, Quota> quotas = new EnumMap<>(Measure.class);
     private SimulatorLimits limits;
     private boolean begun;
+    private boolean countsAnew;
     private long start;
 
     RateLimits(SimulatorSettings settings) {
@@ -42,6 +43,10 @@ final class RateLimits {
      */
     synchronized @Nullable Denial pass(Charge charge, int atOnce, long now) {
         advance(now);
+        if (countsAnew) {
+            countsAnew = false;
+            quotas.values().forEach(quota -> quota.forgetUse(now));
+        }
         if (limits.concurrency() > 0 && atOnce > limits.concurrency()) {
             return new Denial(null, limits.concurrency(), atOnce - 1, 1, 0);
         }
@@ -79,6 +84,12 @@ final class RateLimits {
             apply(now);
         }
         return limits;
+    }
+
+    /** Counts what is used and allowed from the next request on. What was used still holds it back. */
+    synchronized void forgetUse(long now) {
+        quotas.values().forEach(quota -> quota.forgetUse(now));
+        countsAnew = true;
     }
 
     /** Calls {@code reader} with each limit there is, as of the last request. */

@@ -30,6 +30,13 @@ final class RequestCounts {
         return stripe(request).answered(key(request));
     }
 
+    /** Forgets them all. */
+    void forget() {
+        for (Stripe stripe : stripes) {
+            stripe.forget();
+        }
+    }
+
     /** Returns how many requests were let through how often. */
     SortedMap<Integer, Long> callsPerRequest() {
         return histogram(stripe -> stripe.came);
@@ -65,10 +72,19 @@ final class RequestCounts {
     /** An open-addressing table; a key of 0 marks a free slot. Split off so that growing one holds up few requests. */
     private static final class Stripe {
 
-        private long[] keys = new long[64];
-        private char[] came = new char[64];
-        private char[] answered = new char[64];
+        private static final int LEAST_SLOTS = 64;
+
+        private long[] keys = new long[LEAST_SLOTS];
+        private char[] came = new char[LEAST_SLOTS];
+        private char[] answered = new char[LEAST_SLOTS];
         private int size;
+
+        synchronized void forget() {
+            keys = new long[LEAST_SLOTS];
+            came = new char[LEAST_SLOTS];
+            answered = new char[LEAST_SLOTS];
+            size = 0;
+        }
 
         synchronized int came(long key) {
             int slot = slot(key);

@@ -49,6 +49,10 @@ final class Routes {
         return switch (route) {
             case "GET /v1/models" -> Told.of(models(request, id));
             case "GET /stats" -> Told.of(Reply.of(200, tally.snapshot()));
+            case "DELETE /stats" -> {
+                tally.forget();
+                yield Told.of(Reply.of(200, tally.snapshot()));
+            }
             case "GET /calls" -> Told.of(Reply.of(200, model.calls().snapshot()));
             case "POST /control" -> Told.of(control.change(body));
             default -> Told.of(OPENAI.error(unknown(route), id));

@@ -82,6 +82,27 @@ final class Tally {
         dropped++;
     }
 
+    /** Counts from here on, as if no request had come before. Those that are in flight are counted when they are done with. */
+    synchronized void forget() {
+        advance();
+        counts.forget();
+        limits.forgetUse(lastChange);
+        Arrays.fill(byStatus, 0);
+        requests = 0;
+        answered = 0;
+        dropped = 0;
+        distinct = 0;
+        mostAnswers = 0;
+        promptTokens = 0;
+        cachedTokens = 0;
+        completionTokens = 0;
+        maxInFlight = inFlight;
+        busyNanos = 0;
+        firstRequest = 0;
+        lastRequest = 0;
+        busyAtLastRequest = 0;
+    }
+
     synchronized ObjectNode snapshot() {
         advance();
         long throttled = byStatus[429];

@@ -97,6 +97,14 @@ final class ChatClient {
         return JSON.readTree(get("/stats").body());
     }
 
+    /** Has the server begin its statistics anew. */
+    JsonNode forgetStats() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(base).resolve("/stats"))
+                .DELETE()
+                .build();
+        return JSON.readTree(http.send(request, BodyHandlers.ofString()).body());
+    }
+
     private HttpRequest.Builder message(String body) {
         return HttpRequest.newBuilder(URI.create(base + "/chat/completions"))
                 .timeout(Duration.ofSeconds(20))

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.within;
 import io.llmp.batch.llm.Simulator;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -155,6 +156,32 @@ class SimulatorLimitTest {
             JsonNode limit = client.stats().at("/limits/requests");
             assertThat(limit.path("allowed").asDouble()).isCloseTo(450, within(1.0));
             assertThat(limit.path("used").asInt()).isBetween(453, 457);
+        }
+    }
+
+    @Test
+    void countsAnewWhenToldTo() throws Exception {
+        try (Simulator.Server server = SimulatorFixture.start(now::get, "rpm=600", "burst=0s", "latency=0ms")) {
+            ChatClient client = new ChatClient(server);
+            JsonNode fresh = client.stats();
+            assertThat(passing(client, 100, Duration.ofMillis(50))).isBetween(50, 55);
+            assertThat(client.stats().at("/limits/requests/used").asInt()).isGreaterThanOrEqualTo(50);
+
+            JsonNode anew = client.forgetStats();
+            for (String counted :
+                    List.of("requests", "statuses", "distinct", "calls_per_request", "ms_to_last_request")) {
+                assertThat(anew.path(counted)).as(counted).isEqualTo(fresh.path(counted));
+            }
+            assertThat(anew.at("/limits/requests/used").asInt()).isZero();
+            pass(Duration.ofHours(1));
+            int passed = passing(client, 40, Duration.ofMillis(50));
+            assertThat(passed).as("2 s at 10 a second, with a burst of 5").isBetween(20, 25);
+            JsonNode stats = client.stats();
+            assertThat(stats.path("requests").asInt()).isEqualTo(40);
+            assertThat(stats.path("repeated_answers").asInt()).isZero();
+            assertThat(stats.path("ms_to_last_request").asDouble()).isEqualTo(39 * 50.0);
+            assertThat(stats.at("/limits/requests/used").asInt()).isEqualTo(passed);
+            assertThat(stats.at("/limits/requests/allowed").asDouble()).isCloseTo(19.5, within(0.1));
         }
     }
 
