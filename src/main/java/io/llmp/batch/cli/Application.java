@@ -1,8 +1,10 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.problem.ProblemException;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -58,6 +60,7 @@ final class Application implements AutoCloseable {
     }
 
     private static Application open(Class<?> parts, Map<String, String> settings) {
+        requireLog();
         SpringApplication application = new SpringApplication(parts);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setBannerMode(Banner.Mode.OFF);
@@ -82,6 +85,23 @@ final class Application implements AutoCloseable {
     static Path home() {
         String home = System.getenv("LLMP_HOME");
         return Path.of(home == null || home.isBlank() ? ".llmp" : home);
+    }
+
+    /** Opens the log once, since Spring Boot ends with a screenful when it can't. */
+    private static void requireLog() {
+        Path directory = home().resolve("logs").toAbsolutePath();
+        Path log = directory.resolve("llmp.log");
+        try {
+            Files.createDirectories(directory);
+            Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
+                    .close();
+        } catch (IOException e) {
+            throw ProblemException.failed(
+                    "The log " + log + " cannot be written: " + e.getClass().getSimpleName() + ", " + e.getMessage()
+                            + ".",
+                    "Make its directory writable, or set LLMP_HOME to one that is.",
+                    e);
+        }
     }
 
     private static Path configuration() {
