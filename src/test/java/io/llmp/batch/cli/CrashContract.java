@@ -102,8 +102,7 @@ abstract class CrashContract {
     /** Has a run die at a point and goes on with it. */
     final void dieAt(String point) throws Exception {
         Samples.tickets(directory, FEW);
-        LlmpProcess.Result died =
-                llmp.start(Map.of("llmp.test.die-at", point), run("out.csv")).await();
+        LlmpProcess.Result died = llmp.startToDie(point, run("out.csv")).await();
         assertThat(died.exit()).as(died.err()).isEqualTo(137);
         LlmpProcess.Result last = llmp.run(run("out.csv"));
         assertThat(last.exit()).as(last.err()).isZero();

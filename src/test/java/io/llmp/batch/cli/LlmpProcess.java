@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 final class LlmpProcess {
 
     private static final long PATIENCE_SECONDS = 120;
+    private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
     private final Path directory;
     private final Path home;
@@ -80,35 +81,38 @@ final class LlmpProcess {
     }
 
     Running start(String... arguments) {
-        return start(Map.of(), arguments);
+        return start(command(arguments));
     }
 
-    /** @param properties system properties of the process */
-    Running start(Map<String, String> properties, String... arguments) {
-        return start(command(properties, arguments));
+    /**
+     * Starts one that dies at a {@link FaultPoint}. Its classes are those of the tests, for want of a fault in the program.
+     */
+    Running startToDie(String point, String... arguments) {
+        List<String> command = new ArrayList<>(List.of(
+                JAVA_HOME.resolve("bin/java").toString(),
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Xmx256m",
+                "-Dllmp.config=" + Path.of("config").toAbsolutePath(),
+                "-Dllmp.test.die-at=" + point,
+                "-cp",
+                System.getProperty("java.class.path"),
+                Llmp.class.getName()));
+        command.addAll(List.of(arguments));
+        return start(command);
     }
 
     /** Starts on a pseudo-terminal of its own, whose text is what it printed, and whose keys are what is written to it. */
     Running startOnTerminal(int columns, int rows, String... arguments) {
-        String quoted = command(Map.of("llmp.terminal", "true", "llmp.interactive", "true"), arguments).stream()
-                .map(word -> "'" + word + "'")
-                .collect(Collectors.joining(" "));
+        String quoted =
+                command(arguments).stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
         String sized = "stty cols " + columns + " rows " + rows + "; " + quoted;
         return start(List.of("script", "-qec", sized, "/dev/null"));
     }
 
-    private static List<String> command(Map<String, String> properties, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xshare:auto",
-                "-Xmx256m",
-                "-Dllmp.config=" + Path.of("config").toAbsolutePath(),
-                "-cp",
-                System.getProperty("java.class.path")));
-        properties.forEach((name, value) -> command.add("-D" + name + "=" + value));
-        command.add(Llmp.class.getName());
+    private static List<String> command(String... arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of("scripts/llmp").toAbsolutePath().toString());
         command.addAll(List.of(arguments));
         return command;
     }
@@ -126,6 +130,8 @@ final class LlmpProcess {
                     .removeIf(name ->
                             name.startsWith("OPENAI_") || name.startsWith("ANTHROPIC_") || name.startsWith("LLMP_"));
             builder.environment().put("LLMP_HOME", home.toString());
+            builder.environment().put("LLMP_JAVA_OPTS", "-Xmx256m");
+            builder.environment().put("JAVA_HOME", JAVA_HOME.toString());
             builder.environment().putAll(environment);
             return new Running(builder.start(), out, err);
         } catch (IOException e) {

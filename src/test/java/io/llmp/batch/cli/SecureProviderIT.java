@@ -8,6 +8,7 @@ import io.llmp.batch.llm.WireServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,14 +29,7 @@ class SecureProviderIT {
     @Test
     void isReachedOnceTheJvmKnowsAuthorityAndProxy() throws Exception {
         SelfSigned certificate = SelfSigned.in(directory);
-        LlmpProcess llmp = new LlmpProcess(
-                directory,
-                Map.of(
-                        "OPENAI_API_KEY",
-                        "k",
-                        // Not read: what is meant for this program is said to Java.
-                        "HTTPS_PROXY",
-                        "http://127.0.0.1:1"));
+        LlmpProcess llmp = llmp(Map.of());
         Samples.template(directory);
         Samples.tickets(directory, ROWS);
         assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
@@ -43,9 +37,9 @@ class SecureProviderIT {
         try (WireServer server = WireServer.start(certificate.sockets(), wire -> wire.respond(200, ANSWER));
                 ConnectProxy proxy = new ConnectProxy(server.port(), "", 200)) {
             String direct = "https://127.0.0.1:" + server.port() + "/v1";
-            assertRefused(llmp.start(Map.of(), run(direct)).await());
+            assertRefused(llmp.run(run(direct)));
             Map<String, String> mistyped = Map.of("javax.net.ssl.trustStore", directory + "/nothing.p12");
-            assertRefused(llmp.start(mistyped, run(direct)).await());
+            assertRefused(llmp(mistyped).run(run(direct)));
             assertThat(server.requests()).isEmpty();
 
             Map<String, String> settings = Map.of(
@@ -57,8 +51,7 @@ class SecureProviderIT {
                     "127.0.0.1",
                     "https.proxyPort",
                     Integer.toString(proxy.port()));
-            LlmpProcess.Result reached = llmp.start(settings, run("https://" + SelfSigned.HOST + "/v1"))
-                    .await();
+            LlmpProcess.Result reached = llmp(settings).run(run("https://" + SelfSigned.HOST + "/v1"));
             assertThat(reached.exit()).as(reached.err()).isZero();
             assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
             assertThat(server.requests()).hasSize(ROWS);
@@ -66,6 +59,17 @@ class SecureProviderIT {
                     .isNotEmpty()
                     .allSatisfy(request -> assertThat(request.line()).startsWith("CONNECT "));
         }
+    }
+
+    /** @param properties what Java is told */
+    private LlmpProcess llmp(Map<String, String> properties) {
+        String options = properties.entrySet().stream()
+                .map(property -> "-D" + property.getKey() + "=" + property.getValue())
+                .collect(Collectors.joining(" "));
+        // What others read about proxies is not read.
+        return new LlmpProcess(
+                directory,
+                Map.of("OPENAI_API_KEY", "k", "HTTPS_PROXY", "http://127.0.0.1:1", "LLMP_JAVA_OPTS", options));
     }
 
     /** At once, not after a quarter of an hour of retries, and with what to do. */
