@@ -121,7 +121,10 @@ class BadInputIT {
         LlmpProcess.Result result = homeless.run("runs");
 
         assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.err()).contains("The log ").contains("cannot be written").contains("LLMP_HOME");
+        assertThat(result.err())
+                .contains("The log ")
+                .contains("cannot be written")
+                .contains("LLMP_HOME");
     }
 
     @Test
