@@ -138,9 +138,9 @@ cpu_lines() {
         "live after collections: at most $live MB"
 }
 
-# Sets cpu, allocated (MB) and live (MB) of a run of $1 rows with 64 slots and 5 ms.
+# Sets cpu, allocated (MB) and live (MB) of a run of $1 rows with 64 slots.
 measure_cost() {
-    start_simulator --latency 5ms
+    start_simulator --latency "${LATENCY_MS:-5}ms"
     LLMP_JAVA_OPTS="${LLMP_JAVA_OPTS:-} -Xlog:gc:file=$scratch/gc.log" measure_run "$1" --concurrency 64
     stop_simulator
     read -r allocated live <<< "$(awk '
