@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The embedded database, open in this process, which holds its directory; served to others while it is. */
 final class HeldDatabase implements OpenStore {
@@ -108,9 +109,7 @@ final class HeldDatabase implements OpenStore {
         String secret = StoreSecret.getOrCreate(directory);
         lockTo(url, secret);
         HikariConfig config = new HikariConfig();
-        config.setJdbcUrl(url);
-        config.setUsername(USER);
-        config.setPassword(secret);
+        config.setDataSource(new CompilingOnce(new DriverManagerDataSource(url, USER, secret)));
         config.setPoolName("store");
         config.setMaximumPoolSize(POOL_SIZE);
         config.setMinimumIdle(1);
