@@ -28,7 +28,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * What a run may rely on, whatever protocol a provider speaks: real calls over HTTP to a server that answers with what the
- * provider's documentation shows.
+ * provider's documentation shows. Long because it is one port and one contract, which an implementation extends.
  */
 public abstract class ProviderContract extends CallTimeoutContract {
 

@@ -25,6 +25,7 @@ import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+/** How a call is admitted, repeated and given up. Long because all of it shares one caller, provider and clock. */
 @Timeout(30)
 class RateLimitedCallerTest {
 

@@ -49,7 +49,10 @@ import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import tools.jackson.databind.JsonNode;
 
-/** The whole program but for its command line and its providers: calls are answered by the test. */
+/**
+ * The whole program but for its command line and its providers: calls are answered by the test. Long because what a test may
+ * ask for or look at is in one place.
+ */
 final class Engine implements AutoCloseable {
 
     /** Answers the {@code call}-th call, counted from 1 since it answers. */

@@ -26,7 +26,10 @@ import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguratio
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInfo;
 
-/** What every store of job records does. Each test has a run of its own in a store they share. */
+/**
+ * What every store of job records does. Each test has a run of its own in a store they share. Long because it is one port and
+ * one contract, which an implementation extends.
+ */
 public abstract class JobRecordStoreContract {
 
     private static final RecursiveComparisonConfiguration EXACT = RecursiveComparisonConfiguration.builder()

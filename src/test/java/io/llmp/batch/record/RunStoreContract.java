@@ -27,7 +27,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What every store of runs does. The store is shared by all tests, so each makes runs newer than those before. */
+/**
+ * What every store of runs does. The store is shared by all tests, so each makes runs newer than those before. Long because
+ * it is one port and one contract, which an implementation extends.
+ */
 public abstract class RunStoreContract {
 
     private static Instant clock = Samples.START;

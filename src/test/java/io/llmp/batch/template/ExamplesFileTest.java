@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+/** What a file of examples is read as and refused for. Long because it is one table, in two formats. */
 class ExamplesFileTest {
 
     /** Without examples; {@code examplesFile} stands on its twelfth line. */

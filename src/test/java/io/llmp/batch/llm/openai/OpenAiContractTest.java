@@ -28,7 +28,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Chat completions, against what OpenAI's API reference shows, and what compatible servers are known to answer. */
+/**
+ * Chat completions, against what OpenAI's API reference shows, and what compatible servers are known to answer. Long because
+ * it holds their answers.
+ */
 class OpenAiContractTest extends ProviderContract {
 
     @Override

@@ -26,7 +26,7 @@ import org.springframework.context.annotation.AnnotationConfigApplicationContext
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The server speaks the protocol and counts what it does. */
+/** The server speaks the protocol and counts what it does. Long because each test needs a server of the same making. */
 class SimulatorServerTest {
 
     @Test
