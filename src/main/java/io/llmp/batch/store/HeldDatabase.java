@@ -14,9 +14,9 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.hsqldb.jdbc.JDBCDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.jdbc.datasource.DriverManagerDataSource;
 
 /** The embedded database, open in this process, which holds its directory; served to others while it is. */
 final class HeldDatabase implements OpenStore {
@@ -109,7 +109,12 @@ final class HeldDatabase implements OpenStore {
         String secret = StoreSecret.getOrCreate(directory);
         lockTo(url, secret);
         HikariConfig config = new HikariConfig();
-        config.setDataSource(new CompilingOnce(new DriverManagerDataSource(url, USER, secret)));
+        // A pool that closes waits as long for what it is opening as its source says; Spring's would say not at all.
+        JDBCDataSource unpooled = new JDBCDataSource();
+        unpooled.setUrl(url);
+        unpooled.setUser(USER);
+        unpooled.setPassword(secret);
+        config.setDataSource(new CompilingOnce(unpooled));
         config.setPoolName("store");
         config.setMaximumPoolSize(POOL_SIZE);
         config.setMinimumIdle(1);

@@ -62,10 +62,7 @@ class LogIT {
                 "--set",
                 "llmp.simulator.faults.invalid=0.3",
                 "--set",
-                "llmp.simulator.faults.throttle=0.3",
-                // The program's own logging, not that of the tests.
-                "--set",
-                "logging.config=classpath:logback-spring.xml"));
+                "llmp.simulator.faults.throttle=0.3"));
         arguments.addAll(List.of(more));
         return llmp.run(arguments.toArray(String[]::new)).exit();
     }

@@ -3,12 +3,20 @@ package io.llmp.batch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import com.zaxxer.hikari.pool.HikariPool;
 import io.llmp.batch.problem.ProblemException;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 @Timeout(60)
@@ -33,6 +41,27 @@ class StoreDatabaseTest {
                     .as("names that differ by a space at the end differ")
                     .isZero();
         }
+    }
+
+    @Test
+    void closesWithoutAWordRightAfterItsPoolHasGrown(@TempDir Path home) throws SQLException {
+        Logger pool = (Logger) LoggerFactory.getLogger(HikariPool.class);
+        ListAppender<ILoggingEvent> said = new ListAppender<>();
+        said.start();
+        pool.addAppender(said);
+        pool.setAdditive(false);
+        try (StoreDatabase database = Stores.hold(home)) {
+            pool.setLevel(Level.WARN);
+            try (Connection first = database.dataSource().getConnection();
+                    Connection second = database.dataSource().getConnection()) {
+                assertThat(first).isNotSameAs(second);
+            }
+        } finally {
+            pool.setLevel(null);
+            pool.setAdditive(true);
+            pool.detachAppender(said);
+        }
+        assertThat(said.list).isEmpty();
     }
 
     @Test
