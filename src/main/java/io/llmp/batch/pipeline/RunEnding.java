@@ -19,11 +19,6 @@ record RunEnding(RunStore runs, InstantSource clock) {
     private static final DateTimeFormatter TO_THE_MINUTE =
             DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-    /** Rounded up, so that it is not too early. */
-    private Instant minute(Duration again) {
-        return clock.instant().plus(again).plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
-    }
-
     /** @param cause why the execution ended before its time, or null when it did not */
     RunStatus status(JobExecution execution, RunControl.@Nullable Cause cause) {
         if (JobExecutions.isComplete(execution)) {
@@ -53,5 +48,10 @@ record RunEnding(RunStore runs, InstantSource clock) {
         return cause instanceof RunControl.Requested requested
                 ? requested.order().reason()
                 : null;
+    }
+
+    /** Rounded up, so that it is not too early. */
+    private Instant minute(Duration again) {
+        return clock.instant().plus(again).plusSeconds(59).truncatedTo(ChronoUnit.MINUTES);
     }
 }

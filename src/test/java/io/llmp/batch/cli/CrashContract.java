@@ -31,7 +31,7 @@ abstract class CrashContract {
     private static final int SLOTS = 16;
     private static final int MANY = 2500;
     private static final int FEW = 400;
-    private static final int KILLS = 8;
+    private static final int KILLS = 10;
 
     /** Every place where something of a run becomes durable, is sent, or is put in place. */
     static final List<String> POINTS = List.of(

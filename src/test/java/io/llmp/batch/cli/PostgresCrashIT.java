@@ -20,7 +20,13 @@ class PostgresCrashIT extends CrashContract {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"JobRecordStore.save:after:20", "RunStore.end:before:1"})
+    @ValueSource(
+            strings = {
+                "RunStore.begin:after:1",
+                "JobRecordStore.save:after:20",
+                "JobRepository.update:before:30",
+                "RunStore.end:before:1"
+            })
     void aProcessThatDiesHereIsGoneOnWithByTheSameCommand(String point) throws Exception {
         dieAt(point);
     }

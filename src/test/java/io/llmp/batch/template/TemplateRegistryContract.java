@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What every {@link TemplateRegistry} promises: one port, one contract, so that an implementation extends one class. */
+/** What every {@link TemplateRegistry} promises. Long because it is one port and one contract, which an implementation extends. */
 public abstract class TemplateRegistryContract {
 
     private static final JobTemplate TRIAGE = Templates.of(Templates.TICKET_TRIAGE);
