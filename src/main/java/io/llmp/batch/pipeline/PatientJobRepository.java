@@ -11,6 +11,7 @@ import org.springframework.batch.core.Entity;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.beans.factory.config.BeanPostProcessor;
+import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionOperations;
 
 /**
@@ -37,19 +38,22 @@ final class PatientJobRepository implements BeanPostProcessor {
     }
 
     private @Nullable Object call(Object repository, Method method, Object @Nullable [] arguments) {
-        if (!method.getName().startsWith("update")) {
+        if (!method.getName().startsWith("update") || arguments == null) {
             return invoke(repository, method, arguments);
         }
-        transactions.getObject().executeWithoutResult(status -> invoke(repository, method, arguments));
+        Change change = new Change(repository, method, arguments);
+        try {
+            transactions.getObject().executeWithoutResult(status -> change.make());
+        } catch (RuntimeException e) {
+            change.failed(e);
+        }
         return null;
     }
 
     private static @Nullable Object invoke(Object repository, Method method, Object @Nullable [] arguments) {
-        Runnable restore = versions(arguments);
         try {
             return method.invoke(repository, arguments);
         } catch (InvocationTargetException e) {
-            restore.run();
             if (e.getCause() instanceof RuntimeException failure) {
                 throw failure;
             }
@@ -59,14 +63,42 @@ final class PatientJobRepository implements BeanPostProcessor {
         }
     }
 
-    /** The repository counts an entity's version up before it knows that the change is kept; what to do when it is not. */
-    private static Runnable versions(Object @Nullable [] arguments) {
-        IdentityHashMap<Entity, Integer> versions = new IdentityHashMap<>();
-        for (Object argument : arguments == null ? new Object[0] : arguments) {
-            if (argument instanceof Entity entity && entity.getVersion() != null) {
-                versions.put(entity, entity.getVersion());
+    /**
+     * A change that is made again when its transaction broke. The repository counts an entity's version up before anybody
+     * knows whether the change is kept, and changes only what has that version in the database.
+     */
+    private static final class Change {
+
+        private final Object repository;
+        private final Method method;
+        private final Object[] arguments;
+        private final IdentityHashMap<Entity, Integer> versions = new IdentityHashMap<>();
+        private int attempts;
+
+        Change(Object repository, Method method, Object[] arguments) {
+            this.repository = repository;
+            this.method = method;
+            this.arguments = arguments;
+            for (Object argument : arguments) {
+                if (argument instanceof Entity entity && entity.getVersion() != null) {
+                    versions.put(entity, entity.getVersion());
+                }
             }
         }
-        return () -> versions.forEach(Entity::setVersion);
+
+        void make() {
+            attempts++;
+            versions.forEach(Entity::setVersion);
+            invoke(repository, method, arguments);
+        }
+
+        /** Throws, unless what stands in the way of this attempt is that the one before was kept, whose end nobody saw. */
+        void failed(RuntimeException failure) {
+            boolean kept = attempts > 1 && failure instanceof OptimisticLockingFailureException;
+            versions.forEach((entity, version) -> entity.setVersion(kept ? Integer.valueOf(version + 1) : version));
+            if (!kept) {
+                throw failure;
+            }
+        }
     }
 }
