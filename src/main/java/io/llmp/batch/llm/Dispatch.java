@@ -89,6 +89,11 @@ final class Dispatch {
         return move;
     }
 
+    /** Whether it was for want of calls that the last move was to wait, so that one that comes may begin at once. */
+    boolean lacksCalls() {
+        return waiting.obstacle() == CallerState.Obstacle.NONE || waiting.obstacle() == CallerState.Obstacle.RETRY;
+    }
+
     private Move decide(long now) {
         PendingCall first = line.first(now);
         if (first == null) {

@@ -3,6 +3,8 @@ package io.llmp.batch.llm;
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.Permit;
 import io.llmp.batch.limit.Ticker;
+import io.llmp.batch.problem.ProblemException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -13,10 +15,11 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls as fast as the limits allow, first come, first served. One thread admits; each admitted call has a thread of
- * its own, and none while it waits for its turn or for a retry, so that no item ever holds a slot it does not use. A call
- * that is tried again and a follow-up go before calls that were never made. Passing failures are tried again, outages
- * waited for; what ends all calls is told to each that waits. Safe for use by many threads.
+ * Makes calls as fast as the limits allow, first come, first served. A call has a thread only while it is made, and none
+ * while it waits for its turn or for a retry, so that no item ever holds a slot it does not use. A thread that has ended a
+ * call makes the next; where there is none yet, one thread waits for it. A call that is tried again and a follow-up go
+ * before calls that were never made. Passing failures are tried again, outages waited for; what ends all calls is told to
+ * each that waits. Safe for use by many threads.
  */
 public final class RateLimitedCaller implements AutoCloseable {
 
@@ -27,6 +30,8 @@ public final class RateLimitedCaller implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     /** Guarded by the lock, but for what says otherwise. */
     private final Dispatch dispatch;
+    /** When the admitter looks again, unless it is woken before; guarded by the lock. */
+    private long wakeUpAt = Long.MAX_VALUE;
 
     /** Starts admitting calls for which money is no limit, without waiting for the first answer. */
     public RateLimitedCaller(
@@ -107,7 +112,9 @@ public final class RateLimitedCaller implements AutoCloseable {
         lock.lock();
         try {
             refused = dispatch.add(call, followUp);
-            changed.signal();
+            if (followUp || dispatch.lacksCalls()) {
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }
@@ -131,12 +138,9 @@ public final class RateLimitedCaller implements AutoCloseable {
 
     private void admit() {
         try {
-            for (Dispatch.Move move = awaitMove(); move != null; move = awaitMove()) {
-                if (move instanceof Dispatch.Move.Begin begin) {
-                    begin(begin.call(), begin.permit());
-                } else if (move instanceof Dispatch.Move.End end) {
-                    stop(end.why());
-                }
+            for (Moves moves = awaitMoves(); moves != null; moves = awaitMoves()) {
+                moves.begins().forEach(this::begin);
+                endBy(moves);
             }
         } catch (InterruptedException e) {
             // Nobody interrupts this thread but a JVM on its way out.
@@ -144,20 +148,23 @@ public final class RateLimitedCaller implements AutoCloseable {
         }
     }
 
+    /** What there is to do now: calls to begin, and perhaps a reason for which there will be no more. */
+    private record Moves(
+            List<Dispatch.Move.Begin> begins, @Nullable CallFailure end) {}
+
     /** Returns what to do as soon as there is something; null when there will be nothing any more. */
-    private Dispatch.@Nullable Move awaitMove() throws InterruptedException {
+    private @Nullable Moves awaitMoves() throws InterruptedException {
         lock.lock();
         try {
             while (!dispatch.isStopped()) {
-                long now = ticker.nanos();
-                Dispatch.Move move = dispatch.next(now);
-                if (!(move instanceof Dispatch.Move.Wait wait)) {
-                    return move;
+                Moves moves = moves();
+                if (!moves.begins().isEmpty() || moves.end() != null) {
+                    return moves;
                 }
-                if (wait.until() == Long.MAX_VALUE) {
+                if (wakeUpAt == Long.MAX_VALUE) {
                     changed.await();
                 } else {
-                    changed.awaitNanos(wait.until() - now);
+                    changed.awaitNanos(wakeUpAt - ticker.nanos());
                 }
             }
             return null;
@@ -166,17 +173,77 @@ public final class RateLimitedCaller implements AutoCloseable {
         }
     }
 
-    private void begin(PendingCall call, Permit permit) {
-        try {
-            threads.execute(() -> attempt(call, permit));
-        } catch (RejectedExecutionException e) {
-            // Closed since it was admitted.
-            abandon(permit);
-            call.report.complete(new CallReport.NotMade(null));
+    /** Takes all that may begin now, and notes when there may be more; the lock is held. */
+    private Moves moves() {
+        List<Dispatch.Move.Begin> begins = new ArrayList<>(1);
+        while (!dispatch.isStopped()) {
+            Dispatch.Move move = dispatch.next(ticker.nanos());
+            if (move instanceof Dispatch.Move.Begin begin) {
+                begins.add(begin);
+            } else if (move instanceof Dispatch.Move.End end) {
+                return new Moves(begins, end.why());
+            } else {
+                wakeUpAt = ((Dispatch.Move.Wait) move).until();
+                break;
+            }
+        }
+        return new Moves(begins, null);
+    }
+
+    private void endBy(Moves moves) {
+        if (moves.end() != null) {
+            stop(moves.end());
         }
     }
 
-    private void attempt(PendingCall call, Permit permit) {
+    private void begin(Dispatch.Move.Begin begin) {
+        try {
+            threads.execute(() -> makeCalls(begin));
+        } catch (RejectedExecutionException e) {
+            // Closed since it was admitted.
+            abandon(begin.permit());
+            begin.call().report.complete(new CallReport.NotMade(null));
+        } catch (OutOfMemoryError e) {
+            abandon(begin.permit());
+            begin.call()
+                    .report
+                    .completeExceptionally(ProblemException.failed(
+                            "No thread can be begun for another call: " + e.getMessage() + ".",
+                            "Lower --concurrency, or raise the limit on threads (ulimit -u, or that of the container).",
+                            e));
+        }
+    }
+
+    /**
+     * Makes a call, then one that may begin because it has ended, and so on: to wake another thread for each costs as much
+     * CPU as to send and read the call.
+     */
+    private void makeCalls(Dispatch.Move.Begin first) {
+        for (Dispatch.Move.Begin next = first; next != null; next = next()) {
+            make(next.call(), next.permit());
+        }
+    }
+
+    /** Returns the next call for the thread that has just ended one, or null when it has to wait for its turn. */
+    private Dispatch.Move.@Nullable Begin next() {
+        Moves moves;
+        lock.lock();
+        try {
+            long before = wakeUpAt;
+            moves = moves();
+            if (wakeUpAt < before) {
+                changed.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+        endBy(moves);
+        List<Dispatch.Move.Begin> begins = moves.begins();
+        begins.stream().skip(1).forEach(this::begin);
+        return begins.isEmpty() ? null : begins.get(0);
+    }
+
+    private void make(PendingCall call, Permit permit) {
         ModelResult result;
         try {
             result = client.call(call.request);
@@ -191,7 +258,6 @@ public final class RateLimitedCaller implements AutoCloseable {
         try {
             report = dispatch.ended(call, permit, result, ticker.nanos());
             ended = dispatch.stoppedBy();
-            changed.signal();
         } finally {
             lock.unlock();
         }

@@ -33,7 +33,7 @@ final class BoundedHttp implements AutoCloseable {
     private final ScheduledThreadPoolExecutor deadlines;
 
     BoundedHttp(Provider provider, Map<String, String> headers, JsonMapper json, InstantSource clock) {
-        this.http = HttpConnections.open(provider.slots(), provider.callTimeout());
+        this.http = HttpConnections.open(provider.slots());
         this.headers = headers;
         this.timeoutMillis = provider.callTimeout().toMillis();
         this.json = json;
@@ -64,7 +64,7 @@ final class BoundedHttp implements AutoCloseable {
         headers.forEach(post::setHeader);
         more.forEach(post::setHeader);
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));
-        // The HTTP client's own timeouts are per read, so a slow trickle would never end.
+        // A timeout of the HTTP client's would be per read, so a slow trickle would never end.
         Deadline deadline = new Deadline(post);
         HttpClientContext context = HttpClientContext.create();
         try {

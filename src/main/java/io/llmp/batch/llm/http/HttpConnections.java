@@ -1,6 +1,5 @@
 package io.llmp.batch.llm.http;
 
-import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.config.RequestConfig;
@@ -22,8 +21,13 @@ final class HttpConnections {
 
     private HttpConnections() {}
 
-    static CloseableHttpClient open(int most, Duration callTimeout) {
-        Timeout timeout = Timeout.of(callTimeout.toMillis(), TimeUnit.MILLISECONDS);
+    /**
+     * Returns connections that wait for replies without a bound of their own: a read with one takes more calls of the system,
+     * and whoever asks bounds the call as a whole.
+     *
+     * @param most connections at once
+     */
+    static CloseableHttpClient open(int most) {
         return HttpClients.custom()
                 .setConnectionManager(PoolingHttpClientConnectionManagerBuilder.create()
                         .useSystemProperties()
@@ -31,13 +35,14 @@ final class HttpConnections {
                         .setMaxConnPerRoute(most)
                         .setDefaultConnectionConfig(ConnectionConfig.custom()
                                 .setConnectTimeout(CONNECT_TIMEOUT)
-                                .setSocketTimeout(timeout)
+                                .setSocketTimeout(Timeout.DISABLED)
                                 .setIdleTimeout(Timeout.of(MAX_IDLE.toMilliseconds(), TimeUnit.MILLISECONDS))
                                 .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                                 .build())
                         .build())
-                .setDefaultRequestConfig(
-                        RequestConfig.custom().setResponseTimeout(timeout).build())
+                .setDefaultRequestConfig(RequestConfig.custom()
+                        .setResponseTimeout(Timeout.DISABLED)
+                        .build())
                 // Retries and waits are decided in one place, and a key must not follow a redirect.
                 .disableAutomaticRetries()
                 .disableRedirectHandling()
