@@ -14,6 +14,7 @@ import org.apache.hc.client5.http.protocol.HttpClientContext;
 import org.apache.hc.core5.http.ClassicHttpResponse;
 import org.apache.hc.core5.http.ContentType;
 import org.apache.hc.core5.http.HttpEntity;
+import org.apache.hc.core5.http.HttpHeaders;
 import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
 import org.apache.hc.core5.io.CloseMode;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class BoundedHttp implements AutoCloseable {
     private final ScheduledThreadPoolExecutor deadlines;
 
     BoundedHttp(Provider provider, Map<String, String> headers, JsonMapper json, InstantSource clock) {
-        this.http = HttpConnections.open(provider.slots());
+        this.http = HttpConnections.open(provider.baseUrl(), provider.slots());
         this.headers = headers;
         this.timeoutMillis = provider.callTimeout().toMillis();
         this.json = json;
@@ -61,6 +62,7 @@ final class BoundedHttp implements AutoCloseable {
     /** @param more headers of this call alone */
     Exchange exchange(String address, Map<String, String> more, byte[] body) {
         HttpPost post = new HttpPost(address);
+        post.setHeader(HttpHeaders.USER_AGENT, HttpConnections.USER_AGENT);
         headers.forEach(post::setHeader);
         more.forEach(post::setHeader);
         post.setEntity(new ByteArrayEntity(body, ContentType.APPLICATION_JSON));

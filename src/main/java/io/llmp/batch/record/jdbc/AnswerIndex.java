@@ -30,8 +30,25 @@ final class AnswerIndex {
         this.jdbc = jdbc;
     }
 
-    /** Makes the answers among {@code records} findable, but for those whose request has been answered before. */
+    /**
+     * Makes the answers among {@code records} findable.
+     *
+     * @throws org.springframework.dao.DuplicateKeyException when one of their requests has been answered before
+     */
     void add(List<JobRecord> records) {
+        insert(answers(records));
+    }
+
+    /** Makes the answers among {@code records} findable, but for those whose request has been answered before. */
+    void addUnknown(List<JobRecord> records) {
+        Map<Long, JobRecord> answers = answers(records);
+        if (!answers.isEmpty()) {
+            answers.keySet().removeAll(known(answers.keySet()));
+            insert(answers);
+        }
+    }
+
+    private static Map<Long, JobRecord> answers(List<JobRecord> records) {
         Map<Long, JobRecord> answers = new LinkedHashMap<>();
         for (JobRecord record : records) {
             String fingerprint = record.requestFingerprint();
@@ -39,10 +56,13 @@ final class AnswerIndex {
                 answers.putIfAbsent(prefix(fingerprint), record);
             }
         }
+        return answers;
+    }
+
+    private void insert(Map<Long, JobRecord> answers) {
         if (answers.isEmpty()) {
             return;
         }
-        answers.keySet().removeAll(known(answers.keySet()));
         jdbc.batchUpdate(
                 "INSERT INTO LLMP_ANSWER (FINGERPRINT_PREFIX, RUN_ID, ITEM_INDEX) VALUES (?, ?, ?)",
                 answers.entrySet().stream()

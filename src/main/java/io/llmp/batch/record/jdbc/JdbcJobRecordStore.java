@@ -55,9 +55,14 @@ final class JdbcJobRecordStore implements JobRecordStore {
             return;
         }
         try {
-            transaction.executeWithoutResult(status -> insert(lease, records, RunCounts.NONE));
+            transaction.executeWithoutResult(status -> {
+                insert(records);
+                answers.add(records);
+                count(lease, records, RunCounts.NONE);
+            });
         } catch (DuplicateKeyException e) {
-            // Rare: an item that was skipped before has been tried again.
+            // Rare: an item that was skipped before has been tried again, or a request asked again that was answered
+            // before.
             transaction.executeWithoutResult(status -> replace(lease, records));
         }
     }
@@ -98,8 +103,13 @@ final class JdbcJobRecordStore implements JobRecordStore {
                 removed = removed.minus(before.record()).skipped(before.reopened() ? 1 : 0);
             }
         }
-        delete(lease.run(), List.copyOf(better.keySet()));
-        insert(lease, List.copyOf(better.values()), removed);
+        if (!better.isEmpty()) {
+            List<JobRecord> stored = List.copyOf(better.values());
+            delete(lease.run(), List.copyOf(better.keySet()));
+            insert(stored);
+            answers.addUnknown(stored);
+            count(lease, stored, removed);
+        }
     }
 
     private Map<Long, Standing> standing(RunId run, List<JobRecord> records) {
@@ -114,21 +124,19 @@ final class JdbcJobRecordStore implements JobRecordStore {
     }
 
     private void delete(RunId run, List<Long> items) {
-        if (!items.isEmpty()) {
-            client.sql("DELETE FROM LLMP_JOB_RECORD WHERE RUN_ID = :run AND ITEM_INDEX IN (:items)")
-                    .param("run", run.value())
-                    .param("items", items)
-                    .update();
-        }
+        client.sql("DELETE FROM LLMP_JOB_RECORD WHERE RUN_ID = :run AND ITEM_INDEX IN (:items)")
+                .param("run", run.value())
+                .param("items", items)
+                .update();
     }
 
-    private void insert(Lease lease, List<JobRecord> records, RunCounts removed) {
-        if (records.isEmpty()) {
-            return;
-        }
+    private void insert(List<JobRecord> records) {
         jdbc.batchUpdate(
                 RecordRow.INSERT, records, records.size(), (row, record) -> RecordRow.write(row, record, dialect));
-        answers.add(records);
+    }
+
+    /** Counts the records of a transaction, beside what it removed. */
+    private void count(Lease lease, List<JobRecord> records, RunCounts removed) {
         RunCounts counts = removed;
         for (JobRecord record : records) {
             counts = counts.plus(record);
