@@ -8,7 +8,7 @@ import io.llmp.batch.record.RecordRef;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.step.StepExecution;
@@ -16,35 +16,69 @@ import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
 
 /**
- * Gets an answer for each item of a chunk and keeps it as a record the moment it arrives. Never throws for an item: what
- * goes wrong with one is its record. Returns when every item has a durable record, or the run was ended; then the step is
- * told to stop, because items without a record are left for the next execution. Throws only when records cannot be stored.
+ * Gets an answer for each item of a split and keeps it as a record the moment it arrives. Never throws for an item: what
+ * goes wrong with one is its record. Returns when the chunk's items have been admitted, so that a slow answer keeps no other
+ * item waiting; the step's end waits until every item has a durable record, or the run was ended. Then the step is told to
+ * stop, because items without a record are left for the next execution. Throws only when records cannot be stored.
  */
 final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
 
     private final RunScope run;
+    private final Semaphore room;
     private final int split;
     private final StepExecution step;
     private final AtomicBoolean unanswered = new AtomicBoolean();
+    private final Unsettled unsettled = new Unsettled();
+    private long written;
+    private long toWrite = Long.MAX_VALUE;
 
-    LlmItemWriter(RunScope run, int split, StepExecution step) {
+    /** @param room leave for items to be admitted, shared by all splits of the run */
+    LlmItemWriter(RunScope run, Semaphore room, int split, StepExecution step) {
         this.run = run;
+        this.room = room;
         this.split = split;
         this.step = step;
     }
 
     @Override
     public void write(Chunk<? extends Work> chunk) {
+        room.acquireUninterruptibly(chunk.size());
+        List<CompletableFuture<?>> durable;
         try {
-            CompletableFuture.allOf(answers(chunk).toArray(CompletableFuture<?>[]::new))
-                    .join();
-        } catch (CompletionException e) {
-            throw e.getCause() instanceof RuntimeException cause ? cause : e;
+            durable = answers(chunk);
+        } catch (RuntimeException e) {
+            room.release(chunk.size());
+            throw e;
         }
+        unsettled.begin(durable.size());
+        durable.forEach(each -> each.whenComplete((nothing, failure) -> {
+            room.release();
+            unsettled.settled(failure);
+        }));
+        written += chunk.size();
+        goOn();
+    }
+
+    /** The split has no items but the {@code items} that were read; called by the thread that writes. */
+    void inputEnded(long items) {
+        toWrite = items;
+        goOn();
+    }
+
+    private void goOn() {
+        if (written == toWrite) {
+            unsettled.awaitNone();
+        }
+        unsettled.requireNoFailure();
         // A chunk of rows that need no answer is complete all the same.
         if (unanswered.get() || run.control().cause() != null) {
             step.setTerminateOnly();
         }
+    }
+
+    /** Returns when what is in flight has ended and is kept, for a step that ends before its split does. */
+    void awaitAnswers() {
+        unsettled.awaitNone();
     }
 
     private List<CompletableFuture<?>> answers(Chunk<? extends Work> chunk) {

@@ -11,6 +11,7 @@ import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStore;
 import java.io.IOException;
+import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
@@ -93,26 +94,31 @@ final class RunJob {
             runs.counted(scope.lease(), plan.items());
         });
         SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("split-");
-        threads.setConcurrencyLimit(Splitting.AT_ONCE);
+        Semaphore room = new Semaphore(Splitting.admitted(scope.slots()), true);
         return new StepBuilder("answer", jobs)
                 .partitioner("answer", partitioner)
-                .partitionHandler(new SplitPartitionHandler(partition -> splitStep(scope, partition), threads))
+                .partitionHandler(new SplitPartitionHandler(
+                        (partition, turn) -> splitStep(scope, room, partition, turn), threads))
                 .listener(partitioner)
                 .allowStartIfComplete(true)
                 .build();
     }
 
-    private Step splitStep(RunScope scope, StepExecution partition) {
+    private Step splitStep(RunScope scope, Semaphore room, StepExecution partition, SplitPartitionHandler.Turn turn) {
         Split split =
                 RunPlan.read(partition.getJobExecution().getExecutionContext()).split(partition.getStepName());
+        LlmItemWriter writer = new LlmItemWriter(scope, room, split.number(), partition);
         return new StepBuilder(partition.getStepName(), jobs)
                 .<Item, Work>chunk(Splitting.chunk(scope.slots()))
                 .transactionManager(noTransactions)
                 .reader(new SplitItemReader(
-                        scope.dataset()::open, split, records, scope.run().id()))
+                        scope.dataset()::open, split, records, scope.run().id(), items -> {
+                            turn.end();
+                            writer.inputEnded(items);
+                        }))
                 .processor(scope.processor())
-                .writer(new LlmItemWriter(scope, split.number(), partition))
-                .listener(new SplitEvents(scope.watcher(), split.number()))
+                .writer(writer)
+                .listener(new SplitEvents(scope.watcher(), split.number(), writer))
                 .build();
     }
 
@@ -144,8 +150,8 @@ final class RunJob {
         return contribution.getStepExecution().getJobExecution().getExecutionContext();
     }
 
-    /** Tells those who watch the run of a split's begin and end. */
-    private record SplitEvents(RunWatcher watcher, int split) implements StepExecutionListener {
+    /** Tells those who watch the run of a split's begin and end, which is when nothing of it is in flight any more. */
+    private record SplitEvents(RunWatcher watcher, int split, LlmItemWriter writer) implements StepExecutionListener {
 
         @Override
         public void beforeStep(StepExecution execution) {
@@ -154,6 +160,7 @@ final class RunJob {
 
         @Override
         public @Nullable ExitStatus afterStep(StepExecution execution) {
+            writer.awaitAnswers();
             watcher.splitEnded(split);
             return null;
         }

@@ -44,7 +44,7 @@ final class SharedRequests {
         this.records = records;
     }
 
-    /** Has something done about each item. */
+    /** Has something done about each item; returns a result for each, in whatever order. */
     List<CompletableFuture<?>> answer(List<Work.Ready> items, Desk desk) {
         List<CompletableFuture<?>> durable = new ArrayList<>();
         Map<Work.Ready, CompletableFuture<Result>> first = new LinkedHashMap<>();
@@ -74,7 +74,7 @@ final class SharedRequests {
                             first.keySet().stream().map(Work.Ready::fingerprint).toList());
         } catch (RuntimeException e) {
             first.forEach((item, mine) -> end(item, mine, null, e));
-            throw e;
+            return List.copyOf(first.values());
         }
         List<CompletableFuture<?>> durable = new ArrayList<>();
         first.forEach((item, mine) -> durable.add(answer(item, kept.get(item.fingerprint()), desk)

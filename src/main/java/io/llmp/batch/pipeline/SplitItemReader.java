@@ -7,6 +7,7 @@ import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunId;
 import java.io.IOException;
 import java.util.BitSet;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.item.ItemStreamException;
@@ -30,15 +31,19 @@ final class SplitItemReader implements ItemStreamReader<Item> {
     private final Split split;
     private final JobRecordStore records;
     private final RunId run;
+    private final LongConsumer onEnd;
     private @Nullable ItemCursor cursor;
+    private long given;
     private BitSet finished = new BitSet();
     private long windowEnd;
 
-    SplitItemReader(Opener opener, Split split, JobRecordStore records, RunId run) {
+    /** @param onEnd told of the number of items given when there are no more, and the input is closed */
+    SplitItemReader(Opener opener, Split split, JobRecordStore records, RunId run, LongConsumer onEnd) {
         this.opener = opener;
         this.split = split;
         this.records = records;
         this.run = run;
+        this.onEnd = onEnd;
         this.windowEnd = split.firstItem();
     }
 
@@ -60,6 +65,12 @@ final class SplitItemReader implements ItemStreamReader<Item> {
         while (item != null && isFinished(item.index())) {
             item = cursor.next();
         }
+        if (item == null) {
+            close();
+            onEnd.accept(given);
+        } else {
+            given++;
+        }
         return item;
     }
 
@@ -79,6 +90,8 @@ final class SplitItemReader implements ItemStreamReader<Item> {
                 cursor.close();
             } catch (IOException e) {
                 throw new ItemStreamException("The input cannot be closed", e);
+            } finally {
+                cursor = null;
             }
         }
     }

@@ -1,27 +1,32 @@
 package io.llmp.batch.pipeline;
 
 /**
- * How finely a run's items are cut, so that no slot ever waits for another's slow answer. A chunk ends when its slowest
- * answer is in, so several splits are worked on at once and their chunks together hold many more items than there are
- * slots. With 8 chunks of twice as many items as slots each, at least 98.8 % of the slots are busy under log-normal latency
- * (sigma 0.8) for 16 to 1,000 slots, by simulation.
+ * How finely a run's items are cut, and how many of them are under way at once. A chunk is what is read, rendered and looked
+ * up together; nothing waits for its end. So slow answers hold back no more than themselves: slots are full as long as more
+ * items are admitted than there are slots and items that wait to be tried again.
  */
 final class Splitting {
 
-    /** Splits worked on at once. */
-    static final int AT_ONCE = 8;
+    /** Splits read at once; those that have been read and wait for their last answers do not count. */
+    static final int READ_AT_ONCE = 4;
 
     private static final int ITEMS_PER_SLOT = 2;
     private static final int SMALLEST_CHUNK = 16;
+    private static final int ADMITTED_CHUNKS = 4;
 
     /** Splits cost the job repository about 10 ms of CPU each. */
     private static final int MOST_SPLITS = 32;
 
     private Splitting() {}
 
-    /** Returns how many items are read, asked about and committed together. */
+    /** Returns how many items are read and asked about together. */
     static int chunk(int slots) {
         return Math.max(SMALLEST_CHUNK, ITEMS_PER_SLOT * slots);
+    }
+
+    /** Returns how many items of a run may be without a durable record while their split goes on. */
+    static int admitted(int slots) {
+        return ADMITTED_CHUNKS * chunk(slots);
     }
 
     /** Returns how many items make a split of {@code rows} in all. */

@@ -1,5 +1,7 @@
 package io.llmp.batch.pipeline;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.zaxxer.hikari.HikariDataSource;
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.llm.Endpoint;
@@ -180,7 +182,11 @@ final class Engine implements AutoCloseable {
 
     /** Returns when the current run has so many answers. */
     void awaitSucceeded(long answers) {
+        long begin = System.nanoTime();
         while (progress.now().counts().succeeded() < answers) {
+            assertThat(Duration.ofNanos(System.nanoTime() - begin))
+                    .as("%s of %s answers", progress.now().counts().succeeded(), answers)
+                    .isLessThan(Duration.ofSeconds(25));
             Thread.onSpinWait();
         }
     }

@@ -12,8 +12,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
@@ -171,6 +174,29 @@ class RunLauncherTest {
             assertThat((long) new HashSet<>(engine.asked).size()).isEqualTo(engine.asked.size());
             assertThat((long) engine.asked.size()).isEqualTo(1000 - kept);
             assertThat(engine.outputRows()).isEqualTo(answered(1000));
+        }
+    }
+
+    /** In more splits than are worked on at once, at the end of some and at the beginning of others. */
+    @Test
+    void slowAnswersHoldUpNoOther() throws Exception {
+        int slots = 16;
+        Set<String> slow = IntStream.range(0, slots - 4)
+                .mapToObj(i -> Integer.toString(i * 167))
+                .collect(Collectors.toSet());
+        try (Engine engine = new Engine(directory, 2000)) {
+            CountDownLatch others = new CountDownLatch(1);
+            engine.answer((row, call) -> {
+                await(others, slow.contains(row));
+                return Asking.reply(Asking.VALID);
+            });
+            CompletableFuture<RunReport> run = CompletableFuture.supplyAsync(() -> engine.launch("1000", slots));
+            engine.awaitSucceeded(2000 - slow.size());
+            assertThat(run).isNotDone();
+            others.countDown();
+            assertThat(run.get(30, TimeUnit.SECONDS).run().counts().succeeded()).isEqualTo(2000);
+            assertThat(engine.asked).hasSize(2000).doesNotHaveDuplicates();
+            assertThat(engine.outputRows()).isEqualTo(answered(2000));
         }
     }
 

@@ -44,10 +44,25 @@ class SplitItemReaderTest {
 
     private final Ranges records = new Ranges();
     private final AtomicInteger open = new AtomicInteger();
+    private final List<Long> ended = new ArrayList<>();
 
     @Test
     void givesEveryItemOfASplitWithoutRecords() throws IOException {
         assertThat(readAll()).isEqualTo(LongStream.range(10_000, 30_000).boxed().toList());
+    }
+
+    @Test
+    void tellsHowManyItemsItGaveWhenThereAreNoMoreAndHasClosedTheInput() throws IOException {
+        finish(10_001);
+        SplitItemReader reader = reader(this::cursor);
+        reader.open(new ExecutionContext());
+        for (int i = 0; i < 19_999; i++) {
+            assertThat(reader.read()).isNotNull();
+        }
+        assertThat(ended).isEmpty();
+        assertThat(reader.read()).isNull();
+        assertThat(ended).containsExactly(19_999L);
+        assertThat(open).hasValue(0);
     }
 
     @Test
@@ -106,7 +121,7 @@ class SplitItemReaderTest {
     }
 
     private SplitItemReader reader(SplitItemReader.Opener opener) {
-        return new SplitItemReader(opener, SPLIT, records, RUN);
+        return new SplitItemReader(opener, SPLIT, records, RUN, ended::add);
     }
 
     private void finish(long item) {
