@@ -42,24 +42,56 @@ busy_line() {
     line "$1" "$2" "$(calc "$mean")" "$3" "$(calc "100 * $mean / $3")" "${4:-}"
 }
 
-# Counted at the provider: how many calls it had in hand on average, from the first that came until the last came.
+# Counted at the provider: how many calls it had in hand on average, from the first that came until the last came. More slots
+# are measured twice: with the same latency, where they are bound by CPU, and with one by which as many calls a second are
+# made as by 64 slots, where they are bound by how they are dispatched.
 scenario_slots() {
     local rows slots all_rows="1000 10000"
     [ "$size" = quick ] || all_rows="1000 20000 200000"
-    start_simulator --latency "${median_ms}ms" --latency-sigma "$sigma"
-    warm_simulator
+    start_latency "$median_ms"
     for rows in ${ROWS:-$all_rows}; do
         for slots in ${SLOTS:-16 64 256 1000}; do
             # Rows that few slots would take an hour for show nothing that fewer do not.
             [ -n "${ROWS:-}" ] || [ $((rows / slots)) -le 4000 ] || continue
-            stats_request DELETE
-            measure_run "$rows" --concurrency "$slots"
-            fetch_stats
-            busy_line slots "busy: $rows rows, $slots slots" "$slots" \
-                "$(calc "$(counted requests) / ($(counted ms_to_last_request) / 1000)" %.0f) calls/s"
+            measure_slots "$rows" "$slots" "$median_ms"
         done
     done
     stop_simulator
+    for slots in ${SLOTS:-256 1000}; do
+        [ "$slots" -gt 64 ] || continue
+        start_latency $((median_ms * slots / 64))
+        for rows in ${ROWS:-20000}; do
+            measure_slots "$rows" "$slots" $((median_ms * slots / 64))
+        done
+        stop_simulator
+    done
+}
+
+start_latency() {
+    start_simulator --latency "$1ms" --latency-sigma "$sigma"
+    warm_simulator
+}
+
+measure_slots() {
+    stats_request DELETE
+    measure_run "$1" --concurrency "$2"
+    fetch_stats
+    busy_line slots "busy: $1 rows, $2 slots, median $3 ms" "$2" \
+        "$(calc "$(counted requests) / ($(counted ms_to_last_request) / 1000)" %.0f) calls/s"
+}
+
+# Three calls in a thousand hang until their time is up. At best they take their slots' time and no more, and the last ends
+# that much after the others.
+scenario_stragglers() {
+    local rows=10000 hung=0.003 timeout_s=5 bound
+    [ "$size" = quick ] || rows=50000
+    rows=${ROWS:-$rows}
+    start_simulator --latency "${median_ms}ms" --latency-sigma "$sigma" --fault "hang=$hung"
+    measure_run "$rows" --concurrency 64 --set "llmp.providers.simulator.call-timeout=${timeout_s}s"
+    stop_simulator
+    bound=$(calc "$rows * ($(mean_latency "$median_ms" "$sigma") + $hung * $timeout_s) / 64 + $timeout_s")
+    line stragglers "time, s: $rows rows, 64 slots, $hung hang for $timeout_s s" "$wall" "$bound" \
+        "$(calc "100 * $bound / $wall")" "start and output included"
 }
 
 # A limit of 200 calls a second (or as many tokens), which 64 slots could exceed four times: told to the program, not told,

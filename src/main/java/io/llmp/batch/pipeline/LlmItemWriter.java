@@ -51,10 +51,12 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
             throw e;
         }
         unsettled.begin(durable.size());
-        durable.forEach(each -> each.whenComplete((nothing, failure) -> {
-            room.release();
-            unsettled.settled(failure);
-        }));
+        for (CompletableFuture<?> each : durable) {
+            CompletableFuture<?> unused = each.whenComplete((nothing, failure) -> {
+                room.release();
+                unsettled.settled(failure);
+            });
+        }
         written += chunk.size();
         goOn();
     }
