@@ -32,6 +32,8 @@ public final class RateLimitedCaller implements AutoCloseable {
     private final Dispatch dispatch;
     /** When the admitter looks again, unless it is woken before; guarded by the lock. */
     private long wakeUpAt = Long.MAX_VALUE;
+    /** Threads that have ended a call and will ask for the next one; guarded by the lock. */
+    private int returning;
 
     /** Starts admitting calls for which money is no limit, without waiting for the first answer. */
     public RateLimitedCaller(
@@ -157,7 +159,7 @@ public final class RateLimitedCaller implements AutoCloseable {
         lock.lock();
         try {
             while (!dispatch.isStopped()) {
-                Moves moves = moves();
+                Moves moves = moves(0);
                 if (!moves.begins().isEmpty() || moves.end() != null) {
                     return moves;
                 }
@@ -173,10 +175,17 @@ public final class RateLimitedCaller implements AutoCloseable {
         }
     }
 
-    /** Takes all that may begin now, and notes when there may be more; the lock is held. */
-    private Moves moves() {
+    /**
+     * Takes what may begin now, and notes when there may be more; the lock is held. The slots of threads that return are
+     * theirs to fill, and the last of them fills whatever else there is.
+     *
+     * @param own slots that the caller has to fill meanwhile
+     */
+    private Moves moves(int own) {
+        int most = returning == 0 ? Integer.MAX_VALUE : own;
         List<Dispatch.Move.Begin> begins = new ArrayList<>(1);
-        while (!dispatch.isStopped()) {
+        wakeUpAt = Long.MAX_VALUE;
+        while (begins.size() < most && !dispatch.isStopped()) {
             Dispatch.Move move = dispatch.next(ticker.nanos());
             if (move instanceof Dispatch.Move.Begin begin) {
                 begins.add(begin);
@@ -201,10 +210,10 @@ public final class RateLimitedCaller implements AutoCloseable {
             threads.execute(() -> makeCalls(begin));
         } catch (RejectedExecutionException e) {
             // Closed since it was admitted.
-            abandon(begin.permit());
+            abandon(begin.permit(), false);
             begin.call().report.complete(new CallReport.NotMade(null));
         } catch (OutOfMemoryError e) {
-            abandon(begin.permit());
+            abandon(begin.permit(), false);
             begin.call()
                     .report
                     .completeExceptionally(ProblemException.failed(
@@ -229,8 +238,9 @@ public final class RateLimitedCaller implements AutoCloseable {
         Moves moves;
         lock.lock();
         try {
+            returning--;
             long before = wakeUpAt;
-            moves = moves();
+            moves = moves(1);
             if (wakeUpAt < before) {
                 changed.signal();
             }
@@ -248,7 +258,7 @@ public final class RateLimitedCaller implements AutoCloseable {
         try {
             result = client.call(call.request);
         } catch (RuntimeException | Error e) {
-            abandon(permit);
+            abandon(permit, true);
             call.report.completeExceptionally(e);
             return;
         }
@@ -258,6 +268,7 @@ public final class RateLimitedCaller implements AutoCloseable {
         try {
             report = dispatch.ended(call, permit, result, ticker.nanos());
             ended = dispatch.stoppedBy();
+            returning++;
         } finally {
             lock.unlock();
         }
@@ -267,10 +278,12 @@ public final class RateLimitedCaller implements AutoCloseable {
         }
     }
 
-    private void abandon(Permit permit) {
+    /** @param returns whether this thread asks for the next call */
+    private void abandon(Permit permit, boolean returns) {
         lock.lock();
         try {
             dispatch.abandoned(permit, ticker.nanos());
+            returning += returns ? 1 : 0;
             changed.signal();
         } finally {
             lock.unlock();

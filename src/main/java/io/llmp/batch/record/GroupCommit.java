@@ -117,7 +117,6 @@ public final class GroupCommit implements AutoCloseable {
     /** How many records are on their way. */
     private static final class Waiting {
 
-        // No monitor: a virtual thread that waits in one keeps its carrier from others.
         private final ReentrantLock lock = new ReentrantLock();
         private final Condition fewer = lock.newCondition();
         private int count;

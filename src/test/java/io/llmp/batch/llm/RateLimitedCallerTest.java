@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -48,6 +49,21 @@ class RateLimitedCallerTest {
             }
             assertThat(client.mostAtOnce.get()).isEqualTo(3);
         }
+    }
+
+    /** To wake another thread for each costs as much CPU as the call. */
+    @Test
+    void theThreadsThatEndCallsMakeTheNext() throws Exception {
+        Gate client = new Gate();
+        try (RateLimitedCaller caller = caller(client, 3)) {
+            List<CompletableFuture<CallReport>> calls = new ArrayList<>();
+            for (int i = 0; i < 300; i++) {
+                calls.add(caller.call(request("r" + i)));
+            }
+            client.open(300);
+            CompletableFuture.allOf(calls.toArray(CompletableFuture<?>[]::new)).get(10, TimeUnit.SECONDS);
+        }
+        assertThat(client.threads).hasSize(3);
     }
 
     @Test
@@ -346,10 +362,12 @@ class RateLimitedCallerTest {
         private final AtomicInteger atOnce = new AtomicInteger();
         private final AtomicInteger mostAtOnce = new AtomicInteger();
         private final List<String> order = Collections.synchronizedList(new ArrayList<>());
+        private final Set<Thread> threads = ConcurrentHashMap.newKeySet();
 
         @Override
         public ModelResult call(ModelRequest request) {
             order.add(text(request));
+            threads.add(Thread.currentThread());
             mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
             arrived.release();
             open.acquireUninterruptibly();
