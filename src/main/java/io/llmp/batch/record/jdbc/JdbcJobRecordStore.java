@@ -56,13 +56,12 @@ final class JdbcJobRecordStore implements JobRecordStore {
         }
         try {
             transaction.executeWithoutResult(status -> {
-                insert(records);
+                RunCounts added = insert(records, RunCounts.NONE);
                 answers.add(records);
-                count(lease, records, RunCounts.NONE);
+                count(lease, added);
             });
         } catch (DuplicateKeyException e) {
-            // Rare: an item that was skipped before has been tried again, or a request asked again that was answered
-            // before.
+            // Rare: an item tried again that was skipped, or a request asked again that was answered.
             transaction.executeWithoutResult(status -> replace(lease, records));
         }
     }
@@ -105,10 +104,13 @@ final class JdbcJobRecordStore implements JobRecordStore {
         }
         if (!better.isEmpty()) {
             List<JobRecord> stored = List.copyOf(better.values());
-            delete(lease.run(), List.copyOf(better.keySet()));
-            insert(stored);
+            client.sql("DELETE FROM LLMP_JOB_RECORD WHERE RUN_ID = :run AND ITEM_INDEX IN (:items)")
+                    .param("run", lease.run().value())
+                    .param("items", List.copyOf(better.keySet()))
+                    .update();
+            RunCounts added = insert(stored, removed);
             answers.addUnknown(stored);
-            count(lease, stored, removed);
+            count(lease, added);
         }
     }
 
@@ -123,25 +125,15 @@ final class JdbcJobRecordStore implements JobRecordStore {
         return standing;
     }
 
-    private void delete(RunId run, List<Long> items) {
-        client.sql("DELETE FROM LLMP_JOB_RECORD WHERE RUN_ID = :run AND ITEM_INDEX IN (:items)")
-                .param("run", run.value())
-                .param("items", items)
-                .update();
-    }
-
-    private void insert(List<JobRecord> records) {
+    /** Returns {@code counts} with those of the records added. */
+    private RunCounts insert(List<JobRecord> records, RunCounts counts) {
         jdbc.batchUpdate(
                 RecordRow.INSERT, records, records.size(), (row, record) -> RecordRow.write(row, record, dialect));
-    }
-
-    /** Counts the records of a transaction, beside what it removed. */
-    private void count(Lease lease, List<JobRecord> records, RunCounts removed) {
-        RunCounts counts = removed;
+        RunCounts added = counts;
         for (JobRecord record : records) {
-            counts = counts.plus(record);
+            added = added.plus(record);
         }
-        count(lease, counts);
+        return added;
     }
 
     /** Also what keeps an execution that has lost its lease from storing anything: the transaction ends here then. */
