@@ -8,7 +8,7 @@ scenario_peer() {
     build_peer
     bound=$(calc "$rows * $(mean_latency "$median_ms" "$sigma") / 64" %.0f)
 
-    start_peer_simulator
+    start_warm_simulator "$median_ms"
     measure_run "$rows" --concurrency 64
     stop_simulator
     local own_wall=$wall own_cpu=$cpu chunk
@@ -18,7 +18,7 @@ scenario_peer() {
 
     # 100 is what people begin with; 1,000 keeps more calls in flight, and loses more when it is killed.
     for chunk in 100 1000; do
-        start_peer_simulator
+        start_warm_simulator "$median_ms"
         measure_peer "$rows"
         stop_simulator
         line peer "time, s: plain step, chunk $chunk" "$wall" "$bound" "$(calc "100 * $bound / $wall")" \
@@ -26,11 +26,6 @@ scenario_peer() {
         line peer "CPU, s: plain step, chunk $chunk" "$cpu" "" "" "$(calc "$cpu / $own_cpu" %.2f) times llmp's"
         killed_line "plain step, chunk $chunk" "$rows" peer_command
     done
-}
-
-start_peer_simulator() {
-    start_simulator --latency "${median_ms}ms" --latency-sigma "$sigma"
-    warm_simulator
 }
 
 build_peer() {
@@ -72,7 +67,7 @@ killed_line() {
     local rows=$2 process in_flight command
     fresh_home
     rm -rf "$scratch/peer"
-    start_peer_simulator
+    start_warm_simulator "$median_ms"
     "$3" "$rows"
     "${command[@]}" > "$scratch/summary" 2> "$scratch/log" &
     process=$!

@@ -48,7 +48,7 @@ busy_line() {
 scenario_slots() {
     local rows slots all_rows="1000 10000"
     [ "$size" = quick ] || all_rows="1000 20000 200000"
-    start_latency "$median_ms"
+    start_warm_simulator "$median_ms"
     for rows in ${ROWS:-$all_rows}; do
         for slots in ${SLOTS:-16 64 256 1000}; do
             # Rows that few slots would take an hour for show nothing that fewer do not.
@@ -59,7 +59,7 @@ scenario_slots() {
     stop_simulator
     for slots in ${SLOTS:-256 1000}; do
         [ "$slots" -gt 64 ] || continue
-        start_latency $((median_ms * slots / 64))
+        start_warm_simulator $((median_ms * slots / 64))
         for rows in ${ROWS:-20000}; do
             measure_slots "$rows" "$slots" $((median_ms * slots / 64))
         done
@@ -67,7 +67,8 @@ scenario_slots() {
     done
 }
 
-start_latency() {
+# Starts a simulator whose answers take a median of $1 ms, and warms it.
+start_warm_simulator() {
     start_simulator --latency "$1ms" --latency-sigma "$sigma"
     warm_simulator
 }
