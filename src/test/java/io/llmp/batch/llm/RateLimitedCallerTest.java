@@ -60,6 +60,7 @@ class RateLimitedCallerTest {
             for (int i = 0; i < 300; i++) {
                 calls.add(caller.call(request("r" + i)));
             }
+            client.awaitArrivals(3);
             client.open(300);
             CompletableFuture.allOf(calls.toArray(CompletableFuture<?>[]::new)).get(10, TimeUnit.SECONDS);
         }
