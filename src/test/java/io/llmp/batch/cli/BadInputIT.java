@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,13 +25,13 @@ class BadInputIT {
     @TempDir
     static Path directory;
 
-    private static LlmpProcess llmp;
+    private static LlmpSession llmp;
 
     @BeforeAll
     static void prepare() throws Exception {
-        llmp = new LlmpProcess(directory, Map.of());
-        Samples.template(directory);
-        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+        LlmpProcess process = new LlmpProcess(directory, Map.of());
+        process.applyTemplate();
+        llmp = process.session();
         Samples.tickets(directory, 3);
         write("empty.csv", "");
         write("header.csv", "id,subject\n");
@@ -45,6 +46,11 @@ class BadInputIT {
         Files.write(directory.resolve("cut.parquet"), Arrays.copyOf(reviews, reviews.length / 2));
         Files.createDirectory(directory.resolve("void"));
         write("mine.csv", "not written by a run\n");
+    }
+
+    @AfterAll
+    static void close() {
+        llmp.close();
     }
 
     private static void write(String name, String text) {
@@ -93,7 +99,6 @@ class BadInputIT {
                         "run teams --input tickets.csv --output out.csv --set llmp.retry.max-atempts=3", "max-atempts"),
                 arguments("run teams --input tickets.csv", "--output"),
                 arguments("status nobody", "The newest runs are"),
-                arguments("records last", "no run"),
                 arguments("nonsense", "nonsense"),
                 arguments("job render teams --input tickets.csv --row -1", "count from 0"),
                 arguments("job render teams --input tickets.csv --row 3", "has 3 rows"),
@@ -102,15 +107,21 @@ class BadInputIT {
 
     @ParameterizedTest
     @MethodSource("commands")
-    void aCommandThatCannotWorkIsRefused(String command, String remedy) throws Exception {
-        LlmpProcess fresh = command.startsWith("records")
-                ? new LlmpProcess(Files.createTempDirectory(directory, "fresh"), Map.of())
-                : llmp;
-        LlmpProcess.Result result = fresh.run(command.split(" "));
+    void aCommandThatCannotWorkIsRefused(String command, String remedy) {
+        LlmpProcess.Result result = llmp.run(command.split(" "));
 
         assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.INVALID);
         assertThat(result.err()).contains(remedy);
         assertThat(directory.resolve("mine.csv")).hasContent("not written by a run\n");
+    }
+
+    @Test
+    void whereThereIsNoRunNoneIsTheLast() throws Exception {
+        LlmpProcess fresh = new LlmpProcess(Files.createTempDirectory(directory, "fresh"), Map.of());
+        LlmpProcess.Result result = fresh.run("records", "last");
+
+        assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.INVALID);
+        assertThat(result.err()).contains("no run");
     }
 
     @Test

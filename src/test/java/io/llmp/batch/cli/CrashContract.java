@@ -17,7 +17,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -64,22 +63,19 @@ abstract class CrashContract {
     private long answeredBefore;
 
     /**
-     * Returns the environment of programs with a store of their own, in which the template is registered.
+     * Returns a program with a store of its own, in which the template is registered.
      *
-     * @param directory where the program works; its home is not there yet
-     * @param fresh a home whose embedded database has the template
+     * @param directory where the program works
      */
-    abstract Map<String, String> newStore(Path directory, Path fresh) throws IOException;
+    abstract LlmpProcess newStore(Path directory);
 
-    /** What every run is compared with, and the home they all begin with. */
+    /** What every run is compared with. */
     @BeforeAll
-    static void prepare() throws IOException {
+    static void prepare() {
         provider = new SimulatedProvider(Map.of("latency", "15ms", "latency-sigma", "0.8"));
-        Samples.template(prepared);
         Samples.tickets(prepared, MANY);
         LlmpProcess calm = new LlmpProcess(prepared, Map.of());
-        assertThat(calm.run("job", "apply", "teams.yaml").exit()).isZero();
-        FileSystemUtils.copyRecursively(prepared.resolve("home"), prepared.resolve("fresh"));
+        calm.applyTemplate();
         assertThat(calm.run(run("calm.csv")).exit()).isZero();
     }
 
@@ -89,9 +85,8 @@ abstract class CrashContract {
     }
 
     @BeforeEach
-    void open() throws IOException {
-        Samples.template(directory);
-        llmp = new LlmpProcess(directory, newStore(directory, prepared.resolve("fresh")));
+    void open() {
+        llmp = newStore(directory);
         answeredBefore = provider.count("answered");
     }
 
@@ -104,10 +99,12 @@ abstract class CrashContract {
         Samples.tickets(directory, FEW);
         LlmpProcess.Result died = llmp.startToDie(point, run("out.csv")).await();
         assertThat(died.exit()).as(died.err()).isEqualTo(137);
-        LlmpProcess.Result last = llmp.run(run("out.csv"));
-        assertThat(last.exit()).as(last.err()).isZero();
-        assertThat(answered()).isBetween((long) FEW, FEW + WASTE);
-        assertLikeAnUndisturbedRun(FEW, last);
+        try (LlmpSession session = llmp.session()) {
+            LlmpProcess.Result last = session.run(run("out.csv"));
+            assertThat(last.exit()).as(last.err()).isZero();
+            assertThat(answered()).isBetween((long) FEW, FEW + WASTE);
+            assertLikeAnUndisturbedRun(FEW, last, session);
+        }
     }
 
     @Test
@@ -123,14 +120,16 @@ abstract class CrashContract {
                     .until(() -> answered() > answers);
             running.process().destroyForcibly().waitFor();
         }
-        LlmpProcess.Result last = llmp.run(run("out.csv"));
-        assertThat(last.exit()).as(last.err()).isZero();
-        assertThat(last.err()).contains("may have been paid without an answer kept");
-        assertThat(answered()).isBetween((long) MANY, MANY + KILLS * WASTE);
-        assertLikeAnUndisturbedRun(MANY, last);
+        try (LlmpSession session = llmp.session()) {
+            LlmpProcess.Result last = session.run(run("out.csv"));
+            assertThat(last.exit()).as(last.err()).isZero();
+            assertThat(last.err()).contains("may have been paid without an answer kept");
+            assertThat(answered()).isBetween((long) MANY, MANY + KILLS * WASTE);
+            assertLikeAnUndisturbedRun(MANY, last, session);
+        }
     }
 
-    private void assertLikeAnUndisturbedRun(int rows, LlmpProcess.Result last) throws IOException {
+    private void assertLikeAnUndisturbedRun(int rows, LlmpProcess.Result last, LlmpSession session) throws IOException {
         List<String> calm = Files.readAllLines(prepared.resolve("calm.csv"));
         assertThat(Files.readAllLines(directory.resolve("out.csv"))).isEqualTo(calm.subList(0, rows + 1));
         try (Stream<Path> files = Files.list(directory)) {
@@ -138,12 +137,12 @@ abstract class CrashContract {
                     .as("nothing half-written is left")
                     .hasSize(1);
         }
-        assertTotalsAreTheSumsOfTheRecords(rows, last);
+        assertTotalsAreTheSumsOfTheRecords(rows, last, session);
     }
 
-    private void assertTotalsAreTheSumsOfTheRecords(int rows, LlmpProcess.Result last) {
+    private static void assertTotalsAreTheSumsOfTheRecords(int rows, LlmpProcess.Result last, LlmpSession session) {
         JsonNode records = JsonMapper.shared()
-                .readTree(llmp.run("records", "last", "--json").out());
+                .readTree(session.run("records", "last", "--json").out());
         assertThat(records.valueStream().map(record -> record.get("item_index").asLong()))
                 .hasSize(rows)
                 .doesNotHaveDuplicates();

@@ -1,12 +1,10 @@
 package io.llmp.batch.cli;
 
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
-import org.springframework.util.FileSystemUtils;
 
 /** Deaths with the embedded database. */
 class CrashIT extends CrashContract {
@@ -14,9 +12,10 @@ class CrashIT extends CrashContract {
     static final List<String> EVERYWHERE = POINTS;
 
     @Override
-    Map<String, String> newStore(Path directory, Path fresh) throws IOException {
-        FileSystemUtils.copyRecursively(fresh, directory.resolve("home"));
-        return Map.of();
+    LlmpProcess newStore(Path directory) {
+        LlmpProcess llmp = new LlmpProcess(directory, Map.of());
+        llmp.applyTemplate();
+        return llmp;
     }
 
     @ParameterizedTest

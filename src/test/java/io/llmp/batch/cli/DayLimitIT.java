@@ -20,12 +20,11 @@ class DayLimitIT {
 
     @Test
     void aDaysRequestsAreCountedOverAllRunsAndARunThatUsesThemUpIsStopped() {
-        Samples.template(directory);
         Samples.tickets(directory, 60);
         try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "5ms", "rpd", "50"))) {
             LlmpProcess llmp = new LlmpProcess(
                     directory, Map.of("OPENAI_BASE_URL", provider.baseUrl().toString()));
-            assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+            llmp.applyTemplate();
             assertThat(run(llmp, "--limit", "30", "--set", LIMIT + "40").exit()).isZero();
             assertThat(provider.count("requests")).isEqualTo(30);
 

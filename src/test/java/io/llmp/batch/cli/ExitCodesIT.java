@@ -39,8 +39,7 @@ class ExitCodesIT {
     @BeforeEach
     void apply() {
         llmp = llmp("right-key");
-        Samples.template(directory);
-        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+        llmp.applyTemplate();
     }
 
     private LlmpProcess llmp(String key) {

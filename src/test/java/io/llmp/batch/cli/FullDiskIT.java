@@ -33,9 +33,8 @@ class FullDiskIT {
     void open() {
         provider = new SimulatedProvider(Map.of("latency", "20ms"));
         llmp = new LlmpProcess(directory, Map.of());
-        Samples.template(directory);
         Samples.tickets(directory, ROWS);
-        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+        llmp.applyTemplate();
     }
 
     @AfterEach

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -28,6 +30,18 @@ class JobRenderIT {
     @TempDir
     Path directory;
 
+    private LlmpSession llmp;
+
+    @BeforeEach
+    void open() {
+        llmp = new LlmpProcess(directory, Map.of()).session();
+    }
+
+    @AfterEach
+    void close() {
+        llmp.close();
+    }
+
     @Test
     void theBodyShownIsTheBodySentToTheLastByte() throws IOException {
         Samples.write(
@@ -36,14 +50,13 @@ class JobRenderIT {
                         + "model: {name: m, temperature: 0.10, topP: 0.3, seed: 9223372036854775807}\n"
                         + "examples: [{input: {subject: 'Grüße 😀'}, output: {urgency: 1, team: bug}}]\n");
         Samples.tickets(directory, 2);
-        LlmpProcess llmp = new LlmpProcess(directory, Map.of());
         assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
 
         LlmpProcess.Result shown = llmp.run(
                 "job", "render", "teams", "--input", "tickets.csv", "--row", "0", "--provider", "openai", "--json");
 
         assertThat(shown.exit()).as(shown.err()).isZero();
-        assertThat(shown.out()).isEqualTo(sent(llmp) + "\n").contains("Ticket 0, about \\\"invoices\\\"");
+        assertThat(shown.out()).isEqualTo(sent() + "\n").contains("Ticket 0, about \\\"invoices\\\"");
     }
 
     @Test
@@ -52,7 +65,6 @@ class JobRenderIT {
                 directory.resolve("teams.yaml"),
                 Samples.TEMPLATE + "model: {provider: openai, name: gpt-5-mini, maxOutputTokens: 200}\n");
         Samples.tickets(directory, 2);
-        LlmpProcess llmp = new LlmpProcess(directory, Map.of());
         llmp.run("job", "apply", "teams.yaml");
 
         LlmpProcess.Result shown = llmp.run("job", "render", "teams", "--input", "tickets.csv", "--row", "1");
@@ -78,7 +90,6 @@ class JobRenderIT {
     void ofARowThatARunWouldSkipTheReasonIsSaid() {
         Samples.template(directory);
         Samples.write(directory.resolve("tickets.csv"), "id,subject\n1,a,b\n");
-        LlmpProcess llmp = new LlmpProcess(directory, Map.of());
         llmp.run("job", "apply", "teams.yaml");
 
         LlmpProcess.Result shown = llmp.run("job", "render", "teams", "--input", "tickets.csv", "--row", "0");
@@ -88,7 +99,7 @@ class JobRenderIT {
     }
 
     /** Runs the first row against a server of its own and returns what came. */
-    private static String sent(LlmpProcess llmp) throws IOException {
+    private String sent() throws IOException {
         List<String> bodies = new CopyOnWriteArrayList<>();
         HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/v1/chat/completions", exchange -> {

@@ -17,6 +17,7 @@ import org.awaitility.Awaitility;
 final class LlmpProcess {
 
     private static final long PATIENCE_SECONDS = 120;
+    private static final String JAVA_OPTIONS = "-Xmx256m";
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
     private final Path directory;
@@ -84,22 +85,28 @@ final class LlmpProcess {
         return start(command(arguments));
     }
 
-    /**
-     * Starts one that dies at a {@link FaultPoint}. Its classes are those of the tests, for want of a fault in the program.
-     */
+    /** Starts one that dies at a {@link FaultPoint}. */
     Running startToDie(String point, String... arguments) {
-        List<String> command = new ArrayList<>(List.of(
-                JAVA_HOME.resolve("bin/java").toString(),
-                "-XX:+UseSerialGC",
-                "-XX:TieredStopAtLevel=1",
-                "-Xmx256m",
-                "-Dllmp.config=" + Path.of("config").toAbsolutePath(),
-                "-Dllmp.test.die-at=" + point,
-                "-cp",
-                System.getProperty("java.class.path"),
-                Llmp.class.getName()));
-        command.addAll(List.of(arguments));
-        return start(command);
+        return start(
+                command(arguments),
+                JAVA_OPTIONS + " " + TestAgent.option("fault-point") + " -Dllmp.test.die-at=" + point);
+    }
+
+    /** Starts one that executes command after command. */
+    LlmpSession session() {
+        try {
+            return new LlmpSession(builder(command(), JAVA_OPTIONS + " " + TestAgent.option(TestAgent.SESSION))
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Has the template of {@link Samples} registered, as {@code job apply} would, without another start. */
+    void applyTemplate() {
+        Samples.template(directory);
+        PreparedHome.copyTo(home);
     }
 
     /** Starts on a pseudo-terminal of its own, whose text is what it printed, and whose keys are what is written to it. */
@@ -118,24 +125,33 @@ final class LlmpProcess {
     }
 
     private Running start(List<String> command) {
+        return start(command, JAVA_OPTIONS);
+    }
+
+    private Running start(List<String> command, String javaOptions) {
         try {
             Path out = Files.createTempFile(directory, "out", ".txt");
             Path err = Files.createTempFile(directory, "err", ".txt");
-            ProcessBuilder builder = new ProcessBuilder(command)
-                    .directory(directory.toFile())
+            Process process = builder(command, javaOptions)
                     .redirectOutput(out.toFile())
-                    .redirectError(err.toFile());
-            builder.environment()
-                    .keySet()
-                    .removeIf(name ->
-                            name.startsWith("OPENAI_") || name.startsWith("ANTHROPIC_") || name.startsWith("LLMP_"));
-            builder.environment().put("LLMP_HOME", home.toString());
-            builder.environment().put("LLMP_JAVA_OPTS", "-Xmx256m");
-            builder.environment().put("JAVA_HOME", JAVA_HOME.toString());
-            builder.environment().putAll(environment);
-            return new Running(builder.start(), out, err);
+                    .redirectError(err.toFile())
+                    .start();
+            return new Running(process, out, err);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    private ProcessBuilder builder(List<String> command, String javaOptions) {
+        ProcessBuilder builder = new ProcessBuilder(command).directory(directory.toFile());
+        builder.environment()
+                .keySet()
+                .removeIf(name ->
+                        name.startsWith("OPENAI_") || name.startsWith("ANTHROPIC_") || name.startsWith("LLMP_"));
+        builder.environment().put("LLMP_HOME", home.toString());
+        builder.environment().put("LLMP_JAVA_OPTS", javaOptions);
+        builder.environment().put("JAVA_HOME", JAVA_HOME.toString());
+        builder.environment().putAll(environment);
+        return builder;
     }
 }

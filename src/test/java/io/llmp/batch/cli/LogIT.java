@@ -23,9 +23,8 @@ class LogIT {
     @Test
     void everyLineIsOneEventOfTheRunAndNothingOfARow() throws Exception {
         LlmpProcess llmp = new LlmpProcess(directory, Map.of());
-        Samples.template(directory);
         Samples.write(directory.resolve("tickets.csv"), "id,subject\n" + ("1," + ROW + "\n").repeat(40) + ROW + "\n");
-        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+        llmp.applyTemplate();
         assertThat(run(llmp, "text.csv")).isEqualTo(ExitCode.SKIPPED);
         assertThat(run(llmp, "json.csv", "--log-format", "json")).isEqualTo(ExitCode.SKIPPED);
 

@@ -35,12 +35,11 @@ class OutageIT {
 
     @Test
     void endsTheRunWhenItLastsTooLongAndElseIsWaitedForAndNeverCostsARow() throws Exception {
-        Samples.template(directory);
         Samples.tickets(directory, ROWS);
         SimulatedProvider first = new SimulatedProvider(SETTINGS);
         int port = first.baseUrl().getPort();
         LlmpProcess llmp = llmp(first);
-        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+        llmp.applyTemplate();
 
         LlmpProcess.Running ending = llmp.start(run("--set", "llmp.retry.max-outage=500ms"));
         await(() -> first.count("requests") >= 60);

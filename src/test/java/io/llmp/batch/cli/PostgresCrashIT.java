@@ -12,11 +12,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PostgresCrashIT extends CrashContract {
 
     @Override
-    Map<String, String> newStore(Path directory, Path fresh) {
-        Map<String, String> environment = Map.of("LLMP_STORE_URL", PostgresServer.emptySchema());
-        LlmpProcess.Result applied = new LlmpProcess(directory, environment).run("job", "apply", "teams.yaml");
+    LlmpProcess newStore(Path directory) {
+        LlmpProcess llmp = new LlmpProcess(directory, Map.of("LLMP_STORE_URL", PostgresServer.emptySchema()));
+        Samples.template(directory);
+        LlmpProcess.Result applied = llmp.run("job", "apply", "teams.yaml");
         assertThat(applied.exit()).as(applied.err()).isZero();
-        return environment;
+        return llmp;
     }
 
     @ParameterizedTest

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,14 +32,18 @@ class ReportIT {
     @TempDir
     Path directory;
 
-    private LlmpProcess llmp;
+    private LlmpSession llmp;
 
     @BeforeEach
-    void applyTheTemplate() {
-        llmp = new LlmpProcess(directory, Map.of());
-        assertThat(llmp.run("job", "apply", Samples.template(directory).toString())
-                        .exit())
-                .isZero();
+    void open() {
+        LlmpProcess process = new LlmpProcess(directory, Map.of());
+        process.applyTemplate();
+        llmp = process.session();
+    }
+
+    @AfterEach
+    void close() {
+        llmp.close();
     }
 
     @Test

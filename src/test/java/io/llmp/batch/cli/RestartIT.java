@@ -36,8 +36,7 @@ class RestartIT {
     void open() {
         provider = new SimulatedProvider(Map.of("latency", "20ms", "latency-sigma", "0.5"));
         llmp = new LlmpProcess(directory, Map.of());
-        Samples.template(directory);
-        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+        llmp.applyTemplate();
     }
 
     @AfterEach

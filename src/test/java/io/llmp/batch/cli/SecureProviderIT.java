@@ -30,9 +30,8 @@ class SecureProviderIT {
     void isReachedOnceTheJvmKnowsAuthorityAndProxy() throws Exception {
         SelfSigned certificate = SelfSigned.in(directory);
         LlmpProcess llmp = llmp(Map.of());
-        Samples.template(directory);
         Samples.tickets(directory, ROWS);
-        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+        llmp.applyTemplate();
 
         try (WireServer server = WireServer.start(certificate.sockets(), wire -> wire.respond(200, ANSWER));
                 ConnectProxy proxy = new ConnectProxy(server.port(), "", 200)) {

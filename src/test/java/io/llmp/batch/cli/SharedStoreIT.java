@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class SharedStoreIT {
 
-    private static final int ROWS = 2_000;
+    private static final int ROWS = 1_000;
 
     @TempDir
     Path directory;
@@ -42,35 +42,38 @@ class SharedStoreIT {
 
     @Test
     void othersReadAndChangeItWhileARunWorks() throws Exception {
-        apply();
+        llmp.applyTemplate();
         LlmpProcess.Running running = startRun();
 
-        assertThat(llmp.run("runs").out()).contains("running");
-        LlmpProcess.Result info = llmp.run("store", "info", "--json");
-        assertThat(info.out())
-                .contains("\"kind\":\"HSQLDB\"")
-                .contains("\"running\":1")
-                .contains("\"held_by\":" + running.process().pid());
-        assertThat(llmp.run("job", "pause", "teams", "--reason", "mended later").exit())
-                .isZero();
-        assertThat(llmp.run("store", "prune", "--before", "0s").out()).contains("0 runs");
-        LlmpProcess.Result second = llmp.run(run("other.csv"));
-        assertThat(second.exit()).isEqualTo(ExitCode.IN_USE);
-        assertThat(second.err()).contains("process " + running.process().pid() + ", which works on a run");
-        assertThat(running.process().isAlive())
-                .as("all this was beside the run")
-                .isTrue();
-        LlmpProcess.Result result = running.await();
+        try (LlmpSession other = llmp.session()) {
+            assertThat(other.run("runs").out()).contains("running");
+            LlmpProcess.Result info = other.run("store", "info", "--json");
+            assertThat(info.out())
+                    .contains("\"kind\":\"HSQLDB\"")
+                    .contains("\"running\":1")
+                    .contains("\"held_by\":" + running.process().pid());
+            assertThat(other.run("job", "pause", "teams", "--reason", "mended later")
+                            .exit())
+                    .isZero();
+            assertThat(other.run("store", "prune", "--before", "0s").out()).contains("0 runs");
+            LlmpProcess.Result second = other.run(run("other.csv"));
+            assertThat(second.exit()).isEqualTo(ExitCode.IN_USE);
+            assertThat(second.err()).contains("process " + running.process().pid() + ", which works on a run");
+            assertThat(running.process().isAlive())
+                    .as("all this was beside the run")
+                    .isTrue();
+            LlmpProcess.Result result = running.await();
 
-        assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
-        assertThat(llmp.home().resolve("store/server")).doesNotExist();
-        assertThat(llmp.run("job", "events", "teams").out()).contains("mended later");
+            assertThat(result.exit()).as(result.err()).isZero();
+            assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
+            assertThat(llmp.home().resolve("store/server")).doesNotExist();
+            assertThat(other.run("job", "events", "teams").out()).contains("mended later");
+        }
     }
 
     @Test
     void whatAKilledHolderLeftKeepsNobodyOut() throws Exception {
-        apply();
+        llmp.applyTemplate();
         LlmpProcess.Running running = startRun();
         Path server = llmp.home().resolve("store/server");
         Awaitility.await().until(() -> Files.exists(server));
@@ -93,10 +96,6 @@ class SharedStoreIT {
                 .allSatisfy(result -> assertThat(result.exit()).as(result.err()).isZero());
         assertThat(results.stream().filter(result -> result.out().contains("registered")))
                 .hasSize(1);
-    }
-
-    private void apply() {
-        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
     }
 
     private LlmpProcess.Running startRun() {

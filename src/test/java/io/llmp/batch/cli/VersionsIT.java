@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,11 +25,20 @@ class VersionsIT {
     Path directory;
 
     @SuppressWarnings("NullAway.Init")
-    private LlmpProcess llmp;
+    private LlmpProcess process;
+
+    @SuppressWarnings("NullAway.Init")
+    private LlmpSession llmp;
 
     @BeforeEach
     void open() {
-        llmp = new LlmpProcess(directory, Map.of());
+        process = new LlmpProcess(directory, Map.of());
+        llmp = process.session();
+    }
+
+    @AfterEach
+    void close() {
+        llmp.close();
     }
 
     @Test
@@ -132,7 +142,7 @@ class VersionsIT {
         List<LlmpProcess.Running> running = new ArrayList<>();
         for (int i = 0; i < processes; i++) {
             Samples.write(directory.resolve(i + ".yaml"), Samples.TEMPLATE.replace("Which", "No " + i + ", which"));
-            running.add(llmp.start("job", "apply", i + ".yaml"));
+            running.add(process.start("job", "apply", i + ".yaml"));
         }
         for (int i = 0; i < processes; i++) {
             LlmpProcess.Result result = running.get(i).await();
@@ -166,7 +176,8 @@ class VersionsIT {
                 new String[] {"job", "rollback", "teams", "--to", "1"},
                 new String[] {"job", "apply", "3.yaml"},
                 new String[] {"job", "rollback", "teams", "--to", "1"});
-        List<LlmpProcess.Running> running = commands.stream().map(llmp::start).toList();
+        List<LlmpProcess.Running> running =
+                commands.stream().map(process::start).toList();
         for (int i = 0; i < running.size(); i++) {
             LlmpProcess.Result result = running.get(i).await();
             assertThat(result.exit()).as(result.err()).isIn(ExitCode.OK, ExitCode.IN_USE);

@@ -16,6 +16,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -268,14 +270,14 @@ class WatchingIT {
 
     /** Returns what the process said until its run had begun. */
     private static String awaitBegin(LlmpProcess.Running running) throws Exception {
-        while (running.process().isAlive()) {
-            String said = Files.readString(running.err());
-            if (said.contains(" begins")) {
-                return said;
-            }
-            Thread.onSpinWait();
-        }
-        throw new AssertionError("it ended too early: " + Files.readString(running.err()));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .pollInterval(Duration.ofMillis(20))
+                .until(() -> !running.process().isAlive()
+                        || Files.readString(running.err()).contains(" begins"));
+        String said = Files.readString(running.err());
+        assertThat(said).as("it ended too early").contains(" begins");
+        return said;
     }
 
     private static String scrape(URI address) throws Exception {

@@ -1,0 +1,46 @@
+package io.llmp.batch.cli;
+
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** The other end of {@link LlmpSession}, in the program's process. */
+final class CommandHost {
+
+    private CommandHost() {}
+
+    /** Executes what comes in on standard input until that ends, and then ends the process. */
+    static void serve() throws IOException {
+        DataInputStream commands = new DataInputStream(System.in);
+        DataOutputStream results = new DataOutputStream(System.out);
+        while (true) {
+            String[] arguments;
+            try {
+                arguments = new String[commands.readInt()];
+            } catch (EOFException e) {
+                System.exit(0);
+                return;
+            }
+            for (int i = 0; i < arguments.length; i++) {
+                arguments[i] = commands.readUTF();
+            }
+            ByteArrayOutputStream out = new ByteArrayOutputStream();
+            ByteArrayOutputStream err = new ByteArrayOutputStream();
+            System.setOut(new PrintStream(out, true, StandardCharsets.UTF_8));
+            System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8));
+            results.writeInt(Llmp.execute(arguments));
+            write(out, results);
+            write(err, results);
+            results.flush();
+        }
+    }
+
+    private static void write(ByteArrayOutputStream text, DataOutputStream to) throws IOException {
+        to.writeInt(text.size());
+        text.writeTo(to);
+    }
+}
