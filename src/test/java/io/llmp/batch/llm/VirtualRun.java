@@ -35,7 +35,7 @@ final class VirtualRun {
     final List<CallReport.Made> made = new ArrayList<>();
     final List<CallReport.NotMade> notMade = new ArrayList<>();
     final List<String> begun = new ArrayList<>();
-    private final Map<String, Long> lastBegun = new HashMap<>();
+    private final List<Long> begunAt = new ArrayList<>();
     private int added;
     private int queued;
     private long orders;
@@ -109,7 +109,8 @@ final class VirtualRun {
 
     /** When the last call with this text began. */
     long lastOf(String text) {
-        return lastBegun.getOrDefault(text, 0L);
+        int last = begun.lastIndexOf(text);
+        return last < 0 ? 0 : begunAt.get(last);
     }
 
     /** Where in the order of all calls each text came last. */
@@ -148,7 +149,7 @@ final class VirtualRun {
     private void begin(Dispatch.Move.Begin move) {
         PendingCall call = move.call();
         begun.add(text(call));
-        lastBegun.put(text(call), now);
+        begunAt.add(now);
         queued -= call.attempts == 1 ? 1 : 0;
         VirtualProvider.Fate fate = provider.arrive(call.request, now);
         ends.add(new End(call, move.permit(), fate, now + fate.nanos(), orders++));
