@@ -124,7 +124,9 @@ abstract class CrashContract {
             LlmpProcess.Result last = session.run(run("out.csv"));
             assertThat(last.exit()).as(last.err()).isZero();
             assertThat(last.err()).contains("goes on").contains("may have been paid without an answer kept");
-            assertThat(session.run("runs", "--json").out()).contains("\"executions\":" + (KILLS + 1));
+            assertThat(session.run("runs", "--json").out())
+                    .contains("\"succeeded\":" + MANY)
+                    .contains("\"executions\":" + (KILLS + 1));
             assertThat(answered()).isBetween((long) MANY, MANY + KILLS * WASTE);
             assertLikeAnUndisturbedRun(MANY, last, session);
         }

@@ -16,7 +16,9 @@ import org.awaitility.Awaitility;
 /** Starts the program as a user would: a process of its own, with its own home. */
 final class LlmpProcess {
 
-    private static final long PATIENCE_SECONDS = 120;
+    /** How long a process may take for what it was asked. */
+    static final long PATIENCE_SECONDS = 120;
+
     private static final String JAVA_OPTIONS = "-Xmx256m";
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
@@ -105,7 +107,6 @@ final class LlmpProcess {
 
     /** Has the template of {@link Samples} registered, as {@code job apply} would, without another start. */
     void applyTemplate() {
-        Samples.template(directory);
         PreparedHome.copyTo(home);
     }
 

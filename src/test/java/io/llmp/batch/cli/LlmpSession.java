@@ -14,8 +14,6 @@ import java.util.concurrent.TimeUnit;
  */
 final class LlmpSession implements AutoCloseable {
 
-    private static final long PATIENCE_SECONDS = 120;
-
     private final Process process;
     private final DataOutputStream commands;
     private final DataInputStream results;
@@ -29,7 +27,8 @@ final class LlmpSession implements AutoCloseable {
 
     Result run(String... arguments) {
         CompletableFuture<?> impatience = CompletableFuture.runAsync(
-                process::destroyForcibly, CompletableFuture.delayedExecutor(PATIENCE_SECONDS, TimeUnit.SECONDS));
+                process::destroyForcibly,
+                CompletableFuture.delayedExecutor(LlmpProcess.PATIENCE_SECONDS, TimeUnit.SECONDS));
         try {
             commands.writeInt(arguments.length);
             for (String argument : arguments) {
