@@ -164,14 +164,22 @@ final class Dispatch {
     CallReport ended(PendingCall call, Permit permit, ModelResult result, long now) {
         inFlight--;
         primed = true;
-        limits.observe(result.limits(), now);
-        if (result instanceof CallFailure failure && failure.kind().scope() == FailureKind.Scope.PASSING) {
-            return failed(call, permit, failure, now);
+        Verdict verdict = new Verdict.Unknown();
+        try {
+            limits.observe(result.limits(), now);
+            if (result instanceof CallFailure failure && failure.kind().scope() == FailureKind.Scope.PASSING) {
+                Retries.Decision decision = decision(call, permit, failure, now);
+                verdict = decision.verdict();
+                return next(call, decision.next(), now);
+            }
+            retries.answered(permit);
+            reached(permit, now);
+            verdict = settled(call, permit, result);
+            return call.made(result, now);
+        } finally {
+            // Whatever goes wrong here: a permit that is not given back would be missed for ever.
+            limits.giveBack(permit, verdict, now);
         }
-        retries.answered(permit);
-        reached(permit, now);
-        limits.giveBack(permit, settled(call, permit, result), now);
-        return call.made(result, now);
     }
 
     /** The provider was there, with whatever answer. */
@@ -196,18 +204,20 @@ final class Dispatch {
                 new Use(usage.promptTokens(), usage.cachedTokens(), usage.completionTokens(), dollars));
     }
 
-    private @Nullable CallReport failed(PendingCall call, Permit permit, CallFailure failure, long now) {
+    private Retries.Decision decision(PendingCall call, Permit permit, CallFailure failure, long now) {
         if (failure.kind() == FailureKind.THROTTLED) {
             reached(permit, now);
         }
         Retries.Circumstances circumstances =
                 new Retries.Circumstances(limits.exceedsAMinute(permit.foreseen()), inFlight == 0 && line.size() == 0);
-        Retries.Decision decision = retries.failed(call, permit, failure, circumstances, now);
-        limits.giveBack(permit, decision.verdict(), now);
-        if (decision.next() instanceof Retries.GiveUp giveUp) {
+        return retries.failed(call, permit, failure, circumstances, now);
+    }
+
+    private @Nullable CallReport next(PendingCall call, Retries.Next next, long now) {
+        if (next instanceof Retries.GiveUp giveUp) {
             return call.made(giveUp.failure(), now);
         }
-        if (decision.next() instanceof Retries.EndRun end && !stopped) {
+        if (next instanceof Retries.EndRun end && !stopped) {
             stopped = true;
             stoppedBy = end.failure();
         }

@@ -268,8 +268,12 @@ public final class RateLimitedCaller implements AutoCloseable {
         try {
             report = dispatch.ended(call, permit, result, ticker.nanos());
             ended = dispatch.stoppedBy();
-            returning++;
+        } catch (RuntimeException | Error e) {
+            // The permit is back by then. Whoever waits for this call must not wait for ever.
+            call.report.completeExceptionally(e);
+            return;
         } finally {
+            returning++;
             lock.unlock();
         }
         report(call, report);

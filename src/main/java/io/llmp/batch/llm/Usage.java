@@ -14,6 +14,25 @@ public record Usage(long promptTokens, long cachedTokens, long completionTokens,
     /** Nothing used. */
     public static final Usage NONE = new Usage(0, 0, 0);
 
+    /** More than any model takes or gives in one call; a larger count is none. */
+    private static final long MOST = 1_000_000_000;
+
+    /**
+     * Returns the counts of one reply as far as they can be true: a count below 0, or beyond what a call can use, is none.
+     * Where cached tokens exceed the prompt, the server counts them beside it, so the prompt is the sum of both.
+     */
+    public static Usage reported(long promptTokens, long cachedTokens, long completionTokens, long cacheWriteTokens) {
+        long prompt = plausible(promptTokens);
+        long cached = plausible(cachedTokens);
+        long written = plausible(cacheWriteTokens);
+        long kept = cached + written;
+        return new Usage(kept > prompt ? prompt + kept : prompt, cached, plausible(completionTokens), written);
+    }
+
+    private static long plausible(long tokens) {
+        return tokens < 0 || tokens > MOST ? 0 : tokens;
+    }
+
     /** Counts of a provider that does not bill for keeping a request. */
     public Usage(long promptTokens, long cachedTokens, long completionTokens) {
         this(promptTokens, cachedTokens, completionTokens, 0);

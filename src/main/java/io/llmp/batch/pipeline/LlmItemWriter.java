@@ -2,15 +2,20 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
+import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Effort;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RecordRef;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.Chunk;
 import org.springframework.batch.infrastructure.item.ItemWriter;
@@ -22,6 +27,11 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  * stop, because items without a record are left for the next execution. Throws only when records cannot be stored.
  */
 final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
+
+    private static final Logger LOG = LoggerFactory.getLogger(LlmItemWriter.class);
+
+    /** How long dropped calls may take to end: closing a connection takes milliseconds, a commit on a slow disk seconds. */
+    private static final Duration DROPPED_CALLS_END = Duration.ofSeconds(10);
 
     private final RunScope run;
     private final Semaphore room;
@@ -38,6 +48,7 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
         this.room = room;
         this.split = split;
         this.step = step;
+        run.control().onDrop(() -> unsettled.boundWaits(DROPPED_CALLS_END));
     }
 
     @Override
@@ -106,8 +117,26 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
     public CompletableFuture<SharedRequests.Result> ask(Work.Ready item) {
         RecordRef record = new RecordRef(run.run().id(), item.item().index());
         return ItemCall.ask(run.calls(), item.request())
+                .whenComplete(this::stopOnFailure)
                 .thenCompose(result -> settle(item, result))
                 .thenApply(outcome -> new SharedRequests.Result(outcome, record));
+    }
+
+    /** A call that ends by an exception shows a fault of the program, or of the machine, which other calls will meet too. */
+    private void stopOnFailure(ItemCall.@Nullable Result result, @Nullable Throwable failure) {
+        if (failure == null) {
+            return;
+        }
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        LOG.error("A call ended by an exception", cause);
+        run.control()
+                .stop(
+                        cause instanceof ProblemException known
+                                ? new RunControl.Hopeless(known.problem(), known.remedy())
+                                : new RunControl.Hopeless(
+                                        "A call failed by a fault of this program: " + cause,
+                                        "Report it with the log. The same command continues the run."));
     }
 
     /** Completes with what the item's durable record says, or with null when it has none. */

@@ -93,8 +93,14 @@ public final class RunControl {
         now.forEach(Runnable::run);
     }
 
-    /** Has {@code action} run when what is in flight is dropped. */
-    synchronized void onDrop(Runnable action) {
-        dropActions.add(action);
+    /** Has {@code action} run when what is in flight is dropped, or now if it has been. */
+    void onDrop(Runnable action) {
+        synchronized (this) {
+            if (!dropped) {
+                dropActions.add(action);
+                return;
+            }
+        }
+        action.run();
     }
 }

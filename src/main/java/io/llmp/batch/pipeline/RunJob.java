@@ -95,6 +95,8 @@ final class RunJob {
         });
         SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("split-");
         Semaphore room = new Semaphore(Splitting.admitted(scope.slots()), true);
+        // Nothing is begun any more by then, so that nobody has to wait for room.
+        scope.control().onDrop(() -> room.release(Integer.MAX_VALUE / 2));
         return new StepBuilder("answer", jobs)
                 .partitioner("answer", partitioner)
                 .partitionHandler(new SplitPartitionHandler(

@@ -1,5 +1,6 @@
 package io.llmp.batch.pipeline;
 
+import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -11,6 +12,7 @@ final class Unsettled {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition none = lock.newCondition();
     private int count;
+    private long patienceNanos = Long.MAX_VALUE;
     private @Nullable Throwable failure;
 
     void begin(int items) {
@@ -36,15 +38,43 @@ final class Unsettled {
         }
     }
 
-    /** Returns when all items are done with, however they ended. */
-    void awaitNone() {
+    /** Has waits end after {@code patience} at the latest, those under way included. */
+    void boundWaits(Duration patience) {
         lock.lock();
         try {
-            while (count > 0) {
-                none.awaitUninterruptibly();
+            patienceNanos = patience.toNanos();
+            none.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Returns when all items are done with, however they ended, or when waits are bounded and the time is up. */
+    void awaitNone() {
+        boolean interrupted = false;
+        lock.lock();
+        try {
+            while (count > 0 && patienceNanos > 0) {
+                try {
+                    awaitNews();
+                } catch (InterruptedException e) {
+                    // A step that ended now would leave calls in flight behind.
+                    interrupted = true;
+                }
             }
         } finally {
             lock.unlock();
+            if (interrupted) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void awaitNews() throws InterruptedException {
+        if (patienceNanos == Long.MAX_VALUE) {
+            none.await();
+        } else {
+            patienceNanos = none.awaitNanos(patienceNanos);
         }
     }
 

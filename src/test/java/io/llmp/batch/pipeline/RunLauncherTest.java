@@ -3,7 +3,10 @@ package io.llmp.batch.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.FailureKind;
+import io.llmp.batch.llm.ModelReply;
+import io.llmp.batch.llm.Usage;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.RunOrder;
 import io.llmp.batch.record.RunStatus;
@@ -72,6 +75,30 @@ class RunLauncherTest {
             assertThat(engine.asked).hasSize(500).doesNotHaveDuplicates();
             assertThat(engine.outputRows()).isEqualTo(answered(500));
         }
+    }
+
+    @Test
+    void aCallThatEndsByAFaultOfTheProgramEndsTheRunInsteadOfHangingIt() throws Exception {
+        try (Engine engine = new Engine(directory, 500)) {
+            engine.answer((row, call) -> call == 100 ? brokenReply() : Asking.reply(Asking.VALID));
+            RunReport report = engine.launch();
+            assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(report.cause())
+                    .isInstanceOfSatisfying(
+                            RunControl.Hopeless.class,
+                            cause -> assertThat(cause.problem()).contains("fault of this program"));
+            assertThat(report.run().counts().succeeded()).isGreaterThanOrEqualTo(99);
+
+            engine.answer((row, call) -> Asking.reply(Asking.VALID));
+            assertThat(engine.launch().run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(engine.outputRows()).isEqualTo(answered(500));
+        }
+    }
+
+    /** What a protocol that does not check what it is told would hand on. */
+    private static ModelReply brokenReply() {
+        return new ModelReply(
+                Asking.VALID, ModelReply.Ending.COMPLETE, "stop", null, new Usage(10, 0, -1), ReportedLimits.NONE);
     }
 
     /** A killed process leaves Spring Batch's tables between any two of their statements. */

@@ -60,11 +60,17 @@ final class MessagesResponse {
 
     /** The protocol counts what was read from and written to the cache apart from the rest of the prompt. */
     private static Usage usage(JsonNode usage) {
-        long read = usage.path("cache_read_input_tokens").asLong(0);
-        long written = usage.path("cache_creation_input_tokens").asLong(0);
-        long fresh = usage.path("input_tokens").asLong(0);
-        return new Usage(
-                fresh + read + written, read, usage.path("output_tokens").asLong(0), written);
+        Usage fresh = Usage.reported(
+                usage.path("input_tokens").asLong(0),
+                0,
+                usage.path("output_tokens").asLong(0),
+                0);
+        Usage kept = Usage.reported(
+                0,
+                usage.path("cache_read_input_tokens").asLong(0),
+                0,
+                usage.path("cache_creation_input_tokens").asLong(0));
+        return fresh.plus(kept);
     }
 
     static @Nullable String requestId(WireReply reply) {

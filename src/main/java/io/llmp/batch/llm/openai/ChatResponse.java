@@ -56,7 +56,7 @@ final class ChatResponse {
 
     private static Usage usage(JsonNode usage) {
         JsonNode details = usage.path("prompt_tokens_details");
-        return new Usage(
+        return Usage.reported(
                 usage.path("prompt_tokens").asLong(0),
                 details.path("cached_tokens").asLong(0),
                 usage.path("completion_tokens").asLong(0),

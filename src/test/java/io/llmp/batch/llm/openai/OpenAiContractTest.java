@@ -267,6 +267,26 @@ class OpenAiContractTest extends ProviderContract {
         assertThat(schema.at("/properties/note")).isEqualTo(JSON.readTree("{\"type\":[\"string\",\"null\"]}"));
     }
 
+    /** Counts as servers have been seen to give them, and what can be true of them. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "{'prompt_tokens':10,'completion_tokens':20,'prompt_tokens_details':{'cached_tokens':20000}} | 20010 | 20000 | 20",
+                "{'prompt_tokens':100,'completion_tokens':-1} | 100 | 0 | 0",
+                "{'prompt_tokens':-5,'completion_tokens':20} | 0 | 0 | 20",
+                "{'prompt_tokens':100,'completion_tokens':20,'prompt_tokens_details':{'cached_tokens':-3}} | 100 | 0 | 20",
+                "{'prompt_tokens':9223372036854775807,'completion_tokens':20} | 0 | 0 | 20",
+                "{'prompt_tokens':1e30,'completion_tokens':20} | 0 | 0 | 20",
+                "{'prompt_tokens':'100','completion_tokens':'20'} | 100 | 0 | 20",
+                "{'prompt_tokens':null,'completion_tokens':20.5} | 0 | 0 | 20",
+                "{'prompt_tokens':{},'completion_tokens':[20]} | 0 | 0 | 0"
+            })
+    void countsNoTokensThatCannotBe(String usage, long prompt, long cached, long completion) {
+        String body = ("{'choices':[{'message':{'content':'{}'}}],'usage':" + usage + "}").replace('\'', '"');
+        assertThat(reply(wire -> wire.respond(200, body)).usage()).isEqualTo(new Usage(prompt, cached, completion));
+    }
+
     @Test
     void aReplyWithoutContentFinishReasonIdOrUsageIsAnEmptyAnswer() {
         ModelReply reply = reply(wire -> wire.respond(
