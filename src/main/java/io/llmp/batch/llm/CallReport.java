@@ -11,10 +11,13 @@ public sealed interface CallReport {
      *
      * @param result the last attempt's result
      * @param attempts calls made, at least 1
+     * @param wasted tokens that the provider bills for the attempts that failed, as far as they are known
+     * @param unmetered whether it may bill more for them
      * @param queued time from the wish to the first attempt
      * @param latency time from the first attempt to the end of the last, waits between them included
      */
-    record Made(ModelResult result, int attempts, Duration queued, Duration latency) implements CallReport {}
+    record Made(ModelResult result, int attempts, Usage wasted, boolean unmetered, Duration queued, Duration latency)
+            implements CallReport {}
 
     /**
      * The caller admits no more, and no attempt has settled the call; nothing was paid.

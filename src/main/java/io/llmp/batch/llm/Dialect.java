@@ -52,6 +52,11 @@ public record Dialect(
         extra = extra.deepCopy();
     }
 
+    /** Returns this dialect with another field that bounds an answer. */
+    public Dialect withMaxTokensField(String field) {
+        return new Dialect(path, query, keyHeader, headers, extra, field, firstForm);
+    }
+
     /**
      * Returns all of it that can change an answer as one text, the same for the same meaning; empty when there is nothing.
      * A path can name a deployment, and a header or a parameter a version of the API.

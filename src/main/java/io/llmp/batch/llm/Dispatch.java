@@ -167,14 +167,15 @@ final class Dispatch {
         Verdict verdict = new Verdict.Unknown();
         try {
             limits.observe(result.limits(), now);
-            if (result instanceof CallFailure failure && failure.kind().scope() == FailureKind.Scope.PASSING) {
+            if (result instanceof CallFailure failure) {
+                call.failed(failure);
                 Retries.Decision decision = decision(call, permit, failure, now);
-                verdict = decision.verdict();
+                verdict = billed(failure, decision.verdict());
                 return next(call, decision.next(), now);
             }
-            retries.answered(permit);
+            retries.answered(permit, true);
             reached(permit, now);
-            verdict = settled(call, permit, result);
+            verdict = settled(call, permit, (ModelReply) result);
             return call.made(result, now);
         } finally {
             // Whatever goes wrong here: a permit that is not given back would be missed for ever.
@@ -189,23 +190,42 @@ final class Dispatch {
         }
     }
 
-    private Verdict settled(PendingCall call, Permit permit, ModelResult result) {
-        if (!(result instanceof ModelReply reply)) {
-            return new Verdict.Abandoned();
-        }
+    private Verdict settled(PendingCall call, Permit permit, ModelReply reply) {
         Usage usage = reply.usage();
         if (usage.total() == 0) {
             // Some servers do not say; the guess is better than nothing.
             return new Verdict.Succeeded(permit.foreseen());
         }
         estimate.learn(call.characters, usage);
-        BigDecimal dollars = price == null ? BigDecimal.ZERO : price.cost(usage);
-        return new Verdict.Succeeded(
-                new Use(usage.promptTokens(), usage.cachedTokens(), usage.completionTokens(), dollars));
+        return new Verdict.Succeeded(use(usage, reply.details().dollars()));
+    }
+
+    /** @param dollars what the provider says that it costs, or null */
+    private Use use(Usage usage, @Nullable BigDecimal dollars) {
+        BigDecimal counted = price == null ? BigDecimal.ZERO : price.cost(usage);
+        return new Use(
+                usage.promptTokens(),
+                usage.cachedTokens(),
+                usage.completionTokens(),
+                dollars == null ? counted : dollars);
+    }
+
+    /** A call that failed is settled by what it is billed for, if it is: in full when nobody knows. */
+    private Verdict billed(CallFailure failure, Verdict verdict) {
+        if (failure.billed() == null) {
+            return new Verdict.Unknown();
+        }
+        return failure.billed().total() == 0 ? verdict : new Verdict.Succeeded(use(failure.billed(), null));
     }
 
     private Retries.Decision decision(PendingCall call, Permit permit, CallFailure failure, long now) {
-        if (failure.kind() == FailureKind.THROTTLED) {
+        if (failure.kind().scope() != FailureKind.Scope.PASSING) {
+            Retries.Decision decision = retries.refused(call, failure, now);
+            retries.answered(permit, false);
+            reached(permit, now);
+            return decision;
+        }
+        if (failure.kind() == FailureKind.THROTTLED || failure.kind() == FailureKind.PARALLEL_LIMIT) {
             reached(permit, now);
         }
         Retries.Circumstances circumstances =

@@ -11,12 +11,16 @@ public enum FailureKind {
 
     /** The provider asks all callers to slow down. */
     THROTTLED(Scope.PASSING),
+    /** More calls are in flight than the provider allows at once; fewer of them pass. */
+    PARALLEL_LIMIT(Scope.PASSING),
     /** The provider says that it has too much to do, whoever asks. */
     OVERLOADED(Scope.PASSING),
     /** There is no way to the provider: no connection could be made. */
     UNREACHABLE(Scope.PASSING),
     /** The provider, or the way to it, is broken for now; or it breaks by this request. */
     UNAVAILABLE(Scope.PASSING),
+    /** The call succeeded, and was probably billed, but its reply holds no answer that can be read. */
+    UNREADABLE(Scope.PASSING),
     /** No whole reply came within the time allowed. */
     TIMED_OUT(Scope.PASSING),
 
@@ -24,6 +28,10 @@ public enum FailureKind {
     ACCESS_DENIED(Scope.RUN),
     /** There is no such model, or nothing of the kind at this address. */
     UNKNOWN_MODEL(Scope.RUN),
+    /** The provider does not take a setting of the template, such as a temperature. */
+    SETTING_REFUSED(Scope.RUN),
+    /** None of the replies so far could be read: what answers there is no model, or speaks another protocol. */
+    NO_ANSWERS(Scope.RUN),
     /** The way there is barred: a certificate that is not trusted, or a proxy that lets nothing through. */
     BLOCKED(Scope.RUN),
     /** Money or quota at the provider is used up. */
@@ -53,6 +61,14 @@ public enum FailureKind {
 
     public Scope scope() {
         return scope;
+    }
+
+    /**
+     * Whether it ends a run only before any answer: a firewall in front of the provider, or one broken machine of it, says
+     * the same of a single request.
+     */
+    boolean mayBeTheCalls() {
+        return this == ACCESS_DENIED || this == UNKNOWN_MODEL || this == SETTING_REFUSED;
     }
 
     /** Whether it cannot lie with the request that met it. */

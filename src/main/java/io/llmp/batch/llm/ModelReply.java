@@ -1,6 +1,8 @@
 package io.llmp.batch.llm;
 
 import io.llmp.batch.limit.ReportedLimits;
+import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param ending why the text ends where it does
  * @param finishReason the provider's own word for the ending, or null when it gave none
  * @param requestId the provider's name of the call, or null when it gave none
+ * @param details what most replies say nothing of
  */
 public record ModelReply(
         String content,
@@ -17,8 +20,20 @@ public record ModelReply(
         @Nullable String finishReason,
         @Nullable String requestId,
         Usage usage,
-        ReportedLimits limits)
+        ReportedLimits limits,
+        Details details)
         implements ModelResult {
+
+    /** A reply that says no more than its text and what it took. */
+    public ModelReply(
+            String content,
+            Ending ending,
+            @Nullable String finishReason,
+            @Nullable String requestId,
+            Usage usage,
+            ReportedLimits limits) {
+        this(content, ending, finishReason, requestId, usage, limits, Details.NONE);
+    }
 
     /** Why a reply ends where it does. */
     public enum Ending {
@@ -26,9 +41,40 @@ public record ModelReply(
         COMPLETE,
         /** A bound on the answer's length cut it off. */
         TRUNCATED,
+        /** The model's context was full, so that a higher bound would not have helped. */
+        CONTEXT_FULL,
         /** The model declined to answer; the content says why. */
         REFUSED,
         /** A filter of the provider withheld the answer. */
         FILTERED
     }
+
+    /**
+     * What most replies say nothing of.
+     *
+     * @param elsewhere texts beside the content, in which some servers put the answer
+     * @param model the model that answered, by the reply; null when it does not say
+     * @param fallback whether a gateway says that it asked another model than the one it was to ask
+     * @param dollars what the provider says that the call costs, in US dollars; null when it does not say
+     */
+    public record Details(
+            List<Elsewhere> elsewhere,
+            @Nullable String model,
+            boolean fallback,
+            @Nullable BigDecimal dollars) {
+
+        /** Nothing. */
+        public static final Details NONE = new Details(List.of(), null, false, null);
+
+        public Details {
+            elsewhere = List.copyOf(elsewhere);
+        }
+    }
+
+    /**
+     * A text beside the content.
+     *
+     * @param place what it is: {@code tool call}, {@code reasoning}
+     */
+    public record Elsewhere(String place, String text) {}
 }

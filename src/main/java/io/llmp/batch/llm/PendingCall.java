@@ -42,6 +42,15 @@ final class PendingCall {
     /** Nanoseconds that the provider asked to wait. */
     long askedToWait;
 
+    /** Failed attempts whose replies could not be read. */
+    int unreadable;
+    /** Attempts refused for a reason that may be this call's alone, while others are answered. */
+    int refusals;
+    /** Tokens billed for failed attempts. */
+    Usage wasted = Usage.NONE;
+    /** Whether more may be billed for them. */
+    boolean unmetered;
+
     int throttles;
     /** When the first throttled attempt ended, if there was one. */
     long throttledAt;
@@ -53,8 +62,22 @@ final class PendingCall {
         this.asked = asked;
     }
 
+    /** Notes what a failed attempt may cost. */
+    void failed(CallFailure failure) {
+        if (failure.billed() == null) {
+            unmetered = true;
+        } else {
+            wasted = wasted.plus(failure.billed());
+        }
+    }
+
     CallReport made(ModelResult result, long end) {
         return new CallReport.Made(
-                result, attempts, Duration.ofNanos(firstAttempt - asked), Duration.ofNanos(end - firstAttempt));
+                result,
+                attempts,
+                wasted,
+                unmetered,
+                Duration.ofNanos(firstAttempt - asked),
+                Duration.ofNanos(end - firstAttempt));
     }
 }

@@ -16,7 +16,8 @@ import org.springframework.boot.context.properties.bind.ConstructorBinding;
  * @param cached prompt tokens the provider had kept from an earlier request
  * @param output completion tokens, reasoning included
  * @param cacheWrite prompt tokens the provider keeps for later requests, or null when they cost what others do
- * @param batch what the provider's own batches and its {@code flex} tier cost of all this, above 0; null when not known
+ * @param batch what the provider's own batches cost of all this, above 0; null when not known
+ * @param flex what its {@code flex} tier costs of all this, above 0; null where that tier costs the same, as Groq's does
  * @param currency always {@code USD}, the currency of every cost here; null says the same
  * @param asOf when the source said so, or null
  * @param source the page that says so, or null
@@ -27,6 +28,7 @@ public record Price(
         BigDecimal output,
         @Nullable BigDecimal cacheWrite,
         @Nullable BigDecimal batch,
+        @Nullable BigDecimal flex,
         @Nullable String currency,
         @Nullable LocalDate asOf,
         @Nullable URI source) {
@@ -51,10 +53,8 @@ public record Price(
         require("cached", cached, true);
         require("output", output, true);
         require("cache-write", cacheWrite, false);
-        require("batch", batch, false);
-        if (batch != null && batch.signum() == 0) {
-            throw new IllegalArgumentException("batch must be above 0 but was " + batch);
-        }
+        requireFactor("batch", batch);
+        requireFactor("flex", flex);
         if (currency != null && !currency.equals(CURRENCY)) {
             throw new IllegalArgumentException("currency must be " + CURRENCY + " but was " + currency);
         }
@@ -62,7 +62,14 @@ public record Price(
 
     /** The price of a model that bills nothing for keeping a request. */
     public Price(BigDecimal input, BigDecimal cached, BigDecimal output) {
-        this(input, cached, output, null, null, null, null, null);
+        this(input, cached, output, null, null, null, null, null, null);
+    }
+
+    private static void requireFactor(String name, @Nullable BigDecimal factor) {
+        require(name, factor, false);
+        if (factor != null && factor.signum() == 0) {
+            throw new IllegalArgumentException(name + " must be above 0 but was " + factor);
+        }
     }
 
     private static void require(String name, @Nullable BigDecimal dollars, boolean needed) {
@@ -84,7 +91,10 @@ public record Price(
         if (tier == null || STANDARD.contains(tier)) {
             return this;
         }
-        return tier.equals("flex") && batch != null ? times(batch) : null;
+        if (tier.equals("flex")) {
+            return flex == null ? this : times(flex);
+        }
+        return null;
     }
 
     private Price times(BigDecimal factor) {
@@ -93,6 +103,7 @@ public record Price(
                 cached.multiply(factor),
                 output.multiply(factor),
                 cacheWrite == null ? null : cacheWrite.multiply(factor),
+                null,
                 null,
                 currency,
                 asOf,

@@ -18,6 +18,9 @@ final class Retries {
     /** Throttles of one call that say something of the provider; from more of them the call alone may be to blame. */
     private static final int TELLING_THROTTLES = 3;
 
+    /** Replies without an answer, and none with one, from which what answers is no model. */
+    private static final int TELLING_REPLIES = 3;
+
     /** What becomes of the call. */
     sealed interface Next {}
 
@@ -49,7 +52,10 @@ final class Retries {
     private final Breaker breaker;
     private final RandomGenerator random;
     private long answeredBegun = Long.MIN_VALUE;
+    private boolean answeredEver;
+    private int unreadable;
     private long failingSince;
+    private String firstOfOutage = "";
     private boolean failing;
 
     Retries(RetryPolicy policy, Breaker breaker, RandomGenerator random) {
@@ -65,9 +71,43 @@ final class Retries {
         }
     }
 
-    void answered(Permit permit) {
+    /**
+     * The provider was there.
+     *
+     * @param readable whether with an answer of a model
+     */
+    void answered(Permit permit, boolean readable) {
         failing = false;
         answeredBegun = Math.max(answeredBegun, permit.begun());
+        answeredEver |= readable;
+    }
+
+    /**
+     * Decides about a failure that does not pass. One that would end the run concerns this call alone where others were
+     * answered: then it is tried once more, and given up as refused.
+     */
+    Decision refused(PendingCall call, CallFailure failure, long now) {
+        Next next = new GiveUp(failure);
+        if (answeredEver && failure.kind().mayBeTheCalls()) {
+            boolean first = call.refusals++ == 0;
+            call.due = now + policy.delay(1, random).toNanos();
+            next = first && policy.maxAttempts() > 1 ? new Again() : new GiveUp(failure.as(FailureKind.REJECTED));
+        }
+        return new Decision(new Verdict.Abandoned(), next);
+    }
+
+    /** A reply that is no answer is paid for each time: it is asked for once more, and never again where none is readable. */
+    private Decision unreadable(PendingCall call, CallFailure failure, long now) {
+        if (!answeredEver && ++unreadable >= TELLING_REPLIES) {
+            return new Decision(
+                    new Verdict.Unknown(),
+                    new EndRun(failure.as(FailureKind.NO_ANSWERS)
+                            .saying("none of its " + unreadable + " replies holds an answer; the last: "
+                                    + failure.message())));
+        }
+        call.due = now + policy.delay(1, random).toNanos();
+        boolean again = ++call.unreadable == 1 && policy.maxAttempts() > 1;
+        return new Decision(new Verdict.Unknown(), again ? new Again() : new GiveUp(failure));
     }
 
     /** Decides, and sets when the call is due if it is tried again. */
@@ -75,9 +115,13 @@ final class Retries {
         long failedBefore = call.failures++ == 0 ? now : call.failedAt;
         call.failedAt = now;
         Duration wait = failure.retryAfter();
+        if (failure.kind() == FailureKind.UNREADABLE) {
+            return unreadable(call, failure, now);
+        }
         if (!failing) {
             failing = true;
             failingSince = now;
+            firstOfOutage = failure.message();
         }
         call.nobodyAnswered = failingSince <= failedBefore;
         boolean throttled = failure.kind() == FailureKind.THROTTLED;
@@ -147,9 +191,6 @@ final class Retries {
     }
 
     private static Verdict verdict(CallFailure failure) {
-        if (failure.kind() == FailureKind.TIMED_OUT) {
-            return new Verdict.Unknown();
-        }
         boolean overloaded = failure.kind() == FailureKind.OVERLOADED || failure.retryAfter() != null;
         return overloaded ? new Verdict.Overloaded() : new Verdict.Abandoned();
     }
@@ -185,9 +226,10 @@ final class Retries {
     }
 
     private CallFailure outage(CallFailure last) {
+        String first = firstOfOutage.equals(last.message()) ? "" : "; at first: " + firstOfOutage;
         return CallFailure.of(
                 FailureKind.OUTAGE,
-                "it has answered nothing for " + words(policy.maxOutage()) + "; at last: " + last.message());
+                "it has answered nothing for " + words(policy.maxOutage()) + first + "; at last: " + last.message());
     }
 
     private static CallFailure askedToWait(CallFailure failure, Duration wait) {

@@ -26,7 +26,9 @@ final class ItemCall {
     /** What asking came to. */
     sealed interface Result {
 
-        record Settled(Outcome outcome, Effort effort) implements Result {}
+        /** @param model the model that answered, where it is another than the one that was to; else null */
+        record Settled(
+                Outcome outcome, Effort effort, @Nullable String model) implements Result {}
 
         /** The run ended before the item's turn, or before its repair. */
         record NotMade() implements Result {}
@@ -42,6 +44,9 @@ final class ItemCall {
             int repairs,
             @Nullable Price price) {}
 
+    /** Share of its bound below which an answer that was cut off did not meet the bound. */
+    private static final double CONTEXT_FULL = 0.75;
+
     private final Setting setting;
     private int attempts;
     private int repairs;
@@ -50,7 +55,8 @@ final class ItemCall {
     private Duration latency = Duration.ZERO;
     private @Nullable ModelReply lastReply;
     private @Nullable String requestId;
-    private boolean mended;
+    private BigDecimal dollars = BigDecimal.ZERO;
+    private @Nullable String note;
     private boolean unmetered;
 
     private ItemCall(Setting setting) {
@@ -73,6 +79,8 @@ final class ItemCall {
         latency = latency.plus(made.latency());
         queued = queued == null ? made.queued() : queued;
         requestId = made.result().requestId();
+        unmetered |= made.unmetered();
+        spend(made.wasted(), null);
         return made.result() instanceof ModelReply reply
                 ? judge(request, reply)
                 : done(failed((CallFailure) made.result()));
@@ -91,9 +99,12 @@ final class ItemCall {
             case CONTENT_FILTERED -> SkipReason.CONTENT_FILTERED;
             case REJECTED -> SkipReason.PROVIDER_REJECTED;
             case TIMED_OUT -> SkipReason.TIMED_OUT;
-            case THROTTLED, OVERLOADED, UNREACHABLE, UNAVAILABLE -> SkipReason.PROVIDER_UNAVAILABLE;
+            case THROTTLED, PARALLEL_LIMIT, OVERLOADED, UNREACHABLE, UNAVAILABLE, UNREADABLE ->
+                SkipReason.PROVIDER_UNAVAILABLE;
             case ACCESS_DENIED,
                     UNKNOWN_MODEL,
+                    SETTING_REFUSED,
+                    NO_ANSWERS,
                     BLOCKED,
                     QUOTA_EXHAUSTED,
                     LIMIT_REACHED,
@@ -103,42 +114,81 @@ final class ItemCall {
     }
 
     private CompletableFuture<Result> judge(ModelRequest request, ModelReply reply) {
-        usage = usage.plus(reply.usage());
-        unmetered |= reply.usage().total() == 0;
+        spend(reply.usage(), reply.details().dollars());
+        unmetered |= reply.usage().total() == 0 && reply.details().dollars() == null;
         lastReply = reply;
         return switch (reply.ending()) {
             case REFUSED -> done(skipped(SkipReason.REFUSED, "the model declined: " + reply.content()));
             case FILTERED -> done(skipped(SkipReason.CONTENT_FILTERED, "the provider's filter withheld the answer"));
-            case TRUNCATED -> raise(request);
+            case CONTEXT_FULL -> done(skipped(SkipReason.TRUNCATED, contextFull(request, reply)));
+            case TRUNCATED -> raise(request, reply);
             case COMPLETE -> check(request, reply);
         };
     }
 
-    /** Asks again with room for twice as much, as far as the template's ceiling allows. */
-    private CompletableFuture<Result> raise(ModelRequest request) {
+    /** @param said what the provider says that it costs, or null to count it */
+    private void spend(Usage tokens, @Nullable BigDecimal said) {
+        usage = usage.plus(tokens);
+        Price price = setting.price();
+        if (said != null) {
+            dollars = dollars.add(said);
+        } else if (price != null) {
+            dollars = dollars.add(price.cost(tokens));
+        } else {
+            unmetered |= tokens.total() > 0;
+        }
+    }
+
+    /** Asks again with room for twice as much, as far as the template's ceiling allows and the model has room. */
+    private CompletableFuture<Result> raise(ModelRequest request, ModelReply reply) {
         Integer bound = request.settings().maxOutputTokens();
         Integer ceiling = request.settings().maxOutputTokensCeiling();
+        long used = reply.usage().completionTokens();
+        if (bound != null && used > 0 && used < CONTEXT_FULL * bound) {
+            return done(skipped(SkipReason.TRUNCATED, contextFull(request, reply)));
+        }
         if (bound == null || ceiling == null || bound >= ceiling) {
-            return done(skipped(SkipReason.TRUNCATED, "the answer did not fit into its bound of output tokens"));
+            return done(skipped(SkipReason.TRUNCATED, doesNotFit(reply, bound)));
         }
         int raised = (int) Math.min(2L * bound, ceiling);
         ModelRequest again = request.withSettings(request.settings().withMaxOutputTokens(raised));
         return setting.caller().followUp(again).thenCompose(report -> next(again, report));
     }
 
+    private static String contextFull(ModelRequest request, ModelReply reply) {
+        Integer bound = request.settings().maxOutputTokens();
+        return "the model's context is full: the answer was cut off after "
+                + reply.usage().completionTokens() + " tokens" + (bound == null ? "" : " of at most " + bound)
+                + ", the prompt has " + reply.usage().promptTokens();
+    }
+
+    private static String doesNotFit(ModelReply reply, @Nullable Integer bound) {
+        boolean reasoned = reply.content().isBlank()
+                && reply.details().elsewhere().stream()
+                        .anyMatch(each -> each.place().equals("reasoning"));
+        return "the answer did not fit into its bound of " + (bound == null ? "" : bound + " ") + "output tokens"
+                + (reasoned ? ", all of which went into reasoning" : "");
+    }
+
     private CompletableFuture<Result> check(ModelRequest request, ModelReply reply) {
-        AnswerCheck.Result result = setting.check().check(reply.content());
-        if (result instanceof AnswerCheck.Result.Valid valid) {
-            mended = valid.mended();
-            return done(new Result.Settled(new Outcome.Answered(valid.answer().toString()), effort()));
+        AnswerSearch.Found found = AnswerSearch.in(reply, setting.check());
+        if (found.result() instanceof AnswerCheck.Result.Valid valid) {
+            note = found.note();
+            return done(
+                    new Result.Settled(new Outcome.Answered(valid.answer().toString()), effort(), otherModel(reply)));
         }
-        String problem = ((AnswerCheck.Result.Invalid) result).problem();
+        String problem = ((AnswerCheck.Result.Invalid) found.result()).problem();
         if (repairs >= setting.repairs()) {
             return done(skipped(SkipReason.INVALID_OUTPUT, problem));
         }
         repairs++;
         ModelRequest again = repair(request, reply, problem);
         return setting.caller().followUp(again).thenCompose(report -> next(again, report));
+    }
+
+    /** Only a gateway knows that it asked another model: a reply names the same one in many ways. */
+    private static @Nullable String otherModel(ModelReply reply) {
+        return reply.details().fallback() ? reply.details().model() : null;
     }
 
     private static ModelRequest repair(ModelRequest request, ModelReply reply, String problem) {
@@ -153,7 +203,7 @@ final class ItemCall {
     }
 
     private Result skipped(SkipReason reason, String error) {
-        return new Result.Settled(new Outcome.Skipped(reason, error), effort());
+        return new Result.Settled(new Outcome.Skipped(reason, error), effort(), null);
     }
 
     private Effort effort() {
@@ -171,19 +221,15 @@ final class ItemCall {
     /** The provider's word, with a note when its answer was not taken as it came. */
     private @Nullable String finishReason() {
         String reason = lastReply == null ? null : lastReply.finishReason();
-        if (!mended) {
+        if (note == null) {
             return reason;
         }
-        return reason == null ? "mended" : reason + ", mended";
+        return reason == null ? note : reason + ", " + note;
     }
 
     /** A reply whose tokens the server does not tell was not free: what it cost is not known. */
     private @Nullable BigDecimal cost() {
-        if (lastReply == null) {
-            return BigDecimal.ZERO;
-        }
-        Price price = setting.price();
-        return price == null || unmetered ? null : price.cost(usage);
+        return unmetered ? null : dollars;
     }
 
     private static CompletableFuture<Result> done(Result result) {

@@ -4,6 +4,7 @@ import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RecordRef;
 import java.time.Duration;
@@ -118,8 +119,8 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
         RecordRef record = new RecordRef(run.run().id(), item.item().index());
         return ItemCall.ask(run.calls(), item.request())
                 .whenComplete(this::stopOnFailure)
-                .thenCompose(result -> settle(item, result))
-                .thenApply(outcome -> new SharedRequests.Result(outcome, record));
+                .thenCompose(result -> settle(item, result)
+                        .thenApply(outcome -> new SharedRequests.Result(outcome, record, otherModel(result) == null)));
     }
 
     /** A call that ends by an exception shows a fault of the program, or of the machine, which other calls will meet too. */
@@ -139,10 +140,24 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
                                         "Report it with the log. The same command continues the run."));
     }
 
+    private static @Nullable String otherModel(ItemCall.Result result) {
+        return result instanceof ItemCall.Result.Settled settled ? settled.model() : null;
+    }
+
+    private void warnOnce(@Nullable String otherModel) {
+        if (otherModel != null && run.progress().isNews(otherModel)) {
+            run.watcher()
+                    .warns("the gateway had another model answer, " + otherModel
+                            + "; the records of these rows name it, and their answers are not reused");
+        }
+    }
+
     /** Completes with what the item's durable record says, or with null when it has none. */
     private CompletableFuture<@Nullable Outcome> settle(Work work, ItemCall.Result result) {
         if (result instanceof ItemCall.Result.Settled settled) {
-            return keep(work, settled.outcome(), settled.effort()).thenApply(nothing -> settled.outcome());
+            warnOnce(settled.model());
+            return keep(run.records().of(work, split, settled.outcome(), settled.effort(), settled.model()))
+                    .thenApply(nothing -> settled.outcome());
         }
         unanswered.set(true);
         if (result instanceof ItemCall.Result.Hopeless hopeless) {
@@ -175,6 +190,10 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
     }
 
     private CompletableFuture<Void> keep(Work work, Outcome outcome, Effort effort) {
-        return run.keeper().keep(run.records().of(work, split, outcome, effort));
+        return keep(run.records().of(work, split, outcome, effort, null));
+    }
+
+    private CompletableFuture<Void> keep(JobRecord record) {
+        return run.keeper().keep(record);
     }
 }

@@ -21,6 +21,15 @@ final class ProviderTrouble {
                 new RunControl.Hopeless(
                         who + " does not know the model, or the address is wrong: " + failure.message(),
                         "Check --model and --base-url.");
+            case SETTING_REFUSED ->
+                new RunControl.Hopeless(
+                        who + " does not take a setting of the request: " + failure.message(),
+                        "Remove it from the template's model settings, or from the provider's extra.");
+            case NO_ANSWERS ->
+                new RunControl.Hopeless(
+                        who + " gives no answers: " + failure.message(),
+                        "Check --base-url, the provider's protocol and what stands in between. Each reply may have been"
+                                + " billed.");
             case BLOCKED ->
                 new RunControl.Hopeless(
                         who + " cannot be reached: " + failure.message(),
@@ -42,9 +51,11 @@ final class ProviderTrouble {
                     CONTENT_FILTERED,
                     REJECTED,
                     THROTTLED,
+                    PARALLEL_LIMIT,
                     OVERLOADED,
                     UNREACHABLE,
                     UNAVAILABLE,
+                    UNREADABLE,
                     TIMED_OUT ->
                 throw new IllegalArgumentException(failure.kind() + " is no trouble of a provider that ends a run");
         };

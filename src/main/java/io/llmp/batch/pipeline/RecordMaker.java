@@ -19,18 +19,23 @@ import tools.jackson.databind.node.ObjectNode;
 record RecordMaker(
         RunId run, Provenance provenance, @Nullable String key, InstantSource clock) {
 
-    /** Returns the record of what became of {@code work}. */
-    JobRecord of(Work work, int split, Outcome outcome, Effort effort) {
+    /**
+     * Returns the record of what became of {@code work}.
+     *
+     * @param model the model that answered where it is another than the run's; null when it is not. Such an answer is no
+     *     answer of the run's model, so it has no fingerprint by which it could be reused
+     */
+    JobRecord of(Work work, int split, Outcome outcome, Effort effort, @Nullable String model) {
         return new JobRecord(
                 run,
                 work.item().index(),
                 itemKey(work.item()),
                 split,
                 input(work.item()),
-                work instanceof Work.Ready ready ? ready.fingerprint() : null,
+                work instanceof Work.Ready ready && model == null ? ready.fingerprint() : null,
                 outcome,
                 effort,
-                provenance,
+                model == null ? provenance : provenance.by(model),
                 clock.instant());
     }
 

@@ -21,8 +21,10 @@ import io.llmp.batch.record.RunStore;
 import io.llmp.batch.store.StoreDatabase;
 import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.JobTemplate;
+import java.math.BigDecimal;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -201,9 +203,10 @@ public final class RunLauncher {
         JobTemplate template = prepared.template().template();
         int slots = choice.limits().concurrency();
         Run run = runs.get(lease.run().value());
+        RequestProcessor processor = RequestProcessor.of(prepared.template(), choice);
         Budget budget = request.maxCost() == null
                 ? null
-                : new Budget(request.maxCost(), run.counts().cost());
+                : new Budget(request.maxCost(), run.counts().cost().add(unknownCost(run, processor, choice)));
         CallLimits limits = new CallLimits(choice.limits(), usedToday(choice), budget, ticker.nanos());
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         CachePriming priming = priming(template, protocol, choice);
@@ -228,23 +231,37 @@ public final class RunLauncher {
             control.onDrop(client::close);
             progress.begin(run.counts(), slots, caller::state);
             log.begin();
+            SkipWatch skips = new SkipWatch(request.maxSkips(), control, again(prepared.run()));
             RunScope scope = new RunScope(
                     run,
                     lease,
                     prepared.dataset(),
-                    RequestProcessor.of(prepared.template(), choice),
+                    processor,
                     choice.provider(),
                     slots,
                     new ItemCall.Setting(caller, new AnswerCheck(template), template.repairs(), choice.price()),
                     request.reuse() ? new SharedRequests(records) : null,
                     new RecordMaker(run.id(), run.identity().provenance(), template.key(), clock),
-                    new RecordKeeper(commits, progress, new SkipWatch(request.maxSkips(), control), control, watcher),
+                    new RecordKeeper(commits, progress, skips, control, watcher),
                     prepared.result(),
                     control,
                     progress,
                     watcher);
-            return executions.execute(jobs.build(scope), run);
+            JobExecution execution = executions.execute(jobs.build(scope), run);
+            records.reopen(lease, skips.unsettled());
+            return execution;
         }
+    }
+
+    private BigDecimal unknownCost(Run run, RequestProcessor processor, Providers.Choice choice) {
+        return choice.price() == null ? BigDecimal.ZERO : new UnknownCost(records, processor, choice.price()).of(run);
+    }
+
+    /** Looks for skips that a failed execution left to be tried again; others leave none but for want of the provider. */
+    private Set<Long> again(Run before) {
+        return before.status() == RunStatus.FAILED && before.executions() > 0
+                ? records.reopened(before.id())
+                : Set.of();
     }
 
     /** While there is room for what is in flight, so that nothing is wasted. */

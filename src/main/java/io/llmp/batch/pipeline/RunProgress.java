@@ -8,7 +8,9 @@ import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.SkipReason;
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +65,7 @@ public final class RunProgress {
     }
 
     private final Map<SkipReason, Long> skips = new EnumMap<>(SkipReason.class);
+    private final Set<String> otherModels = new HashSet<>();
     private final Map<CallerState.Obstacle, Duration> blocked = new EnumMap<>(CallerState.Obstacle.class);
     private Phase phase = Phase.PLANNING;
     private @Nullable Long items;
@@ -108,6 +111,11 @@ public final class RunProgress {
         repairs += effort.repairs();
         retries += Math.max(0, effort.attempts() - 1 - effort.repairs());
         return counts;
+    }
+
+    /** Whether {@code model} answers for the first time instead of the one that was asked for. */
+    synchronized boolean isNews(String model) {
+        return otherModels.add(model);
     }
 
     synchronized void committed() {

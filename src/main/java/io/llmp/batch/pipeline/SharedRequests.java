@@ -24,8 +24,9 @@ final class SharedRequests {
      *
      * @param outcome what became of the item that was asked about, or null when the run ended first
      * @param record the record that has it
+     * @param sharable whether identical requests may take it; not so where another model answered than the one asked for
      */
-    record Result(@Nullable Outcome outcome, RecordRef record) {}
+    record Result(@Nullable Outcome outcome, RecordRef record, boolean sharable) {}
 
     /** What is done about an item. Each result completes when the item's record is durable, or there is none. */
     interface Desk {
@@ -54,7 +55,9 @@ final class SharedRequests {
             if (other == null) {
                 first.put(item, mine);
             } else {
-                durable.add(other.thenCompose(result -> desk.take(item, result)));
+                durable.add(other.thenCompose(result -> result.sharable()
+                        ? desk.take(item, result)
+                        : desk.ask(item).thenAccept(own -> {})));
             }
         }
         durable.addAll(answerFirst(first, desk));
@@ -87,7 +90,7 @@ final class SharedRequests {
             if (kept == null) {
                 return desk.ask(item);
             }
-            Result found = new Result(new Outcome.Answered(kept.output()), kept.record());
+            Result found = new Result(new Outcome.Answered(kept.output()), kept.record(), true);
             return desk.take(item, found).thenApply(nothing -> found);
         } catch (RuntimeException e) {
             // Whoever waits for this request's result must get one.

@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param itemKey the row's natural key, or its index as text
  * @param split number of the split the item was read in
  * @param input the row as read, as the text of a JSON object; of a malformed row also its raw text, under {@link #RAW}
- * @param requestFingerprint lower-case hexadecimal SHA-256 over all that can change the answer, or null when no request
- *     could be made of the row
+ * @param requestFingerprint lower-case hexadecimal SHA-256 over all that can change the answer; null when no request could
+ *     be made of the row, or another model than the one asked for answered it
  */
 public record JobRecord(
         RunId run,

@@ -41,6 +41,16 @@ public interface JobRecordStore {
      */
     long reopen(Lease lease, Set<SkipReason> reasons, long most);
 
+    /**
+     * Has these items tried again if they were skipped, as {@link #reopen(Lease, Set, long)} does.
+     *
+     * @throws LeaseLostException when another execution has the run; then nothing is stored
+     */
+    void reopen(Lease lease, Collection<Long> items);
+
+    /** Returns the items that are to be tried again; reads every record of the run. */
+    Set<Long> reopened(RunId run);
+
     /** Counts the skips of a run by reason, but for those that are to be tried again; reads every record of the run. */
     Map<SkipReason, Long> skipReasons(RunId run);
 

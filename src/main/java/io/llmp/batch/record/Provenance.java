@@ -9,4 +9,10 @@ package io.llmp.batch.record;
  * @param provider configured name of the provider
  * @param model the provider's name of the model
  */
-public record Provenance(String template, int version, String digest, String provider, String model) {}
+public record Provenance(String template, int version, String digest, String provider, String model) {
+
+    /** Returns the provenance of an answer that another model gave instead. */
+    public Provenance by(String other) {
+        return new Provenance(template, version, digest, provider, other);
+    }
+}

@@ -17,6 +17,8 @@ public final class AnswerCheck {
 
     private static final int LONGEST_PROBLEM = 1_000;
     private static final int LONGEST_SENTENCE = 300;
+    private static final String ONLY_THINKING = "The answer is missing: there is only thinking.";
+    private static final String NO_OBJECT = "The answer must be one JSON object and nothing else, but there is none.";
 
     private final @Nullable CompiledSchema schema;
     private final JsonNode properties;
@@ -27,28 +29,66 @@ public final class AnswerCheck {
         properties = output == null ? Json.object() : output.path("properties");
     }
 
+    /** Whether answers are JSON that a schema tells valid. */
+    public boolean hasSchema() {
+        return schema != null;
+    }
+
     /**
-     * Reads {@code content} as the template's kind of answer. Tolerates words and a Markdown code fence around one JSON
-     * object, and mends a constant in other letters' case and a number or a truth value given as text; a key given twice,
-     * a second object and nesting deeper than 100 are refused.
+     * Reads {@code content} as the template's kind of answer. Passes over thinking before the answer. Tolerates words and a
+     * Markdown code fence around one JSON object, one in a list of its own or in a JSON string, a constant in other letters'
+     * case, and a number or a truth value given as text; a key given twice, a second valid object and nesting deeper than 100
+     * are refused.
      */
     public Result check(String content) {
         String text = content.strip();
+        if (text.startsWith("\ufeff")) {
+            text = text.substring(1).strip();
+        }
         if (text.isEmpty()) {
             return new Result.Invalid("The answer is empty.");
         }
-        if (schema == null) {
-            return new Result.Valid(Json.object().put(FREE_TEXT_COLUMN, text));
-        }
+        return schema == null ? freeText(text) : object(text, schema);
+    }
+
+    private static Result freeText(String text) {
+        String answer = Thinking.removed(text);
+        return answer.isEmpty()
+                ? new Result.Invalid(ONLY_THINKING)
+                : new Result.Valid(Json.object().put(FREE_TEXT_COLUMN, answer));
+    }
+
+    private Result object(String text, CompiledSchema schema) {
         try {
-            JsonNode answer = AnswerText.read(text);
-            return answer instanceof ObjectNode object
-                    ? validated(object, schema)
-                    : new Result.Invalid("The answer must be one JSON object, but it is of type "
-                            + SchemaShape.typeOf(answer) + ".");
+            List<AnswerText.Candidate> candidates = AnswerText.candidates(text);
+            if (candidates.isEmpty()) {
+                return new Result.Invalid(Thinking.isOpen(text) ? ONLY_THINKING : NO_OBJECT);
+            }
+            List<Result> results =
+                    candidates.stream().map(each -> checked(each, schema)).toList();
+            List<Result> valid = results.stream()
+                    .filter(Result.Valid.class::isInstance)
+                    .distinct()
+                    .toList();
+            if (valid.size() > 1) {
+                return new Result.Invalid("The answer must be one JSON object, but it holds " + valid.size()
+                        + " that satisfy the schema.");
+            }
+            return valid.isEmpty() ? results.get(0) : valid.get(0);
         } catch (JacksonException e) {
             return new Result.Invalid(notJson(e));
         }
+    }
+
+    private Result checked(AnswerText.Candidate candidate, CompiledSchema schema) {
+        if (!(candidate.json() instanceof ObjectNode object)) {
+            return new Result.Invalid("The answer must be one JSON object, but it is of type "
+                    + SchemaShape.typeOf(candidate.json()) + ".");
+        }
+        Result result = validated(object, schema);
+        return candidate.wrapped() && result instanceof Result.Valid valid
+                ? new Result.Valid(valid.answer(), true)
+                : result;
     }
 
     private Result validated(ObjectNode answer, CompiledSchema schema) {

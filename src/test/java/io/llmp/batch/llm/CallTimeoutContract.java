@@ -161,7 +161,7 @@ public abstract class CallTimeoutContract extends WayContract {
                 },
                 Duration.ofSeconds(25));
         assertThat(result).isInstanceOfSatisfying(CallFailure.class, failure -> {
-            assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+            assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
             assertThat(failure.message()).contains("longer than");
         });
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(20));

@@ -11,12 +11,16 @@ import io.llmp.batch.llm.ModelReply.Ending;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.Message.Role;
 import io.llmp.batch.template.ModelSettings;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -339,11 +343,11 @@ public abstract class ProviderContract extends CallTimeoutContract {
     }
 
     @Test
-    void aPageInsteadOfAnErrorObjectIsQuotedShortly() {
-        CallFailure failure = failure(wire -> wire.respond(502, "<html> " + "\uD83D\uDE00".repeat(600)));
+    void wordsAreQuotedShortly() {
+        CallFailure failure = failure(wire -> wire.respond(502, "broken " + "\uD83D\uDE00".repeat(600)));
         assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
         assertThat(failure.message())
-                .startsWith("HTTP 502: <html> ")
+                .startsWith("HTTP 502: broken ")
                 .endsWith("…")
                 .hasSizeLessThan(520);
         assertThat(failure.message().codePoints())
@@ -359,6 +363,14 @@ public abstract class ProviderContract extends CallTimeoutContract {
                 "{\"object\":\"error\",\"message\":\"the words\",\"code\":400}",
                 "{\"detail\":\"the words\"}",
                 "{\"detail\":[{\"loc\":[\"body\"],\"msg\":\"the words\"}]}",
+                // Google, Mistral, AWS, Apigee, Cloudflare, OpenRouter, JSON:API.
+                "[{\"error\":{\"code\":400,\"message\":\"the words\",\"status\":\"INVALID_ARGUMENT\"}}]",
+                "{\"object\":\"error\",\"message\":{\"detail\":[{\"loc\":[\"body\",\"x\"],\"msg\":\"the words\"}]}}",
+                "{\"Message\":\"the words\"}",
+                "{\"fault\":{\"faultstring\":\"the words\",\"detail\":{\"errorcode\":\"x\"}}}",
+                "{\"success\":false,\"result\":[],\"messages\":[],\"error\":[{\"code\":2016,\"message\":\"the words\"}]}",
+                "{\"error\":{\"message\":\"Provider returned error\",\"metadata\":{\"raw\":\"{\\\"error\\\":{\\\"message\\\":\\\"the words\\\"}}\"}}}",
+                "{\"errors\":[{\"detail\":\"the words\"}]}",
                 "the words"
             })
     void repeatsTheServersWordsHoweverItWrapsThem(String body) {
@@ -382,11 +394,64 @@ public abstract class ProviderContract extends CallTimeoutContract {
                 "[]",
                 "null"
             })
-    void whatIsNoWholeAnswerIsAPassingFailure(String body) {
+    void whatIsNoWholeAnswerCannotBeReadAndMayBeBilled(String body) {
         CallFailure failure = failure(wire -> wire.respond(200, body, requestIdHeader() + ": req_9"));
-        assertThat(failure.kind()).isEqualTo(FailureKind.UNAVAILABLE);
+        assertThat(failure.kind()).isEqualTo(FailureKind.UNREADABLE);
         assertThat(failure.requestId()).isEqualTo("req_9");
-        assertThat(failure.message()).isNotBlank();
+        assertThat(failure.message()).startsWith("HTTP 200 with ");
+        assertThat(failure.billed()).isNull();
+    }
+
+    @Test
+    void saysOfAPageItsTitleOnly() {
+        String page = "<!DOCTYPE html>\n<html><head><title>Sign in -\n Contoso</title></head><body>x</body></html>";
+        assertThat(failure(wire -> wire.respond(502, page)).message())
+                .isEqualTo("HTTP 502: a web page, \"Sign in - Contoso\"");
+        assertThat(failure(wire -> wire.respond(200, page)).message())
+                .isEqualTo("HTTP 200 with a web page, \"Sign in - Contoso\"");
+        assertThat(failure(wire -> wire.respond(502, "<html>\n<p>x</p></html>")).message())
+                .isEqualTo("HTTP 502: a web page");
+    }
+
+    @Test
+    void anotherStatusOfSuccessIsOne() {
+        assertThat(reply(wire -> wire.respond(201, answer())).usage()).isEqualTo(usage());
+    }
+
+    @Test
+    void readsAReplyThatIsCompressedThoughItWasNotAskedToBe() throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (OutputStream zip = new GZIPOutputStream(packed)) {
+            zip.write(answer().getBytes(StandardCharsets.UTF_8));
+        }
+        assertThat(reply(wire -> wire.respond(200, packed.toByteArray(), "Content-Encoding: gzip"))
+                        .usage())
+                .isEqualTo(usage());
+        for (String encoding : List.of("gzip", "deflate", "br")) {
+            CallFailure failure = failure(wire -> wire.respond(200, answer(), "Content-Encoding: " + encoding));
+            assertThat(failure.kind()).as(encoding).isEqualTo(FailureKind.UNREADABLE);
+            assertThat(failure.message()).contains(encoding);
+        }
+    }
+
+    @Test
+    void anErrorUnderStatus200IsJudgedByItsCode() {
+        Map.of(
+                        "{\"error\":{\"code\":429,\"message\":\"slow down\"}}",
+                        FailureKind.THROTTLED,
+                        "{\"error\":{\"code\":402,\"message\":\"Insufficient credits\"}}",
+                        FailureKind.QUOTA_EXHAUSTED,
+                        "{\"error\":{\"code\":\"400\",\"message\":\"maximum context length is 9 tokens\"}}",
+                        FailureKind.PROMPT_TOO_LONG,
+                        "{\"error\":\"upstream broke\"}",
+                        FailureKind.UNAVAILABLE,
+                        "{\"type\":\"error\",\"error\":{\"type\":\"overloaded_error\",\"message\":\"Overloaded\"}}",
+                        FailureKind.OVERLOADED)
+                .forEach((body, kind) -> {
+                    CallFailure failure = failure(wire -> wire.respond(200, body));
+                    assertThat(failure.kind()).as(body).isEqualTo(kind);
+                    assertThat(failure.billed()).isEqualTo(Usage.NONE);
+                });
     }
 
     @Test

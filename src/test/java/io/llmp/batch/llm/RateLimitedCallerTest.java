@@ -2,11 +2,13 @@ package io.llmp.batch.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.limit.Budget;
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -25,6 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a call is admitted, repeated and given up. Long because all of it shares one caller, provider and clock. */
 @Timeout(30)
@@ -285,6 +289,101 @@ class RateLimitedCallerTest {
             assertThat(caller.inFlight()).isZero();
             assertThat(limits.inFlight()).isZero();
             assertThat(mostAtOnce.get()).isLessThanOrEqualTo(24);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"ACCESS_DENIED", "UNKNOWN_MODEL", "SETTING_REFUSED"})
+    void whatWouldEndARunConcernsOneCallWhereOthersAreAnswered(FailureKind kind) throws Exception {
+        Script client = new Script(attempt -> attempt == 1 ? CallFailure.of(kind, "no") : reply("ok"));
+        Script always = new Script(attempt -> CallFailure.of(kind, "no"));
+        try (RateLimitedCaller caller = caller(
+                new Client() {
+                    @Override
+                    public ModelResult call(ModelRequest request) {
+                        return switch (text(request)) {
+                            case "good" -> reply("ok");
+                            case "once" -> client.call(request);
+                            default -> always.call(request);
+                        };
+                    }
+                },
+                1)) {
+            assertThat(made(caller.call(request("bad"))).result()).isEqualTo(CallFailure.of(kind, "no"));
+            made(caller.call(request("good")));
+            CallReport.Made bad = made(caller.call(request("bad")));
+            assertThat(bad.result()).isEqualTo(CallFailure.of(FailureKind.REJECTED, "no"));
+            assertThat(bad.attempts()).isEqualTo(2);
+            assertThat(made(caller.call(request("once"))).result()).isInstanceOf(ModelReply.class);
+        }
+    }
+
+    @Test
+    void aReplyThatCannotBeReadIsAskedForOnceMoreOnly() throws Exception {
+        try (RateLimitedCaller caller = caller(
+                new Client() {
+                    @Override
+                    public ModelResult call(ModelRequest request) {
+                        return text(request).equals("good") ? reply("ok") : unreadable();
+                    }
+                },
+                1)) {
+            made(caller.call(request("good")));
+            for (int i = 0; i < 3; i++) {
+                CallReport.Made made = made(caller.call(request("bad " + i)));
+                assertThat(made.attempts()).isEqualTo(2);
+                assertThat(made.unmetered()).isTrue();
+                assertThat(made.result()).isEqualTo(unreadable());
+            }
+        }
+    }
+
+    @Test
+    void wherePaidRepliesCannotBeReadFromTheFirstOnTheRunEnds() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        try (RateLimitedCaller caller = caller(
+                new Client() {
+                    @Override
+                    public ModelResult call(ModelRequest request) {
+                        calls.incrementAndGet();
+                        return unreadable();
+                    }
+                },
+                1)) {
+            List<CompletableFuture<CallReport>> waiting = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                waiting.add(caller.call(request("r" + i)));
+            }
+            for (CompletableFuture<CallReport> call : waiting) {
+                CallReport report = call.get(20, TimeUnit.SECONDS);
+                if (report instanceof CallReport.NotMade notMade) {
+                    assertThat(notMade.failure()).isNotNull();
+                    assertThat(notMade.failure().kind()).isEqualTo(FailureKind.NO_ANSWERS);
+                    assertThat(notMade.failure().message()).contains("3 replies", "a web page");
+                }
+            }
+        }
+        assertThat(calls).hasValue(3);
+    }
+
+    private static CallFailure unreadable() {
+        return CallFailure.of(FailureKind.UNREADABLE, "a web page").billing(null);
+    }
+
+    /** A unit of money is set aside for each call; what nobody knows the price of keeps it. */
+    @Test
+    void aCallThatMayHaveBeenBilledCountsInFullAgainstTheBudget() throws Exception {
+        Price price = new Price(new BigDecimal("1000000"), BigDecimal.ZERO, BigDecimal.ZERO);
+        Budget budget = new Budget(new BigDecimal("100000"), BigDecimal.ZERO);
+        CallLimits limits = new CallLimits(new LimitSettings(1, null, null), List.of(), budget, System.nanoTime());
+        Script client = new Script(attempt -> attempt == 1 ? unreadable() : CallFailure.of(FailureKind.REJECTED, "no"));
+        try (RateLimitedCaller caller =
+                new RateLimitedCaller(client, limits, QUICK, price, false, System::nanoTime, new Random(1))) {
+            CallReport.Made made = made(caller.call(request("a")));
+            assertThat(made.result()).isEqualTo(CallFailure.of(FailureKind.REJECTED, "no"));
+            assertThat(budget.spent()).isEqualByComparingTo(price.worstCase(request("a")));
         }
     }
 

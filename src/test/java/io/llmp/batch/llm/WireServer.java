@@ -34,7 +34,10 @@ public final class WireServer implements AutoCloseable {
 
         /** Sends a whole response with the given extra header lines. */
         public void respond(int status, String body, String... headers) throws IOException {
-            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            respond(status, body.getBytes(StandardCharsets.UTF_8), headers);
+        }
+
+        public void respond(int status, byte[] bytes, String... headers) throws IOException {
             head(status, bytes.length, headers);
             out.write(bytes);
             out.flush();

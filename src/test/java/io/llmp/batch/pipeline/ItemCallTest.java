@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
+import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelReply.Ending;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Usage;
@@ -14,6 +15,7 @@ import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -86,17 +88,17 @@ class ItemCallTest {
     void anAnswerThatDidNotFitIsAskedForWithMoreRoomUpToTheCeiling() throws Exception {
         try (Asking model =
                 new Asking(call -> Asking.reply(Asking.VALID, call < 3 ? Ending.TRUNCATED : Ending.COMPLETE))) {
-            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(bounded(100, 350));
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(bounded(40, 120));
             assertThat(settled.outcome().status()).isEqualTo(Outcome.Status.SUCCEEDED);
             assertEffort(settled.effort(), 3, 0, new Usage(3000, 1200, 300), "0.0066");
             assertThat(model.requests)
                     .extracting(request -> request.settings().maxOutputTokens())
-                    .containsExactly(100, 200, 350);
+                    .containsExactly(40, 80, 120);
         }
     }
 
     @ParameterizedTest
-    @CsvSource({"100, 350, 3", "100, 100, 1", "100, , 1"})
+    @CsvSource({"40, 120, 3", "100, 100, 1", "100, , 1"})
     void anAnswerThatFitsUnderNoCeilingIsTruncated(int bound, @Nullable Integer ceiling, int calls) throws Exception {
         try (Asking model = new Asking(call -> Asking.reply("{", Ending.TRUNCATED))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(bounded(bound, ceiling));
@@ -104,6 +106,97 @@ class ItemCallTest {
             assertThat(settled.effort().attempts()).isEqualTo(calls);
             assertThat(model.requests).hasSize(calls);
         }
+    }
+
+    /** A reply has 100 tokens of answer; the bound of a later one was not what cut it off. */
+    @Test
+    void aFullContextIsNotAskedForMoreRoom() throws Exception {
+        try (Asking model = new Asking(call -> Asking.reply("{", Ending.TRUNCATED))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(bounded(8192, 16384));
+            assertThat(settled.outcome()).isInstanceOfSatisfying(Outcome.Skipped.class, skipped -> {
+                assertThat(skipped.reason()).isEqualTo(SkipReason.TRUNCATED);
+                assertThat(skipped.error()).contains("context is full", "100 tokens of at most 8192", "1000");
+            });
+            assertThat(model.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void takesTheOneValidAnswerThatStandsElsewhereInTheReply() throws Exception {
+        try (Asking model = new Asking(call -> beside(
+                "",
+                List.of(
+                        new ModelReply.Elsewhere("tool call", Asking.INVALID),
+                        new ModelReply.Elsewhere("reasoning", "So: " + Asking.VALID))))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
+            assertThat(settled.outcome()).isEqualTo(new Outcome.Answered(Asking.VALID));
+            assertThat(settled.effort().finishReason()).isEqualTo("stop, from reasoning");
+            assertThat(model.requests).hasSize(1);
+        }
+    }
+
+    @Test
+    void guessesNotBetweenTwoValidAnswersElsewhere() throws Exception {
+        try (Asking model = new Asking(call -> beside(
+                "",
+                List.of(
+                        new ModelReply.Elsewhere("tool call", "{\"team\":\"access\"}"),
+                        new ModelReply.Elsewhere("reasoning", Asking.VALID))))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(0);
+            assertThat(((Outcome.Skipped) settled.outcome()).error())
+                    .contains(
+                            "The answer is empty; the reply holds tool call (17 characters), reasoning (16 characters)");
+        }
+    }
+
+    @Test
+    void anAttemptThatNobodyKnowsThePriceOfMakesTheCostUnknown() throws Exception {
+        try (Asking model = new Asking(call -> call == 1
+                ? CallFailure.of(FailureKind.TIMED_OUT, "no whole reply").billing(null)
+                : Asking.reply(Asking.VALID))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(0);
+            assertThat(settled.effort().cost()).isNull();
+            assertThat(settled.effort().usage()).isEqualTo(new Usage(1000, 400, 100));
+        }
+    }
+
+    @Test
+    void aFailedAttemptThatIsBilledIsBooked() throws Exception {
+        try (Asking model = new Asking(call -> call == 1
+                ? CallFailure.of(FailureKind.UNAVAILABLE, "broke off").billing(new Usage(1000, 400, 100))
+                : Asking.reply(Asking.VALID))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(0);
+            assertEffort(settled.effort(), 2, 0, new Usage(2000, 800, 200), "0.0044");
+        }
+    }
+
+    @Test
+    void whatTheProviderSaysThatItCostsGoesBeforeThePrice() throws Exception {
+        ModelReply.Details dollars = new ModelReply.Details(List.of(), null, false, new BigDecimal("0.5"));
+        try (Asking model = new Asking(call -> detailed(Asking.VALID, dollars))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(0, null);
+            assertThat(settled.effort().cost()).isEqualByComparingTo("0.5");
+        }
+    }
+
+    @Test
+    void namesTheModelThatAGatewayAskedInstead() throws Exception {
+        ModelReply.Details other = new ModelReply.Details(List.of(), "gpt-other", true, null);
+        ModelReply.Details alias = new ModelReply.Details(List.of(), "gpt-2026-01-01", false, null);
+        try (Asking model = new Asking(call -> detailed(Asking.VALID, call == 1 ? other : alias))) {
+            assertThat(((ItemCall.Result.Settled) model.ask(0)).model()).isEqualTo("gpt-other");
+            assertThat(((ItemCall.Result.Settled) model.ask(0)).model()).isNull();
+        }
+    }
+
+    private static ModelReply beside(String content, List<ModelReply.Elsewhere> elsewhere) {
+        return detailed(content, new ModelReply.Details(elsewhere, null, false, null));
+    }
+
+    private static ModelReply detailed(String content, ModelReply.Details details) {
+        ModelReply plain = Asking.reply(content);
+        return new ModelReply(
+                content, plain.ending(), "stop", plain.requestId(), plain.usage(), plain.limits(), details);
     }
 
     @Test

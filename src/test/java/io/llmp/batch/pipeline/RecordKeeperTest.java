@@ -9,6 +9,7 @@ import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.SkipReason;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -49,8 +50,8 @@ class RecordKeeperTest {
     @Test
     void tellsTheWatchOfEveryRecord() throws Exception {
         try (GroupCommit commits = commits(group -> {})) {
-            RecordKeeper keeper =
-                    new RecordKeeper(commits, progress, new SkipWatch(new SkipLimit(1, false), control), control, told);
+            RecordKeeper keeper = new RecordKeeper(
+                    commits, progress, new SkipWatch(new SkipLimit(1, false), control, Set.of()), control, told);
             keeper.keep(skip(0)).get(10, TimeUnit.SECONDS);
             assertThat(control.cause()).isNull();
             keeper.keep(skip(1)).get(10, TimeUnit.SECONDS);
@@ -76,7 +77,7 @@ class RecordKeeperTest {
     }
 
     private RecordKeeper keeper(GroupCommit commits) {
-        return new RecordKeeper(commits, progress, new SkipWatch(SkipLimit.DEFAULT, control), control, told);
+        return new RecordKeeper(commits, progress, new SkipWatch(SkipLimit.DEFAULT, control, Set.of()), control, told);
     }
 
     private static GroupCommit commits(Consumer<List<JobRecord>> store) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.limit.ReportedLimits;
+import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.Usage;
@@ -95,6 +96,77 @@ class RunLauncherTest {
         }
     }
 
+    @Test
+    void rowsThatWereRefusedForAFaultOfTheRunAreSentAgainOnceItIsFixed() throws Exception {
+        try (Engine engine = new Engine(directory, 200)) {
+            engine.answer((row, call) -> call <= 10 ? Asking.reply(Asking.VALID) : refused());
+            RunReport broken = engine.launch();
+            assertThat(broken.run().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(broken.run().counts().skipped()).isZero();
+
+            engine.answer((row, call) -> Asking.reply(Asking.VALID));
+            RunReport fixed = engine.launch();
+            assertThat(fixed.run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(fixed.run().counts().succeeded()).isEqualTo(200);
+            assertThat(engine.outputRows()).isEqualTo(answered(200));
+        }
+    }
+
+    @Test
+    void aRunWhoseKeyIsRefusedBeforeAnyAnswerEndsAtOnce() throws Exception {
+        try (Engine engine = new Engine(directory, 300)) {
+            engine.answer((row, call) -> Asking.failure(FailureKind.ACCESS_DENIED));
+            RunReport failed = engine.launch();
+            assertThat(failed.run().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(failed.run().failure()).contains("refused access").contains("every answer so far is kept");
+            assertThat(failed.run().counts().done()).isZero();
+            assertThat(engine.asked).hasSizeLessThanOrEqualTo(Engine.SLOTS);
+        }
+    }
+
+    @Test
+    void oneRowThatAFirewallRefusesEndsNoRun() throws Exception {
+        try (Engine engine = new Engine(directory, 100)) {
+            engine.answer((row, call) -> {
+                if (!row.equals("60")) {
+                    return Asking.reply(Asking.VALID);
+                }
+                engine.awaitSucceeded(10);
+                return Asking.failure(FailureKind.ACCESS_DENIED);
+            });
+            RunReport report = engine.launch();
+            assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(report.run().counts().skipped()).isEqualTo(1);
+        }
+    }
+
+    /** However many rows in a row a provider refuses: the same command comes to the end of them. */
+    @Test
+    void aRunOfWhichManyRowsInARowAreBadIsCompletedByTheSameCommand() throws Exception {
+        try (Engine engine = new Engine(directory, 200)) {
+            engine.answer((row, call) -> isBad(row) ? refused() : Asking.reply(Asking.VALID));
+            RunReport report = engine.launch(new RunControl(), new SkipLimit(100, true));
+            int executions = 1;
+            while (report.run().status() == RunStatus.FAILED && executions++ < 10) {
+                report = engine.launch(new RunControl(), new SkipLimit(100, true));
+            }
+            assertThat(report.run().status())
+                    .as("after %d executions", executions)
+                    .isEqualTo(RunStatus.COMPLETED);
+            assertThat(report.run().counts().succeeded()).isEqualTo(110);
+            assertThat(report.run().counts().skipped()).isEqualTo(90);
+        }
+    }
+
+    private static boolean isBad(String row) {
+        int id = Integer.parseInt(row);
+        return id >= 10 && id < 100;
+    }
+
+    private static CallFailure refused() {
+        return CallFailure.of(FailureKind.REJECTED, "HTTP 400: budget object missing");
+    }
+
     /** What a protocol that does not check what it is told would hand on. */
     private static ModelReply brokenReply() {
         return new ModelReply(
@@ -133,12 +205,12 @@ class RunLauncherTest {
     @Test
     void aRunWhoseKeyIsRefusedKeepsItsAnswersAndGoesOnWithAnother() throws Exception {
         try (Engine engine = new Engine(directory, 300)) {
-            engine.answer((row, call) -> Integer.parseInt(row) % 50 == 49
-                    ? Asking.failure(FailureKind.ACCESS_DENIED)
-                    : Asking.reply(Asking.VALID));
+            engine.answer(
+                    (row, call) -> call > 50 ? Asking.failure(FailureKind.ACCESS_DENIED) : Asking.reply(Asking.VALID));
             RunReport failed = engine.launch();
             assertThat(failed.run().status()).isEqualTo(RunStatus.FAILED);
-            assertThat(failed.run().failure()).contains("refused access").contains("every answer so far is kept");
+            assertThat(failed.run().failure()).contains("20 rows in a row", "the same command again");
+            assertThat(failed.run().counts().skipped()).isZero();
             long kept = failed.run().counts().succeeded();
 
             engine.asked.clear();
@@ -151,7 +223,7 @@ class RunLauncherTest {
 
     @Test
     void aRunThatFailedWithItsLastItemWritesNoOutputUntilItGoesOn() throws Exception {
-        try (Engine engine = new Engine(directory, 30)) {
+        try (Engine engine = new Engine(directory, 26)) {
             engine.answer((row, call) -> {
                 if (Integer.parseInt(row) < 10) {
                     return Asking.reply(Asking.VALID);
@@ -160,14 +232,14 @@ class RunLauncherTest {
                 return Asking.failure(FailureKind.UNAVAILABLE);
             });
             // Exceeded by the last skip, when no item is left to ask about.
-            RunReport failed = engine.launch(new RunControl(), new SkipLimit(19, false));
+            RunReport failed = engine.launch(new RunControl(), new SkipLimit(15, false));
             assertThat(failed.run().status()).isEqualTo(RunStatus.FAILED);
-            assertThat(failed.run().counts().done()).isEqualTo(30);
+            assertThat(failed.run().counts().done()).isEqualTo(26);
             assertThat(directory.resolve("out.csv")).doesNotExist();
 
             engine.answer((row, call) -> Asking.reply(Asking.VALID));
             assertThat(engine.launch().run().status()).isEqualTo(RunStatus.COMPLETED);
-            assertThat(engine.outputRows()).isEqualTo(answered(30));
+            assertThat(engine.outputRows()).isEqualTo(answered(26));
         }
     }
 

@@ -3,6 +3,9 @@ package io.llmp.batch.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.record.SkipReason;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -18,7 +21,7 @@ class SkipWatchTest {
         Skips run = new Skips(ANY).answered(1).skipped(19, reason);
         assertThat(run.goesOn()).isTrue();
         run.skipped(1, reason);
-        assertThat(run.problem()).contains("20 items in a row", reason.name(), "what happened");
+        assertThat(run.problem()).contains("20 rows in a row", reason.name(), "what happened");
     }
 
     @ParameterizedTest
@@ -40,6 +43,33 @@ class SkipWatchTest {
                         .skipped(19, SkipReason.TRUNCATED)
                         .goesOn())
                 .isTrue();
+    }
+
+    @Test
+    void theRowsOfTheStreakThatEndsARunAreNotSettledByIt() {
+        Skips run = new Skips(ANY).skipped(3, SkipReason.PROVIDER_REJECTED).answered(1);
+        run.skipped(19, SkipReason.PROVIDER_REJECTED);
+        assertThat(run.watch.unsettled()).isEmpty();
+        run.skipped(1, SkipReason.PROVIDER_REJECTED);
+        // In flight when the run was ended.
+        run.answered(1).skipped(2, SkipReason.PROVIDER_REJECTED).skipped(1, SkipReason.CONTENT_FILTERED);
+        assertThat(run.watch.unsettled())
+                .hasSize(22)
+                .doesNotContain(0L, 1L, 2L)
+                .contains(4L, 23L, 25L, 26L)
+                .doesNotContain(24L, 27L);
+    }
+
+    @Test
+    void rowsThatAreSkippedAgainEndNoRunByThemselves() {
+        Set<Long> again = LongStream.range(0, 50).boxed().collect(Collectors.toSet());
+        Skips bad = new Skips(ANY, again).skipped(50, SkipReason.PROVIDER_REJECTED);
+        assertThat(bad.goesOn()).isTrue();
+        assertThat(bad.answered(1).watch.unsettled()).isEmpty();
+
+        Skips stillBroken = new Skips(ANY, again).skipped(70, SkipReason.PROVIDER_REJECTED);
+        assertThat(stillBroken.goesOn()).isFalse();
+        assertThat(stillBroken.watch.unsettled()).as("it is not the rows").hasSize(70);
     }
 
     @Test
@@ -75,7 +105,7 @@ class SkipWatchTest {
     @Test
     void aProviderThatNeverAnsweredAndCannotBeReachedEndsTheRunAtOnce() {
         Skips run = new Skips(ANY).skipped(1, SkipReason.MALFORMED_ROW).skipped(1, SkipReason.PROVIDER_UNAVAILABLE);
-        assertThat(run.problem()).contains("cannot be reached", "what happened");
+        assertThat(run.problem()).contains("gave no answer", "what happened");
     }
 
     @Test

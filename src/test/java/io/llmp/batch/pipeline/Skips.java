@@ -8,16 +8,22 @@ import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.SkipReason;
 import java.time.Instant;
+import java.util.Set;
 
 /** Records of a run, one after the other, as its watch sees them. */
 final class Skips {
 
     final RunControl control = new RunControl();
-    private final SkipWatch watch;
+    final SkipWatch watch;
     private RunCounts counts = RunCounts.NONE;
 
     Skips(SkipLimit limit) {
-        this.watch = new SkipWatch(limit, control);
+        this(limit, Set.of());
+    }
+
+    /** @param again items that an earlier execution skipped */
+    Skips(SkipLimit limit, Set<Long> again) {
+        this.watch = new SkipWatch(limit, control, again);
     }
 
     Skips answered(int times) {

@@ -41,6 +41,16 @@ public class MemoryRecordStore implements JobRecordStore {
     }
 
     @Override
+    public void reopen(Lease lease, Collection<Long> items) {
+        records.keySet().removeAll(items);
+    }
+
+    @Override
+    public Set<Long> reopened(RunId run) {
+        return Set.of();
+    }
+
+    @Override
     public Map<SkipReason, Long> skipReasons(RunId run) {
         return records.values().stream()
                 .filter(record -> record.outcome() instanceof Outcome.Skipped)

@@ -28,7 +28,17 @@ class AnswerCheckTest {
                 "{`team`:`bug`,`urgency`:4,}",
                 "Sure! {`team`:`bug`,`urgency`:4}",
                 "Here is the answer:\n```json\n{`team`:`bug`,`urgency`:4}\n```\nHope that helps [1].",
-                "{`team`:`bug`,`urgency`:4}\n\nWhy: it crashes, see \"log\"."
+                "{`team`:`bug`,`urgency`:4}\n\nWhy: it crashes, see \"log\".",
+                "{`team`:`bug`,`urgency`:4}\n\nHope this helps! {smile}",
+                "{`team`:`bug`,`urgency`:4}{}",
+                "You gave me {`subject`:`x`}, so: {`team`:`bug`,`urgency`:4}",
+                "\ufeff{`team`:`bug`,`urgency`:4}",
+                "<think>\nThe user is angry.\n</think>\n\n{`team`:`bug`,`urgency`:4}",
+                "<think>{`team`:`sales`,`urgency`:1}? No, {`team`:`sales`,`urgency`:2}.</think>{`team`:`bug`,`urgency`:4}",
+                "The object {team} it is.\n</think>\n{`team`:`bug`,`urgency`:4}",
+                "<THINKING>a</THINKING> hm <reasoning>{b}</reasoning> ```json\n{`team`:`bug`,`urgency`:4}\n```",
+                "<seed:think>a</seed:think>{`team`:`bug`,`urgency`:4} {smile}",
+                "◁think▷a◁/think▷{`team`:`bug`,`urgency`:4}"
             })
     void readsOneObjectWithinWhiteSpaceAFenceOrWords(String content) {
         Result result = check.check(content.replaceAll("(?<!`)`(?!`)", "\""));
@@ -45,7 +55,11 @@ class AnswerCheckTest {
                 "bug",
                 "{",
                 "{`team`:`bug`,`urgency`:4",
-                "{`team`:`bug`,`urgency`:4}{}",
+                "<think>{`team`:`bug`,`urgency`:4}",
+                "<think>Is it {`team`:`bug`,`urgency`:4}?</think>",
+                "<think>a</think> <think>{`team`:`bug`,`urgency`:4}",
+                "{`team`:`bug`,`urgency`:4} </think> no answer",
+                "[{`team`:`bug`,`urgency`:4},{`team`:`sales`,`urgency`:4}]",
                 "Either {`team`:`bug`,`urgency`:4} or {`team`:`sales`,`urgency`:4}",
                 "Sure: [{`team`:`bug`,`urgency`:4}, 1]",
                 "[{`team`:`bug`,`urgency`:4}",
@@ -54,7 +68,6 @@ class AnswerCheckTest {
                 "`{team`: {`team`:`bug`,`urgency`:4}",
                 "I cannot do that.",
                 "{`team`:`bug`,`team`:`sales`,`urgency`:4}",
-                "[{`team`:`bug`,`urgency`:4}]",
                 "`bug`",
                 "null",
                 "{'team':'bug'}",
@@ -66,6 +79,32 @@ class AnswerCheckTest {
         assertThat(problem(check, content.replaceAll("(?<!`)`(?!`)", "\"")))
                 .startsWith("The answer ")
                 .hasSizeLessThan(1000);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "[{`team`:`bug`,`urgency`:4}]",
+                "`{^`team^`:^`bug^`,^`urgency^`:4}`",
+                "```json\n[{`team`:`bug`,`urgency`:4}]\n```"
+            })
+    void takesAnObjectOutOfAListOfItsOwnAndOfAString(String content) {
+        Result result = check.check(content.replace("^`", "\\\"").replaceAll("(?<!`)`(?!`)", "\""));
+        assertThat(result).isInstanceOfSatisfying(Result.Valid.class, valid -> {
+            assertThat(Json.write(valid.answer())).isEqualTo("{\"team\":\"bug\",\"urgency\":4}");
+            assertThat(valid.mended()).isTrue();
+        });
+    }
+
+    @Test
+    void aValueMaySpeakOfThinking() {
+        AnswerCheck text = new AnswerCheck(Templates.withOutput("{t: {type: string}}", ""));
+        for (String words : List.of("", "Here: ")) {
+            assertThat(text.check(words + "{\"t\":\"a </think> {b}\"}"))
+                    .isEqualTo(new Result.Valid(Templates.json("{`t`:`a </think> {b}`}")));
+        }
+        assertThat(text.check("<think>x</think>{\"t\":\"a </think> b\"}"))
+                .isEqualTo(new Result.Valid(Templates.json("{`t`:`a </think> b`}")));
     }
 
     @Test
@@ -174,6 +213,12 @@ class AnswerCheckTest {
         assertThat(text.check(" It is {fine}.\n"))
                 .isEqualTo(new Result.Valid(Templates.json("{`answer`:`It is {fine}.`}")));
         assertThat(problem(text, " \n")).isEqualTo("The answer is empty.");
+        assertThat(text.check("<think>hm</think>\nFine."))
+                .isEqualTo(new Result.Valid(Templates.json("{`answer`:`Fine.`}")));
+        assertThat(text.check("Write <think>hm</think> around it."))
+                .isEqualTo(new Result.Valid(Templates.json("{`answer`:`Write <think>hm</think> around it.`}")));
+        assertThat(problem(text, "<think>hm")).contains("only thinking");
+        assertThat(problem(text, "hm</think>")).contains("only thinking");
     }
 
     @Test

@@ -54,6 +54,7 @@ final class MessagesRequest {
     ObjectNode body(ModelRequest request, AnswerForm form) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("model", request.model());
+        body.put("stream", false);
         addSettings(body, request.settings());
         addSystem(body, request);
         if (request.outputSchema() != null) {

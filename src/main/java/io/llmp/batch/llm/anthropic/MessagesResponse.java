@@ -2,9 +2,12 @@ package io.llmp.batch.llm.anthropic;
 
 import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.ModelReply;
+import io.llmp.batch.llm.ModelReply.Elsewhere;
 import io.llmp.batch.llm.ModelReply.Ending;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.llm.http.WireReply;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -16,33 +19,62 @@ final class MessagesResponse {
 
     static @Nullable ModelReply read(WireReply reply) {
         JsonNode message = reply.body();
-        if (!message.path("content").isArray()) {
+        JsonNode content = message.path("content");
+        if (!reply.isSuccess() || !(content.isArray() || content.isString())) {
             return null;
         }
         String stopReason = message.path("stop_reason").asString(null);
         Ending ending = ending(stopReason);
-        String content = content(message.path("content"));
+        String text = text(content);
         return new ModelReply(
-                ending == Ending.REFUSED && content.isEmpty() ? explanation(message) : content,
+                ending == Ending.REFUSED && text.isEmpty() ? explanation(message) : text,
                 ending,
                 stopReason,
                 requestId(reply),
                 usage(message.path("usage")),
-                limits(reply));
+                limits(reply),
+                new ModelReply.Details(
+                        elsewhere(content, text), message.path("model").asString(null), false, null));
     }
 
-    private static String content(JsonNode blocks) {
+    /** The input of our tool, or the text; some gateways give the text alone instead of blocks. */
+    private static String text(JsonNode content) {
+        if (content.isString()) {
+            return content.stringValue();
+        }
         StringBuilder text = new StringBuilder();
-        for (JsonNode block : blocks) {
-            if (block.path("type").asString("").equals("tool_use")
-                    && block.path("name").asString("").equals(MessagesRequest.TOOL)) {
-                return block.path("input").toString();
+        for (JsonNode block : content) {
+            if (isTool(block) && block.path("name").asString("").equals(MessagesRequest.TOOL)) {
+                return input(block);
             }
             if (block.path("type").asString("").equals("text")) {
                 text.append(block.path("text").asString(""));
             }
         }
         return text.toString();
+    }
+
+    /** Servers that know the protocol less well name the tool otherwise, or give nothing but thoughts. */
+    private static List<Elsewhere> elsewhere(JsonNode content, String text) {
+        List<Elsewhere> found = new ArrayList<>();
+        for (JsonNode block : content) {
+            String thought = block.path("thinking").asString("");
+            if (isTool(block) && !block.path("name").asString("").equals(MessagesRequest.TOOL)) {
+                found.add(new Elsewhere("tool call", input(block)));
+            } else if (text.isBlank() && !thought.isBlank()) {
+                found.add(new Elsewhere("reasoning", thought));
+            }
+        }
+        return found;
+    }
+
+    private static boolean isTool(JsonNode block) {
+        return block.path("type").asString("").equals("tool_use");
+    }
+
+    private static String input(JsonNode tool) {
+        JsonNode input = tool.path("input");
+        return input.isString() ? input.stringValue() : input.toString();
     }
 
     private static String explanation(JsonNode message) {
@@ -52,14 +84,15 @@ final class MessagesResponse {
 
     private static Ending ending(@Nullable String stopReason) {
         return switch (Objects.requireNonNullElse(stopReason, "end_turn")) {
-            case "max_tokens", "model_context_window_exceeded" -> Ending.TRUNCATED;
+            case "max_tokens" -> Ending.TRUNCATED;
+            case "model_context_window_exceeded" -> Ending.CONTEXT_FULL;
             case "refusal" -> Ending.REFUSED;
             default -> Ending.COMPLETE;
         };
     }
 
     /** The protocol counts what was read from and written to the cache apart from the rest of the prompt. */
-    private static Usage usage(JsonNode usage) {
+    static Usage usage(JsonNode usage) {
         Usage fresh = Usage.reported(
                 usage.path("input_tokens").asLong(0),
                 0,

@@ -3,15 +3,16 @@ package io.llmp.batch.llm.anthropic;
 import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.AnswerForm;
 import io.llmp.batch.llm.Dialect;
-import io.llmp.batch.llm.FailureKind;
-import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.ModelResult;
+import io.llmp.batch.llm.Usage;
 import io.llmp.batch.llm.http.Wire;
 import io.llmp.batch.llm.http.WireReply;
 import io.llmp.batch.template.Message;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Messages. */
@@ -56,13 +57,19 @@ final class MessagesWire implements Wire {
     }
 
     @Override
-    public @Nullable ModelReply answer(WireReply reply) {
+    public @Nullable ModelResult answer(WireReply reply) {
         return MessagesResponse.read(reply);
     }
 
     @Override
-    public FailureKind failure(WireReply reply) {
-        return MessagesErrors.kind(reply);
+    public @Nullable Usage usage(WireReply reply) {
+        JsonNode usage = reply.body().path("usage");
+        return usage.isObject() ? MessagesResponse.usage(usage) : null;
+    }
+
+    @Override
+    public @Nullable Wire without(String field) {
+        return null;
     }
 
     @Override

@@ -7,6 +7,8 @@ import java.security.InvalidAlgorithmParameterException;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
+import org.apache.hc.core5.http.ParseException;
+import org.apache.hc.core5.http.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
 /** Tells trouble on the way to a server that waiting does not cure: a trust store or a proxy that is not set up for it. */
@@ -21,6 +23,16 @@ final class Detours {
         boolean passing = status >= 500 || status == 429 || status == 408;
         return CallFailure.of(
                 passing ? FailureKind.UNAVAILABLE : FailureKind.BLOCKED, "the proxy answers HTTP " + status);
+    }
+
+    /** Returns {@code words}, or what they probably mean where a server seems to speak another version of HTTP. */
+    static String explained(@Nullable Exception broken, String words) {
+        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProtocolException || cause instanceof ParseException) {
+                return "the server does not answer in HTTP/1.1; it may speak HTTP/2 only (" + words + ")";
+            }
+        }
+        return words;
     }
 
     /**

@@ -24,10 +24,12 @@ final class HeaderTimes {
 
     private HeaderTimes() {}
 
-    /** Reads a count of calls or tokens. */
+    /** Reads a count of calls or tokens; by a negative one, servers without a limit say that there is none. */
     static @Nullable Long count(@Nullable String text) {
-        return text != null && NUMBER.matcher(text.strip()).matches()
-                ? (Long) Math.max(0, (long) Double.parseDouble(text.strip()))
+        return text != null
+                        && NUMBER.matcher(text.strip()).matches()
+                        && !text.strip().startsWith("-")
+                ? (Long) (long) Double.parseDouble(text.strip())
                 : null;
     }
 
@@ -49,7 +51,12 @@ final class HeaderTimes {
             return go(value);
         }
         Instant then = time(value);
-        return then == null ? null : bounded(Duration.between(now, then));
+        return then == null ? null : until(then, now);
+    }
+
+    /** Returns the span from {@code now} to {@code then}, 0 when that is over. */
+    static @Nullable Duration until(Instant then, Instant now) {
+        return bounded(Duration.between(now, then));
     }
 
     private static @Nullable Duration go(String value) {
@@ -92,7 +99,7 @@ final class HeaderTimes {
         }
     }
 
-    private static @Nullable Duration bounded(Duration span) {
+    static @Nullable Duration bounded(Duration span) {
         if (span.isNegative()) {
             return Duration.ZERO;
         }

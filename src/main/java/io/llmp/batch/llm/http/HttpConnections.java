@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.apache.hc.client5.http.config.ConnectionConfig;
 import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
 import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManager;
 import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
 import org.apache.hc.client5.http.io.HttpClientConnectionManager;
 import org.apache.hc.core5.util.TimeValue;
@@ -27,13 +28,13 @@ final class HttpConnections {
     private HttpConnections() {}
 
     /**
-     * Opens connections to one server. They wait for replies without a bound of their own: a read with one takes more calls
+     * Returns connections to one server. They wait for replies without a bound of their own: a read with one takes more calls
      * of the system, and whoever asks bounds the call as a whole.
      *
      * @param most connections at once
      */
-    static CloseableHttpClient open(URI server, int most) {
-        HttpClientConnectionManager connections = PoolingHttpClientConnectionManagerBuilder.create()
+    static PoolingHttpClientConnectionManager pool(int most) {
+        return PoolingHttpClientConnectionManagerBuilder.create()
                 .useSystemProperties()
                 .setMaxConnTotal(most)
                 .setMaxConnPerRoute(most)
@@ -44,6 +45,10 @@ final class HttpConnections {
                         .setValidateAfterInactivity(TimeValue.ofSeconds(1))
                         .build())
                 .build();
+    }
+
+    /** Returns what calls {@code server} over {@code connections}, and closes them with itself. */
+    static CloseableHttpClient client(URI server, HttpClientConnectionManager connections) {
         return isBehindProxy(server) ? throughProxy(connections) : HttpClients.createMinimal(connections);
     }
 

@@ -4,7 +4,6 @@ import io.llmp.batch.llm.AnswerForm;
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelClient;
-import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
 import io.llmp.batch.llm.Provider;
@@ -14,72 +13,108 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import org.apache.hc.client5.http.ConnectTimeoutException;
-import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Calls one provider over HTTP/1.1. */
 final class HttpModelClient implements ModelClient {
 
+    private static final Logger LOG = LoggerFactory.getLogger(HttpModelClient.class);
     private static final int MESSAGE_LIMIT = 500;
 
     private final Provider provider;
-    private final Wire wire;
     private final AnswerForms forms;
-    private final RequestBodies bodies;
+    private final JsonMapper json;
     private final BoundedHttp http;
+    private volatile Requests requests;
+
+    /** How requests are written, as far as the server takes them. */
+    private record Requests(Wire wire, RequestBodies bodies) {
+
+        static Requests by(Wire wire, JsonMapper json) {
+            return new Requests(wire, new RequestBodies(wire, json));
+        }
+    }
 
     HttpModelClient(Provider provider, Wire wire, JsonMapper json, InstantSource clock) {
         this.provider = provider;
-        this.wire = wire;
+        this.json = json;
+        this.requests = Requests.by(wire, json);
         this.forms = new AnswerForms(wire, provider.name(), provider.dialect().firstForm());
-        this.bodies = new RequestBodies(wire, json);
         this.http = new BoundedHttp(provider, Address.headers(provider, wire), json, clock);
     }
 
-    /** Makes the call, and makes it again at once when the server refuses nothing but the form of answer asked for. */
+    /**
+     * Makes the call, and makes it again at once when the server refuses nothing but the form of answer asked for, or a
+     * field that has another name.
+     */
     @Override
     public ModelResult call(ModelRequest request) {
+        boolean renamed = false;
         while (true) {
             AnswerForm form = forms.best(request);
-            Attempt attempt = attempt(request, form);
-            if (attempt.formRefused() == null || !forms.refuse(form, attempt.formRefused())) {
-                return attempt.result();
+            Requests used = requests;
+            BoundedHttp.Exchange exchange = http.exchange(
+                    Address.of(provider, used.wire(), request),
+                    request.settings().headers(),
+                    used.bodies().of(request, form));
+            WireReply reply = exchange.reply();
+            if (reply == null) {
+                return broken(exchange);
             }
+            if (exchange.onTheWay()) {
+                return presentable(Detours.refused(reply));
+            }
+            ModelResult answer = used.wire().answer(reply);
+            if (answer != null) {
+                return answer instanceof CallFailure failure ? presentable(failure) : answer;
+            }
+            WireReply error = reply.isSuccess() ? reply.asError() : reply;
+            if (error == null) {
+                return unreadable(used.wire(), reply);
+            }
+            CallFailure failure = failure(used.wire(), error);
+            if (used.wire().refusesForm(error) && forms.refuse(form, failure.message())) {
+                continue;
+            }
+            String field = RefusedField.of(error, used.wire().body(request, form));
+            if (field != null && !renamed && rename(used, field)) {
+                renamed = true;
+                continue;
+            }
+            return field == null ? failure : failure.as(FailureKind.SETTING_REFUSED);
         }
     }
 
-    private record Attempt(ModelResult result, @Nullable String formRefused) {}
+    /** Goes over to another name of a field for as long as the client lives; false when it has none. */
+    private synchronized boolean rename(Requests used, String field) {
+        if (used != requests) {
+            // Another call has been told the same meanwhile.
+            return true;
+        }
+        Wire other = used.wire().without(field);
+        if (other == null) {
+            return false;
+        }
+        LOG.warn("Provider {} does not take the field {}; using another name for it", provider.name(), field);
+        requests = Requests.by(other, json);
+        return true;
+    }
 
-    private Attempt attempt(ModelRequest request, AnswerForm form) {
-        BoundedHttp.Exchange exchange = http.exchange(
-                Address.of(provider, wire, request), request.settings().headers(), bodies.of(request, form));
-        WireReply reply = exchange.reply();
-        if (reply == null) {
-            return new Attempt(broken(exchange), null);
-        }
-        if (exchange.onTheWay()) {
-            return new Attempt(presentable(Detours.refused(reply)), null);
-        }
-        if (reply.status() == 200) {
-            ModelReply answer = wire.answer(reply);
-            return new Attempt(answer == null ? incomprehensible(reply) : answer, null);
-        }
+    private CallFailure unreadable(Wire wire, WireReply reply) {
+        FailureKind kind = reply.beyondBounds() ? FailureKind.REJECTED : FailureKind.UNREADABLE;
+        String words = "HTTP " + reply.status() + " with " + reply.nature();
+        return failure(wire, kind, words, reply).billing(wire.usage(reply));
+    }
+
+    private CallFailure failure(Wire wire, WireReply reply) {
         String words = reply.errorWords();
         String status = "HTTP " + reply.status();
-        CallFailure failure = failure(wire.failure(reply), words.isEmpty() ? status : status + ": " + words, reply);
-        return new Attempt(failure, wire.refusesForm(reply) ? failure.message() : null);
+        return failure(wire, FailureTable.kind(reply), words.isEmpty() ? status : status + ": " + words, reply);
     }
 
-    private CallFailure incomprehensible(WireReply reply) {
-        String unreadable = reply.unreadable();
-        String words = unreadable == null ? reply.errorWords() : "the reply is not whole JSON: " + unreadable;
-        return failure(
-                reply.beyondBounds() ? FailureKind.REJECTED : FailureKind.UNAVAILABLE,
-                words.isEmpty() ? "the reply holds no answer" : words,
-                reply);
-    }
-
-    private CallFailure failure(FailureKind kind, String words, WireReply reply) {
+    private CallFailure failure(Wire wire, FailureKind kind, String words, WireReply reply) {
         return presentable(new CallFailure(kind, words, reply.retryAfter(), wire.requestId(reply), wire.limits(reply)));
     }
 
@@ -88,8 +123,13 @@ final class HttpModelClient implements ModelClient {
         boolean silent = e instanceof SocketTimeoutException && !(e instanceof ConnectTimeoutException);
         if (exchange.late() || silent) {
             return CallFailure.of(
-                    FailureKind.TIMED_OUT,
-                    "no whole reply within " + provider.callTimeout().toMillis() / 1000.0 + " s");
+                            FailureKind.TIMED_OUT,
+                            "no whole reply within " + provider.callTimeout().toMillis() / 1000.0 + " s")
+                    .billing(null);
+        }
+        if (e instanceof UnfitReplyException) {
+            return CallFailure.of(FailureKind.UNREADABLE, String.valueOf(e.getMessage()))
+                    .billing(null);
         }
         String words = e == null || e.getMessage() == null ? String.valueOf(e) : e.getMessage();
         if (Detours.untrusted(e)) {
@@ -100,7 +140,9 @@ final class HttpModelClient implements ModelClient {
                 || e instanceof ConnectTimeoutException
                 || e instanceof UnknownHostException
                 || e instanceof NoRouteToHostException;
-        return presentable(CallFailure.of(unreachable ? FailureKind.UNREACHABLE : FailureKind.UNAVAILABLE, words));
+        CallFailure failure = CallFailure.of(
+                unreachable ? FailureKind.UNREACHABLE : FailureKind.UNAVAILABLE, Detours.explained(e, words));
+        return presentable(exchange.answering() ? failure.billing(null) : failure);
     }
 
     /** Returns the failure with its words short and without the key, which some providers repeat. */
@@ -113,7 +155,7 @@ final class HttpModelClient implements ModelClient {
             boolean splitsPair = Character.isHighSurrogate(words.charAt(MESSAGE_LIMIT - 1));
             words = words.substring(0, splitsPair ? MESSAGE_LIMIT - 1 : MESSAGE_LIMIT) + "…";
         }
-        return new CallFailure(failure.kind(), words, failure.retryAfter(), failure.requestId(), failure.limits());
+        return failure.saying(words);
     }
 
     @Override

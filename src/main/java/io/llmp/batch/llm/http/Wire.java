@@ -2,9 +2,9 @@ package io.llmp.batch.llm.http;
 
 import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.AnswerForm;
-import io.llmp.batch.llm.FailureKind;
-import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.ModelResult;
+import io.llmp.batch.llm.Usage;
 import io.llmp.batch.template.Message;
 import java.util.List;
 import java.util.Map;
@@ -32,12 +32,20 @@ public interface Wire {
     /** Returns a message that follows those in {@link #body} as it stands in that array. */
     ObjectNode message(Message message);
 
-    /** Reads a reply with status 200; null when it is not the protocol's. Never throws, whatever stands in it. */
+    /**
+     * Reads the answer in a reply that says success, or in an error that holds one; null when there is none. A failure when
+     * the provider broke off while it answered. Never throws, whatever stands in the reply.
+     */
     @Nullable
-    ModelReply answer(WireReply reply);
+    ModelResult answer(WireReply reply);
 
-    /** Tells what a reply with another status means. */
-    FailureKind failure(WireReply reply);
+    /** Returns the tokens that a reply without an answer says were used; null when it says nothing. */
+    @Nullable
+    Usage usage(WireReply reply);
+
+    /** Returns a wire that does not use {@code field} of a request, which a server refused; null when nothing replaces it. */
+    @Nullable
+    Wire without(String field);
 
     /** Tells whether the server says with an error that it does not know the form of answer it was asked for. */
     boolean refusesForm(WireReply reply);

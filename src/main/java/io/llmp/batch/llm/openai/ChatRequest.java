@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,6 +35,7 @@ final class ChatRequest {
             120_000);
 
     private static final String MAX_TOKENS = "max_completion_tokens";
+    private static final String OLDER_MAX_TOKENS = "max_tokens";
 
     private final Dialect dialect;
 
@@ -47,9 +49,20 @@ final class ChatRequest {
                 : List.of(AnswerForm.SCHEMA, AnswerForm.JSON_OBJECT);
     }
 
+    /** Returns the other name of the field that bounds an answer; null when {@code field} is no such field. */
+    static @Nullable String otherBound(String field) {
+        return switch (field) {
+            case MAX_TOKENS -> OLDER_MAX_TOKENS;
+            case OLDER_MAX_TOKENS -> MAX_TOKENS;
+            default -> null;
+        };
+    }
+
     ObjectNode body(ModelRequest request, AnswerForm form) {
         ObjectNode body = JsonNodeFactory.instance.objectNode();
         body.put("model", request.model());
+        // Some gateways stream unless told otherwise.
+        body.put("stream", false);
         addSettings(body, request.settings());
         if (request.outputSchema() != null) {
             addForm(body, request.outputSchema(), form);

@@ -3,9 +3,9 @@ package io.llmp.batch.llm.openai;
 import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.AnswerForm;
 import io.llmp.batch.llm.Dialect;
-import io.llmp.batch.llm.FailureKind;
-import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.ModelResult;
+import io.llmp.batch.llm.Usage;
 import io.llmp.batch.llm.http.Wire;
 import io.llmp.batch.llm.http.WireReply;
 import io.llmp.batch.template.Message;
@@ -20,10 +20,18 @@ final class ChatWire implements Wire {
     /** OpenAI documentation, "Prompt caching", "Requirements": prompts of 1,024 tokens or more. */
     private static final int LEAST_KEPT = 1_024;
 
+    private final Dialect dialect;
     private final ChatRequest requests;
 
     ChatWire(Dialect dialect) {
+        this.dialect = dialect;
         this.requests = new ChatRequest(dialect);
+    }
+
+    @Override
+    public @Nullable Wire without(String field) {
+        String other = ChatRequest.otherBound(field);
+        return other == null ? null : new ChatWire(dialect.withMaxTokensField(other));
     }
 
     @Override
@@ -57,13 +65,13 @@ final class ChatWire implements Wire {
     }
 
     @Override
-    public @Nullable ModelReply answer(WireReply reply) {
+    public @Nullable ModelResult answer(WireReply reply) {
         return ChatResponse.read(reply);
     }
 
     @Override
-    public FailureKind failure(WireReply reply) {
-        return ChatErrors.kind(reply);
+    public @Nullable Usage usage(WireReply reply) {
+        return ChatUsage.told(reply.body().path("usage"));
     }
 
     @Override

@@ -187,7 +187,7 @@ final class JdbcJobRecordStore implements JobRecordStore {
         long reopened = 0;
         List<Long> page = left > 0 ? skipped(lease.run(), reasons, 0, left) : List.of();
         while (!page.isEmpty()) {
-            reopen(lease, page);
+            reopenPage(lease, page);
             reopened += page.size();
             left -= page.size();
             page = left > 0 ? skipped(lease.run(), reasons, page.get(page.size() - 1) + 1, left) : List.of();
@@ -217,16 +217,32 @@ final class JdbcJobRecordStore implements JobRecordStore {
                 .list();
     }
 
-    private void reopen(Lease lease, List<Long> items) {
+    @Override
+    public void reopen(Lease lease, Collection<Long> items) {
+        List<Long> all = List.copyOf(items);
+        for (int from = 0; from < all.size(); from += REOPEN_PAGE) {
+            reopenPage(lease, all.subList(from, Math.min(all.size(), from + REOPEN_PAGE)));
+        }
+    }
+
+    private void reopenPage(Lease lease, List<Long> items) {
         transaction.executeWithoutResult(status -> {
             // Those that a transaction whose end was not seen has reopened are counted by then.
             int reopened = client.sql("UPDATE LLMP_JOB_RECORD SET REOPENED = TRUE"
-                            + " WHERE RUN_ID = :run AND ITEM_INDEX IN (:items) AND NOT REOPENED")
+                            + " WHERE RUN_ID = :run AND ITEM_INDEX IN (:items) AND REASON IS NOT NULL AND NOT REOPENED")
                     .param("run", lease.run().value())
                     .param("items", items)
                     .update();
             count(lease, RunCounts.NONE.skipped(-reopened));
         });
+    }
+
+    @Override
+    public Set<Long> reopened(RunId run) {
+        return client.sql("SELECT ITEM_INDEX FROM LLMP_JOB_RECORD WHERE RUN_ID = ? AND REASON IS NOT NULL AND REOPENED")
+                .param(run.value())
+                .query(Long.class)
+                .set();
     }
 
     @Override

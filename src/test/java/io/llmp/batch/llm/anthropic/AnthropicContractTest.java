@@ -107,7 +107,7 @@ class AnthropicContractTest extends ProviderContract {
                 ended("max_tokens", "[{\"type\":\"text\",\"text\":\"{\\\"te\"}]", ""),
                 Ending.TRUNCATED,
                 ended("model_context_window_exceeded", "[{\"type\":\"text\",\"text\":\"{\\\"te\"}]", ""),
-                Ending.TRUNCATED,
+                Ending.CONTEXT_FULL,
                 ended(
                         "refusal",
                         "[]",
@@ -209,7 +209,7 @@ class AnthropicContractTest extends ProviderContract {
                 schemaRequest(SCHEMA, "row").messages());
 
         assertThat(JSON.readTree(sent(request, KEY, Dialect.NONE).body())).isEqualTo(JSON.readTree("""
-                {"model": "claude-haiku-4-5", "max_tokens": 200, "temperature": 0.0, "top_p": 0.9, "service_tier": "auto",
+                {"model": "claude-haiku-4-5", "stream": false, "max_tokens": 200, "temperature": 0.0, "top_p": 0.9, "service_tier": "auto",
                  "output_config": {"effort": "low", "format": {"type": "json_schema", "schema":
                    {"type": "object", "required": ["team"], "additionalProperties": false,
                     "properties": {"team": {"type": "string", "enum": ["access", "sales"]}}}}},
@@ -230,7 +230,7 @@ class AnthropicContractTest extends ProviderContract {
                 null,
                 List.of(new Message(Role.SYSTEM, "You triage."), new Message(Role.USER, "row")));
         assertThat(JSON.readTree(sent(request, KEY, Dialect.NONE).body())).isEqualTo(JSON.readTree("""
-                {"model": "m", "max_tokens": 4096,
+                {"model": "m", "stream": false, "max_tokens": 4096,
                  "system": [{"type": "text", "text": "You triage.", "cache_control": {"type": "ephemeral"}}],
                  "messages": [{"role": "user", "content": "row"}]}
                 """));

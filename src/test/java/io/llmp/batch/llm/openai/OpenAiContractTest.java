@@ -222,7 +222,7 @@ class OpenAiContractTest extends ProviderContract {
                         new Message(Message.Role.USER, "again")));
 
         assertThat(JSON.readTree(sent(request, KEY, Dialect.NONE).body())).isEqualTo(JSON.readTree("""
-                {"model": "gpt-5-mini",
+                {"model": "gpt-5-mini", "stream": false,
                  "messages": [
                    {"role": "system", "content": "You triage."},
                    {"role": "user", "content": "Zeile 1\\nÜ \uD83D\uDE00"},
@@ -240,7 +240,7 @@ class OpenAiContractTest extends ProviderContract {
     void leavesOutWhatWasNotAskedFor() {
         assertThat(JSON.readTree(sent(request("hello"), KEY, Dialect.NONE).body())
                         .propertyNames())
-                .containsExactlyInAnyOrder("model", "messages");
+                .containsExactlyInAnyOrder("model", "stream", "messages");
     }
 
     @Test
