@@ -32,7 +32,7 @@ final class BaseAddress {
         if (address.getRawUserInfo() != null) {
             throw ProblemException.invalid(
                     "The provider's address on host " + address.getHost() + " holds a user name or password.",
-                    "Remove it; give a key by the provider's key-variable or key-file.");
+                    "Remove it; give a key by the provider's key-variable, key-file or key-command.");
         }
         if (address.getHost() == null || !("http".equals(scheme) || "https".equals(scheme))) {
             throw ProblemException.invalid(

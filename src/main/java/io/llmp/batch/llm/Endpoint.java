@@ -6,6 +6,7 @@ import io.llmp.batch.template.ModelSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,9 @@ import tools.jackson.databind.node.ObjectNode;
  * @param extra further fields of each request, as one JSON object
  * @param maxTokensField name of the field that bounds an answer, instead of the protocol's
  * @param answerForm the most reliable form of an answer to ask for; what the server refuses is found out
+ * @param keyCommand shell command that prints the key, instead of a variable or a file
+ * @param keyLifetime time after which {@code keyCommand} is run again; without it, when the key is refused
+ * @param endpoints addresses and keys that take each other's place, the preferred one first; none for one of them
  */
 public record Endpoint(
         @DefaultValue("openai") String protocol,
@@ -66,7 +70,10 @@ public record Endpoint(
         @DefaultValue Map<String, String> headers,
         @Nullable String extra,
         @Nullable String maxTokensField,
-        @DefaultValue("strict-schema") AnswerForm answerForm) {
+        @DefaultValue("strict-schema") AnswerForm answerForm,
+        @Nullable String keyCommand,
+        @Nullable Duration keyLifetime,
+        @DefaultValue List<KeyedAddress> endpoints) {
 
     /** Time for a call beside that for its answer: connecting, queueing at the provider, reading the prompt. */
     private static final Duration TIME_BESIDE_ANSWER = Duration.ofSeconds(60);
@@ -86,6 +93,12 @@ public record Endpoint(
         }
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);
+        endpoints = List.copyOf(endpoints);
+    }
+
+    /** Its own address, and where its key comes from. */
+    KeyedAddress own() {
+        return new KeyedAddress(baseUrl, keyVariable, keyFile, keyCommand, keyLifetime);
     }
 
     /**
@@ -99,8 +112,8 @@ public record Endpoint(
             if (ModelSettings.RESERVED_HEADERS.contains(header.toLowerCase(Locale.ROOT))) {
                 throw ProblemException.invalid(
                         "llmp.providers." + provider + ".headers cannot set the header " + header + ".",
-                        "Remove it; name a header that carries the key by key-header, and give the key by key-variable or"
-                                + " key-file.");
+                        "Remove it; name a header that carries the key by key-header, and give the key by key-variable,"
+                                + " key-file or key-command.");
             }
         }
         ObjectNode fields = extra == null ? JsonNodeFactory.instance.objectNode() : fields(provider, extra);

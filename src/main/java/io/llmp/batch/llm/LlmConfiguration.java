@@ -1,5 +1,6 @@
 package io.llmp.batch.llm;
 
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ class LlmConfiguration {
     private static final BindHandler STRICT = new NoUnboundElementsBindHandler(BindHandler.DEFAULT);
 
     @Bean
-    Providers providers(Environment environment) {
+    Providers providers(Environment environment, InstantSource clock) {
         Binder binder = Binder.get(environment);
         return new Providers(
                 binder.bind("llmp.default-provider", String.class).orElse(Providers.SIMULATOR),
@@ -26,7 +27,8 @@ class LlmConfiguration {
                         .orElse(Map.of()),
                 prices(binder),
                 System.getenv(),
-                binder.bind("llmp.allow-http", Boolean.class).orElse(false));
+                binder.bind("llmp.allow-http", Boolean.class).orElse(false),
+                clock);
     }
 
     /** Whole entries of the user's stand before those that come with the program, so that no price has two sources. */

@@ -35,6 +35,11 @@ public record ModelReply(
         this(content, ending, finishReason, requestId, usage, limits, Details.NONE);
     }
 
+    /** Returns the same reply without what the provider said about its limits. */
+    public ModelReply withoutLimits() {
+        return new ModelReply(content, ending, finishReason, requestId, usage, ReportedLimits.NONE, details);
+    }
+
     /** Why a reply ends where it does. */
     public enum Ending {
         /** The model had said all it wanted to. */

@@ -2,6 +2,7 @@ package io.llmp.batch.llm;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +16,45 @@ import org.jspecify.annotations.Nullable;
  * @param callTimeout bound on one call, from sending to the last byte
  * @param simulated whether its answers are made up
  * @param dialect in what it differs from the protocol
+ * @param others further endpoints of the same provider, which take the place of this one, in this order
  */
 public record Provider(
         String name,
         String protocol,
         URI baseUrl,
-        @Nullable String key,
+        @Nullable ProviderKey key,
         int slots,
         Duration callTimeout,
         boolean simulated,
-        Dialect dialect) {
+        Dialect dialect,
+        List<Provider> others) {
+
+    public Provider {
+        others = List.copyOf(others);
+    }
+
+    /** A provider with one endpoint. */
+    public Provider(
+            String name,
+            String protocol,
+            URI baseUrl,
+            @Nullable ProviderKey key,
+            int slots,
+            Duration callTimeout,
+            boolean simulated,
+            Dialect dialect) {
+        this(name, protocol, baseUrl, key, slots, callTimeout, simulated, dialect, List.of());
+    }
+
+    /** Returns the same provider at another of its endpoints, which has no others. */
+    Provider at(URI address, @Nullable ProviderKey itsKey) {
+        return new Provider(name, protocol, address, itsKey, slots, callTimeout, simulated, dialect);
+    }
+
+    /** Returns the same provider with endpoints that take the place of this one. */
+    Provider with(List<Provider> endpoints) {
+        return new Provider(name, protocol, baseUrl, key, slots, callTimeout, simulated, dialect, endpoints);
+    }
 
     /** Leaves the key out. */
     @Override

@@ -1,57 +1,114 @@
 package io.llmp.batch.llm;
 
 import io.llmp.batch.problem.ProblemException;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Comparator;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Reads keys. No message holds one. */
-final class ProviderKey {
+/**
+ * The key of one endpoint, which may change while a run lasts. Many threads may ask for it; one at a time reads it again
+ * from its source, and the others take what that one got.
+ */
+public final class ProviderKey {
 
-    private static final int LONGEST = 8_192;
+    static final String MASK = "[key]";
 
-    private static final Set<PosixFilePermission> OTHERS = Set.of(
-            PosixFilePermission.GROUP_READ,
-            PosixFilePermission.GROUP_WRITE,
-            PosixFilePermission.OTHERS_READ,
-            PosixFilePermission.OTHERS_WRITE);
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderKey.class);
 
-    private ProviderKey() {}
+    /** A source that had no new key is left alone for so long: many calls are refused at the same moment. */
+    private static final Duration REST = Duration.ofSeconds(10);
 
-    /**
-     * Returns the key in {@code file}, without the white space around it.
-     *
-     * @throws ProblemException when it cannot be read, or by others than its owner
-     */
-    static String read(Path file) {
-        try (InputStream in = Files.newInputStream(file)) {
-            if (Files.getFileStore(file).supportsFileAttributeView("posix")
-                    && Files.getPosixFilePermissions(file).stream().anyMatch(OTHERS::contains)) {
-                throw ProblemException.invalid(
-                        "The key file " + file + " can be read or written by others than its owner.",
-                        "Run: chmod 600 " + file);
-            }
-            return checked(new String(in.readNBytes(LONGEST), StandardCharsets.UTF_8), "The key file " + file);
-        } catch (IOException e) {
-            throw ProblemException.invalid(
-                    "The key file " + file + " cannot be read.",
-                    "Give the path of a file that holds the key alone.",
-                    e);
-        }
+    private final KeySource source;
+    private final InstantSource clock;
+    /** Longest first, so that a key which is part of another leaves nothing of it. */
+    private final Set<String> used =
+            new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
+
+    private String current;
+    private Instant restUntil = Instant.MIN;
+    private @Nullable ProblemException problem;
+
+    private ProviderKey(KeySource source, InstantSource clock) {
+        this.source = source;
+        this.clock = clock;
+        this.current = source.read(clock.instant());
+        used.add(current);
     }
 
-    /** Returns {@code key} without the white space around it, if it can stand in a header. */
-    static String checked(String key, String where) {
-        String stripped = key.strip();
-        if (stripped.isEmpty() || stripped.chars().anyMatch(c -> c <= ' ' || c > '~')) {
-            throw ProblemException.invalid(
-                    where + " does not hold a key: it is empty, or has characters that no key has.",
-                    "Put the key there, and nothing else.");
+    /**
+     * Reads the key.
+     *
+     * @throws ProblemException when there is none
+     */
+    static ProviderKey of(KeySource source, InstantSource clock) {
+        return new ProviderKey(source, clock);
+    }
+
+    /** Returns a key that never changes. */
+    public static ProviderKey fixed(String key) {
+        return new ProviderKey(KeySource.of(key), () -> Instant.EPOCH);
+    }
+
+    /** Returns the key to call with. A source that may have another by now is read, and may fail until the key is refused. */
+    public synchronized String current() {
+        Instant now = clock.instant();
+        if (!now.isBefore(restUntil) && source.mayHaveChanged(now)) {
+            readAgain(now);
+            if (problem != null) {
+                LOG.warn("The key that was used until now is kept: {}", problem.problem());
+            }
         }
-        return stripped;
+        return current;
+    }
+
+    /**
+     * Returns the key that takes the place of one that was refused; null when there is no other.
+     *
+     * @throws ProblemException when the source of keys fails; no message holds a key
+     */
+    public synchronized @Nullable String replacementOf(String refused) {
+        if (current.equals(refused) && !clock.instant().isBefore(restUntil)) {
+            readAgain(clock.instant());
+        }
+        if (!current.equals(refused)) {
+            return current;
+        }
+        if (problem != null) {
+            throw problem;
+        }
+        return null;
+    }
+
+    private void readAgain(Instant now) {
+        String before = current;
+        problem = null;
+        try {
+            current = source.read(now);
+            used.add(current);
+        } catch (ProblemException e) {
+            problem = e;
+        }
+        restUntil = current.equals(before) ? clock.instant().plus(REST) : Instant.MIN;
+    }
+
+    /** Returns {@code words} with all keys that were used until now made unreadable. */
+    public synchronized String mask(String words) {
+        String masked = words;
+        for (String key : used) {
+            masked = masked.replace(key, MASK);
+        }
+        return masked;
+    }
+
+    /** Leaves the key out. */
+    @Override
+    public String toString() {
+        return MASK;
     }
 }

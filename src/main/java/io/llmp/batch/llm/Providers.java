@@ -3,6 +3,9 @@ package io.llmp.batch.llm;
 import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.problem.ProblemException;
 import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -21,32 +24,39 @@ public final class Providers {
     private final Map<String, Price> prices;
     private final Map<String, String> environment;
     private final boolean allowHttp;
+    private final InstantSource clock;
 
     /**
      * @param defaultProvider the provider of templates and runs that name none
      * @param environment where keys and addresses are looked up
      * @param allowHttp whether every provider may be called unencrypted on another machine
+     * @param clock for the lifetime of keys
      */
     public Providers(
             String defaultProvider,
             Map<String, Endpoint> endpoints,
             Map<String, Price> prices,
             Map<String, String> environment,
-            boolean allowHttp) {
+            boolean allowHttp,
+            InstantSource clock) {
         this.allowHttp = allowHttp;
+        this.clock = clock;
         this.defaultProvider = defaultProvider;
         this.endpoints = Map.copyOf(endpoints);
         this.prices = Map.copyOf(prices);
         this.environment = Map.copyOf(environment);
     }
 
-    /** Providers of which none may be called unencrypted on another machine, unless its own configuration allows it. */
+    /**
+     * Providers of which none may be called unencrypted on another machine, unless its own configuration allows it, and
+     * whose keys live as long as they are accepted.
+     */
     public Providers(
             String defaultProvider,
             Map<String, Endpoint> endpoints,
             Map<String, Price> prices,
             Map<String, String> environment) {
-        this(defaultProvider, endpoints, prices, environment, false);
+        this(defaultProvider, endpoints, prices, environment, false, () -> Instant.EPOCH);
     }
 
     /**
@@ -92,7 +102,13 @@ public final class Providers {
 
     /** Returns whether {@code wish} means a simulator that has to be started. */
     public boolean needsSimulator(Wish wish) {
-        return name(wish).equals(SIMULATOR) && address(wish, endpoint(SIMULATOR)) == null;
+        if (!name(wish).equals(SIMULATOR)) {
+            return false;
+        }
+        Endpoint endpoint = endpoint(SIMULATOR);
+        return given(wish, endpoint) == null
+                && endpoint.baseUrl() == null
+                && endpoint.endpoints().isEmpty();
     }
 
     /**
@@ -133,25 +149,67 @@ public final class Providers {
     private Choice choose(Wish wish, @Nullable Integer maxOutputTokens, boolean toBeCalled) {
         String name = name(wish);
         Endpoint endpoint = endpoint(name);
-        URI address = address(wish, endpoint);
-        if (address == null && toBeCalled) {
-            throw ProblemException.invalid(
-                    "Provider " + name + " has no address.",
-                    "Give --base-url or llmp.providers." + name + ".base-url in the configuration.");
-        }
         LimitSettings limits = limits(wish, endpoint.limits());
-        Provider provider = new Provider(
+        Provider nowhere = new Provider(
                 name,
                 endpoint.protocol(),
-                address == null ? NOWHERE : BaseAddress.checked(address, allowHttp || endpoint.allowHttp()),
-                toBeCalled && address != null ? key(name, endpoint, address) : null,
+                NOWHERE,
+                null,
                 limits.concurrency(),
                 endpoint.callTimeout(maxOutputTokens),
                 name.equals(SIMULATOR),
                 endpoint.dialect(name));
+        Provider provider = toBeCalled ? callable(nowhere, wish, endpoint) : visible(nowhere, wish, endpoint);
         String model = model(wish);
         Price price = provider.simulated() ? Price.FREE : prices.get(model);
         return new Choice(provider, model, limits, price);
+    }
+
+    /** An address that the run is given, or finds in the environment, takes the place of all that are configured. */
+    private Provider callable(Provider nowhere, Wish wish, Endpoint endpoint) {
+        URI given = given(wish, endpoint);
+        KeyedAddress own = endpoint.own();
+        if (given != null) {
+            return at(nowhere, given, own, endpoint.keyRequired() && given.equals(own.baseUrl()), endpoint.allowHttp());
+        }
+        if (endpoint.endpoints().isEmpty()) {
+            return at(nowhere, own.baseUrl(), own, endpoint.keyRequired(), endpoint.allowHttp());
+        }
+        List<Provider> all = endpoint.endpoints().stream()
+                .map(each -> at(
+                        nowhere,
+                        each.orElse(own).baseUrl(),
+                        each.orElse(own),
+                        endpoint.keyRequired() || each.hasKey(),
+                        endpoint.allowHttp()))
+                .toList();
+        return all.get(0).with(all.subList(1, all.size()));
+    }
+
+    /** Its address, if there is one, without a look at any key. */
+    private Provider visible(Provider nowhere, Wish wish, Endpoint endpoint) {
+        URI address = given(wish, endpoint);
+        if (address == null) {
+            address = endpoint.endpoints().isEmpty()
+                    ? endpoint.baseUrl()
+                    : endpoint.endpoints().get(0).orElse(endpoint.own()).baseUrl();
+        }
+        return address == null
+                ? nowhere
+                : nowhere.at(BaseAddress.checked(address, allowHttp || endpoint.allowHttp()), null);
+    }
+
+    private Provider at(
+            Provider nowhere, @Nullable URI address, KeyedAddress keyed, boolean keyRequired, boolean unencrypted) {
+        String name = nowhere.name();
+        if (address == null) {
+            throw ProblemException.invalid(
+                    "Provider " + name + " has no address.",
+                    "Give --base-url or llmp.providers." + name + ".base-url in the configuration.");
+        }
+        URI checked = BaseAddress.checked(address, allowHttp || unencrypted);
+        KeySource source = keySource(name, keyed, keyRequired);
+        return nowhere.at(checked, source == null ? null : ProviderKey.of(source, clock));
     }
 
     private static LimitSettings limits(Wish wish, LimitSettings configured) {
@@ -176,26 +234,29 @@ public final class Providers {
         return endpoint;
     }
 
-    private @Nullable URI address(Wish wish, Endpoint endpoint) {
+    private @Nullable URI given(Wish wish, Endpoint endpoint) {
         if (wish.baseUrl() != null) {
             return wish.baseUrl();
         }
         String variable = variable(endpoint.baseUrlVariable());
-        return variable == null ? endpoint.baseUrl() : BaseAddress.parse(variable, endpoint.baseUrlVariable());
+        return variable == null ? null : BaseAddress.parse(variable, endpoint.baseUrlVariable());
     }
 
-    private @Nullable String key(String name, Endpoint endpoint, URI address) {
-        if (endpoint.keyFile() != null) {
-            return ProviderKey.read(endpoint.keyFile());
+    private @Nullable KeySource keySource(String name, KeyedAddress keyed, boolean required) {
+        if (keyed.keyCommand() != null) {
+            return new KeyCommand(keyed.keyCommand(), name, keyed.keyLifetime(), KeyCommand.PATIENCE);
         }
-        String key = variable(endpoint.keyVariable());
+        if (keyed.keyFile() != null) {
+            return new KeyFile(keyed.keyFile());
+        }
+        String key = variable(keyed.keyVariable());
         if (key != null) {
-            return ProviderKey.checked(key, "The environment variable " + endpoint.keyVariable());
+            return KeySource.of(KeySource.checked(key, "The environment variable " + keyed.keyVariable()));
         }
-        if (endpoint.keyRequired() && address.equals(endpoint.baseUrl())) {
+        if (required) {
             throw ProblemException.invalid(
-                    "Provider " + name + " needs a key, and " + endpoint.keyVariable() + " is not set.",
-                    "Export " + endpoint.keyVariable() + ", or try the run without a key by --provider " + SIMULATOR
+                    "Provider " + name + " needs a key, and " + keyed.keyVariable() + " is not set.",
+                    "Export " + keyed.keyVariable() + ", or try the run without a key by --provider " + SIMULATOR
                             + ".");
         }
         return null;

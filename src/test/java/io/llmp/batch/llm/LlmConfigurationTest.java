@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.limit.LimitSettings;
 import java.time.Duration;
+import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.BindException;
@@ -44,7 +45,7 @@ class LlmConfigurationTest {
                 .withProperty("llmp.providers.mine.model", "m")
                 .withProperty("llmp.providers.mine.rpd", "0");
         assertThatThrownBy(() -> new LlmConfiguration()
-                        .providers(below)
+                        .providers(below, InstantSource.system())
                         .choose(new Providers.Wish("mine", null, null, null, null, null), null))
                 .hasMessageContaining("requestsPerDay must be at least 1 but was 0");
     }
@@ -87,7 +88,7 @@ class LlmConfigurationTest {
 
     private Providers.Choice choose(@Nullable Integer maxOutputTokens) {
         return new LlmConfiguration()
-                .providers(environment)
+                .providers(environment, InstantSource.system())
                 .choose(new Providers.Wish(null, null, null, null, null, null), maxOutputTokens);
     }
 }

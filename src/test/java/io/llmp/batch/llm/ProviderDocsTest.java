@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -51,7 +52,16 @@ class ProviderDocsTest {
         assertThat(blocks())
                 .extracting(Block::title)
                 .contains(
-                        "OpenAI", "Azure OpenAI", "Anthropic", "vLLM", "llama.cpp server", "Ollama", "LiteLLM", "Groq");
+                        "OpenAI",
+                        "Azure OpenAI",
+                        "Anthropic",
+                        "vLLM",
+                        "llama.cpp server",
+                        "Ollama",
+                        "LiteLLM",
+                        "Groq",
+                        "Keys that expire",
+                        "Several endpoints");
     }
 
     @ParameterizedTest
@@ -70,10 +80,11 @@ class ProviderDocsTest {
             if (endpoint.keyVariable() != null) {
                 environment.put(endpoint.keyVariable(), "sk-test");
             }
+            endpoint.endpoints().forEach(each -> environment.put(String.valueOf(each.keyVariable()), "sk-test"));
             assertThat(endpoint.protocol()).isIn("openai", "anthropic");
             assertThat(endpoint.keyVariable() != null || endpoint.keyFile() != null || !endpoint.keyRequired())
                     .isTrue();
-            if (endpoint.keyFile() == null) {
+            if (endpoint.keyFile() == null && endpoint.keyCommand() == null) {
                 Providers providers = new Providers(name, endpoints, prices, environment);
                 Providers.Choice choice = providers.choose(
                         new Providers.Wish(null, endpoint.model() == null ? "m" : null, null, null, null, null), null);
@@ -106,7 +117,9 @@ class ProviderDocsTest {
     @Test
     void everyKeyIsExplained() throws IOException {
         String text = text();
-        for (var component : Endpoint.class.getRecordComponents()) {
+        for (var component : Stream.of(Endpoint.class, KeyedAddress.class)
+                .flatMap(type -> Stream.of(type.getRecordComponents()))
+                .toList()) {
             String key = component.getName().replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
             assertThat(text).contains("`" + key + "`");
         }

@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -58,8 +59,13 @@ class ProvidersTest {
                 .hasMessageContaining("--allow-http");
         assertThat(choose(endpoint(address, null, null, true), Map.of()).baseUrl())
                 .isEqualTo(URI.create(address));
-        Providers allowed =
-                new Providers("p", Map.of("p", endpoint(address, null, null, false)), Map.of(), Map.of(), true);
+        Providers allowed = new Providers(
+                "p",
+                Map.of("p", endpoint(address, null, null, false)),
+                Map.of(),
+                Map.of(),
+                true,
+                InstantSource.system());
         assertThat(allowed.choose(wish(), null).provider().baseUrl()).isEqualTo(URI.create(address));
     }
 
@@ -93,6 +99,7 @@ class ProvidersTest {
     void takesTheKeyFromItsVariable() {
         assertThat(choose(endpoint("https://x.example", "P_KEY", null, false), Map.of("P_KEY", " " + SECRET + "\n"))
                         .key())
+                .extracting(ProviderKey::current)
                 .isEqualTo(SECRET);
     }
 
@@ -110,6 +117,7 @@ class ProvidersTest {
         Path file = keyFile("rw-------");
         assertThat(choose(endpoint("https://x.example", "P_KEY", file, false), Map.of("P_KEY", "other"))
                         .key())
+                .extracting(ProviderKey::current)
                 .isEqualTo(SECRET);
     }
 

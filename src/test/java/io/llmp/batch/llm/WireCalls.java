@@ -39,7 +39,15 @@ public abstract class WireCalls {
     }
 
     protected final Provider provider(URI baseUrl, @Nullable String key, Duration callTimeout, Dialect dialect) {
-        return new Provider("p", protocol(() -> NOW).name(), baseUrl, key, 4, callTimeout, false, dialect);
+        return new Provider(
+                "p",
+                protocol(() -> NOW).name(),
+                baseUrl,
+                key == null ? null : ProviderKey.fixed(key),
+                4,
+                callTimeout,
+                false,
+                dialect);
     }
 
     protected static ModelRequest request(String question) {

@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Where a call goes, and with which headers. */
 final class Address {
@@ -41,9 +42,9 @@ final class Address {
         return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
-    static Map<String, String> headers(Provider provider, Wire wire) {
+    /** @param key the key to call with, or null for none */
+    static Map<String, String> headers(Provider provider, Wire wire, @Nullable String key) {
         String keyHeader = provider.dialect().keyHeader();
-        String key = provider.key();
         Map<String, String> headers = new LinkedHashMap<>(wire.headers(keyHeader == null ? key : null));
         if (keyHeader != null && key != null) {
             headers.put(keyHeader, key);

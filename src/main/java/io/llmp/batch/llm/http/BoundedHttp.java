@@ -35,16 +35,14 @@ final class BoundedHttp implements AutoCloseable {
 
     private final PoolingHttpClientConnectionManager connections;
     private final CloseableHttpClient http;
-    private final Map<String, String> headers;
     private final long timeoutMillis;
     private final JsonMapper json;
     private final InstantSource clock;
     private final ScheduledThreadPoolExecutor deadlines;
 
-    BoundedHttp(Provider provider, Map<String, String> headers, JsonMapper json, InstantSource clock) {
+    BoundedHttp(Provider provider, JsonMapper json, InstantSource clock) {
         this.connections = HttpConnections.pool(provider.slots());
         this.http = HttpConnections.client(provider.baseUrl(), connections);
-        this.headers = headers;
         this.timeoutMillis = provider.callTimeout().toMillis();
         this.json = json;
         this.clock = clock;
@@ -74,16 +72,16 @@ final class BoundedHttp implements AutoCloseable {
      * Posts, once more when a kept connection turns out to be closed: servers close idle ones at any moment, also in that of a
      * request.
      *
-     * @param more headers of this call alone
+     * @param more headers of this call, which go before {@code headers}
      */
-    Exchange exchange(String address, Map<String, String> more, byte[] body) {
+    Exchange exchange(String address, Map<String, String> headers, Map<String, String> more, byte[] body) {
         HttpClientContext context = HttpClientContext.create();
-        Exchange exchange = exchange(address, more, body, context);
+        Exchange exchange = exchange(address, headers, more, body, context);
         if (exchange.late() || exchange.answering() || !wasClosed(exchange.broken(), context)) {
             return exchange;
         }
         connections.closeIdle(TimeValue.ZERO_MILLISECONDS);
-        return exchange(address, more, body, HttpClientContext.create());
+        return exchange(address, headers, more, body, HttpClientContext.create());
     }
 
     /** Whether a connection that had answered before broke without a byte of a reply. */
@@ -95,7 +93,12 @@ final class BoundedHttp implements AutoCloseable {
                 && connection.getResponseCount() > 0;
     }
 
-    private Exchange exchange(String address, Map<String, String> more, byte[] body, HttpClientContext context) {
+    private Exchange exchange(
+            String address,
+            Map<String, String> headers,
+            Map<String, String> more,
+            byte[] body,
+            HttpClientContext context) {
         HttpPost post = new HttpPost(address);
         post.setHeader(HttpHeaders.USER_AGENT, HttpConnections.USER_AGENT);
         headers.forEach(post::setHeader);

@@ -7,12 +7,15 @@ import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
 import io.llmp.batch.llm.Provider;
+import io.llmp.batch.llm.ProviderKey;
+import io.llmp.batch.problem.ProblemException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.time.InstantSource;
 import org.apache.hc.client5.http.ConnectTimeoutException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -42,21 +45,38 @@ final class HttpModelClient implements ModelClient {
         this.json = json;
         this.requests = Requests.by(wire, json);
         this.forms = new AnswerForms(wire, provider.name(), provider.dialect().firstForm());
-        this.http = new BoundedHttp(provider, Address.headers(provider, wire), json, clock);
+        this.http = new BoundedHttp(provider, json, clock);
     }
 
-    /**
-     * Makes the call, and makes it again at once when the server refuses nothing but the form of answer asked for, or a
-     * field that has another name.
-     */
+    /** Makes the call, and makes it again at once with a new key when the one it was made with has expired. */
     @Override
     public ModelResult call(ModelRequest request) {
+        ProviderKey keys = provider.key();
+        if (keys == null) {
+            return call(request, null);
+        }
+        String key = keys.current();
+        ModelResult result = call(request, key);
+        if (!(result instanceof CallFailure failure) || failure.kind() != FailureKind.ACCESS_DENIED) {
+            return result;
+        }
+        try {
+            String other = keys.replacementOf(key);
+            return other == null ? failure : call(request, other);
+        } catch (ProblemException e) {
+            return presentable(failure.saying(failure.message() + "; there is no new key: " + e.problem()));
+        }
+    }
+
+    /** Makes the call, again at once when the server refuses nothing but the form of answer, or a field's name. */
+    private ModelResult call(ModelRequest request, @Nullable String key) {
         boolean renamed = false;
         while (true) {
             AnswerForm form = forms.best(request);
             Requests used = requests;
             BoundedHttp.Exchange exchange = http.exchange(
                     Address.of(provider, used.wire(), request),
+                    Address.headers(provider, used.wire(), key),
                     request.settings().headers(),
                     used.bodies().of(request, form));
             WireReply reply = exchange.reply();
@@ -149,7 +169,7 @@ final class HttpModelClient implements ModelClient {
     private CallFailure presentable(CallFailure failure) {
         String words = failure.message();
         if (provider.key() != null) {
-            words = words.replace(provider.key(), "[key]");
+            words = provider.key().mask(words);
         }
         if (words.length() > MESSAGE_LIMIT) {
             boolean splitsPair = Character.isHighSurrogate(words.charAt(MESSAGE_LIMIT - 1));

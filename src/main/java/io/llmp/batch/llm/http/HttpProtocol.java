@@ -5,6 +5,8 @@ import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Provider;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -34,6 +36,24 @@ public final class HttpProtocol implements Protocol {
 
     @Override
     public ModelClient connect(Provider provider) {
+        if (provider.others().isEmpty()) {
+            return client(provider);
+        }
+        List<FailoverClient.Endpoint> endpoints = new ArrayList<>();
+        endpoints.add(endpoint(provider, 1));
+        for (Provider other : provider.others()) {
+            endpoints.add(endpoint(other, endpoints.size() + 1));
+        }
+        return new FailoverClient(provider.name(), endpoints, clock);
+    }
+
+    /** Named by its place too, since several keys can be for one address. */
+    private FailoverClient.Endpoint endpoint(Provider provider, int place) {
+        String name = "endpoint " + place + " (" + provider.baseUrl() + ")";
+        return new FailoverClient.Endpoint(name, client(provider));
+    }
+
+    private ModelClient client(Provider provider) {
         return new HttpModelClient(provider, wires.apply(provider), JsonMapper.shared(), clock);
     }
 

@@ -28,6 +28,7 @@ final class RecordRow {
 
     private static final int KEY_LIMIT = 1000;
     private static final int WORD_LIMIT = 64;
+    private static final int MODEL_LIMIT = 200;
     private static final int REQUEST_ID_LIMIT = 200;
 
     private RecordRow() {}
@@ -50,7 +51,7 @@ final class RecordRow {
         row.setInt(10, provenance.version());
         row.setString(11, provenance.digest());
         row.setString(12, provenance.provider());
-        row.setString(13, provenance.model());
+        row.setString(13, dialect.storable(cut(provenance.model(), MODEL_LIMIT)));
         row.setString(14, record.requestFingerprint());
         row.setString(15, dialect.storable(record.input()));
         row.setString(16, answered == null ? null : dialect.storable(answered.output()));
@@ -119,6 +120,9 @@ final class RecordRow {
     }
 
     private static @Nullable String cut(@Nullable String text, int limit) {
-        return text == null || text.length() <= limit ? text : text.substring(0, limit);
+        if (text == null || text.length() <= limit) {
+            return text;
+        }
+        return text.substring(0, Character.isHighSurrogate(text.charAt(limit - 1)) ? limit - 1 : limit);
     }
 }

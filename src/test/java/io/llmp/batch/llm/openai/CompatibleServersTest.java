@@ -14,6 +14,7 @@ import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Provider;
+import io.llmp.batch.llm.ProviderKey;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.llm.WireServer;
 import io.llmp.batch.template.Message;
@@ -331,7 +332,14 @@ class CompatibleServersTest {
         Dialect dialect = maxTokensField == null ? Dialect.NONE : Dialect.NONE.withMaxTokensField(maxTokensField);
         return protocol()
                 .connect(new Provider(
-                        "p", "openai", server.baseUrl(), "key", 4, Duration.ofSeconds(20), false, dialect));
+                        "p",
+                        "openai",
+                        server.baseUrl(),
+                        ProviderKey.fixed("key"),
+                        4,
+                        Duration.ofSeconds(20),
+                        false,
+                        dialect));
     }
 
     private static ModelRequest request() {
