@@ -79,7 +79,8 @@ public final class Llmp implements Runnable {
 
     /** Runs the command in {@code args} and ends the process with its exit code. */
     public static void main(String[] args) {
-        System.exit(execute(args));
+        StandardOutput output = StandardOutput.install();
+        System.exit(output.conclude(execute(args), Terminal.err()));
     }
 
     /** Runs the command in {@code args} and returns its exit code. */
