@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 final class Outage {
 
     private static final String TOO_MANY_CONNECTIONS = "53300";
+    /** Of a server that has just been demoted: another has taken its place, or soon will. */
+    static final String READ_ONLY = "25006";
 
     private Outage() {}
 
@@ -25,6 +27,9 @@ final class Outage {
     /** Class 08 is connections; 57P01 to 57P03 is a PostgreSQL server that shuts down, has crashed or starts up. */
     private static boolean isOutage(@Nullable String state) {
         return state != null
-                && (state.startsWith("08") || state.startsWith("57P0") || state.equals(TOO_MANY_CONNECTIONS));
+                && (state.startsWith("08")
+                        || state.startsWith("57P0")
+                        || state.equals(TOO_MANY_CONNECTIONS)
+                        || state.equals(READ_ONLY));
     }
 }

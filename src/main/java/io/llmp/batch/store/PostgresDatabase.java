@@ -73,6 +73,7 @@ final class PostgresDatabase implements OpenStore {
         config.setUsername(address.user());
         config.setPassword(address.password());
         config.setPoolName("store");
+        config.setExceptionOverride(new ReadOnlyEviction());
         config.setMaximumPoolSize(POOL_SIZE);
         config.setMinimumIdle(1);
         config.setIdleTimeout(IDLE_TIMEOUT.toMillis());
