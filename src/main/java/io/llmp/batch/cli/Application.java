@@ -1,6 +1,7 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.PrivateHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -75,6 +76,7 @@ final class Application implements AutoCloseable {
             Application opened =
                     new Application(application.run(Stream.concat(own, given).toArray(String[]::new)));
             LogTrouble.sayOnce(Terminal.err());
+            PrivateHome.close(home().toAbsolutePath());
             return opened;
         } catch (RuntimeException e) {
             throw misconfigured(e);
@@ -92,6 +94,7 @@ final class Application implements AutoCloseable {
         Path directory = home().resolve("logs").toAbsolutePath();
         Path log = directory.resolve("llmp.log");
         try {
+            PrivateHome.close(home().toAbsolutePath());
             Files.createDirectories(directory);
             Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
@@ -144,5 +147,6 @@ final class Application implements AutoCloseable {
     @Override
     public void close() {
         context.close();
+        PrivateHome.close(home().toAbsolutePath());
     }
 }

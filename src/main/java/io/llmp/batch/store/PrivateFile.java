@@ -6,12 +6,14 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Files and directories that none but their owner may read, where the file system can say so. */
 final class PrivateFile {
@@ -26,6 +28,28 @@ final class PrivateFile {
         Files.createDirectories(directory, attributes("rwx------"));
         if (POSIX) {
             Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+        }
+    }
+
+    /** Closes a directory that is ours, and all in it, to all but their owner. */
+    static void close(Path directory) throws IOException {
+        if (!POSIX || !Files.isDirectory(directory)) {
+            return;
+        }
+        try (Stream<Path> all = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) all::iterator) {
+                if (!Files.isSymbolicLink(file)) {
+                    close(file, Files.isDirectory(file) ? "rwx------" : "rw-------");
+                }
+            }
+        }
+    }
+
+    private static void close(Path file, String permissions) throws IOException {
+        try {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+        } catch (NoSuchFileException e) {
+            // Files of the database come and go.
         }
     }
 
