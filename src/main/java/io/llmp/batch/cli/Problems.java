@@ -1,6 +1,7 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Visible;
 import io.llmp.batch.store.StoreDatabase;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
@@ -16,12 +17,12 @@ final class Problems implements CommandLine.IExecutionExceptionHandler {
         ProblemException problem = find(e);
         if (problem == null) {
             LoggerFactory.getLogger(Problems.class).error("Unexpected failure", e);
-            err.println("llmp: unexpected failure: " + rootMessage(e));
+            err.println("llmp: unexpected failure: " + Visible.indented(rootMessage(e)));
             err.println("  See logs/llmp.log under LLMP_HOME. What was answered is kept.");
             return ExitCode.FAILED;
         }
-        err.println("llmp: " + problem.problem());
-        err.println("  " + problem.remedy());
+        err.println("llmp: " + Visible.indented(problem.problem()));
+        err.println("  " + Visible.indented(problem.remedy()));
         return switch (problem.kind()) {
             case INVALID -> ExitCode.INVALID;
             case FAILED -> ExitCode.FAILED;

@@ -12,6 +12,7 @@ import io.llmp.batch.pipeline.RunReport;
 import io.llmp.batch.pipeline.RunRequest;
 import io.llmp.batch.pipeline.RunWatcher;
 import io.llmp.batch.pipeline.SkipLimit;
+import io.llmp.batch.problem.Visible;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunOrder;
 import io.llmp.batch.record.RunStatus;
@@ -125,13 +126,13 @@ final class RunExecution {
     static void explain(RunReport report, PrintStream err) {
         Run run = report.run();
         if (report.cause() instanceof RunControl.Hopeless hopeless && run.status() != RunStatus.COMPLETED) {
-            err.println("llmp: " + hopeless.problem());
-            err.println("  " + hopeless.remedy());
+            err.println("llmp: " + Visible.indented(hopeless.problem()));
+            err.println("  " + Visible.indented(hopeless.remedy()));
         }
         boolean atALimit =
                 report.cause() instanceof RunControl.SpentUp || report.cause() instanceof RunControl.LimitReached;
         if (atALimit && run.failure() != null) {
-            err.println("llmp: " + run.failure());
+            err.println("llmp: " + Visible.indented(run.failure()));
         }
         if (run.status() == RunStatus.PAUSED) {
             err.println("llmp: run " + run.id() + " is paused; go on with it by llmp resume " + run.id());

@@ -36,9 +36,9 @@ final class Terminal {
         return Help.defaultColorScheme(isLive() ? Help.Ansi.AUTO : Help.Ansi.OFF);
     }
 
-    /** Standard output for data, in UTF-8. */
+    /** Standard output for data, in UTF-8; what would control a terminal is shown as an escape. */
     static PrintWriter out() {
-        return new PrintWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8), false);
+        return new PrintWriter(new VisibleWriter(new OutputStreamWriter(System.out, StandardCharsets.UTF_8)), false);
     }
 
     /** Standard error for progress and problems, in UTF-8. */
