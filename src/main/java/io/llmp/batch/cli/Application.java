@@ -86,7 +86,21 @@ final class Application implements AutoCloseable {
     /** Where the database and the logs are. */
     static Path home() {
         String home = System.getenv("LLMP_HOME");
-        return Path.of(home == null || home.isBlank() ? ".llmp" : home);
+        return usable(Path.of(home == null || home.isBlank() ? ".llmp" : home));
+    }
+
+    /**
+     * Returns {@code home} when its whole path has no character that means something in the address of the database or in
+     * the configuration of the log.
+     */
+    static Path usable(Path home) {
+        String path = home.toAbsolutePath().toString();
+        if (path.chars().anyMatch(c -> c < ' ' || ";%{}\\".indexOf(c) >= 0)) {
+            throw ProblemException.invalid(
+                    "LLMP_HOME " + path + " has one of the characters ; % { } \\ or a control character in its path.",
+                    "Set LLMP_HOME to a directory whose path has none of them.");
+        }
+        return home;
     }
 
     /** Opens the log once, since Spring Boot ends with a screenful when it can't. */
