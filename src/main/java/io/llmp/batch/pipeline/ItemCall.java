@@ -26,7 +26,11 @@ final class ItemCall {
     /** What asking came to. */
     sealed interface Result {
 
-        /** @param model the model that answered, where it is another than the one that was to; else null */
+        /**
+         * There is a record to be made.
+         *
+         * @param model the model that answered, where it is another than the one that was to; else null
+         */
         record Settled(
                 Outcome outcome, Effort effort, @Nullable String model) implements Result {}
 
