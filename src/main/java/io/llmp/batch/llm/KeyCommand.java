@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,7 @@ final class KeyCommand implements KeySource {
     private static final Pattern LIKE_A_KEY =
             Pattern.compile("(?=[^\\s\"']*\\d)(?=[^\\s\"']*[A-Za-z])[A-Za-z0-9_.~+=-]{20,}");
 
+    private static final Pattern WORD = Pattern.compile("\\S+");
     private static final Pattern INVISIBLE = Pattern.compile("[\\p{Cc}\\p{Cf}]");
 
     private final String command;
@@ -97,8 +99,8 @@ final class KeyCommand implements KeySource {
 
     private static String withoutKeys(String errors, String printed) {
         String line = errors.lines().filter(each -> !each.isBlank()).findFirst().orElse("");
-        for (String word : printed.split("\\s+")) {
-            line = word.isEmpty() ? line : line.replace(word, ProviderKey.MASK);
+        for (Matcher word = WORD.matcher(printed); word.find(); ) {
+            line = line.replace(word.group(), ProviderKey.MASK);
         }
         line = LIKE_A_KEY.matcher(line).replaceAll(ProviderKey.MASK);
         return INVISIBLE.matcher(line).replaceAll(" ").strip();

@@ -56,7 +56,11 @@ final class Unsettled {
         try {
             while (count > 0 && patienceNanos > 0) {
                 try {
-                    awaitNews();
+                    if (patienceNanos == Long.MAX_VALUE) {
+                        none.await();
+                    } else {
+                        patienceNanos = none.awaitNanos(patienceNanos);
+                    }
                 } catch (InterruptedException e) {
                     // A step that ended now would leave calls in flight behind.
                     interrupted = true;
@@ -67,14 +71,6 @@ final class Unsettled {
             if (interrupted) {
                 Thread.currentThread().interrupt();
             }
-        }
-    }
-
-    private void awaitNews() throws InterruptedException {
-        if (patienceNanos == Long.MAX_VALUE) {
-            none.await();
-        } else {
-            patienceNanos = none.awaitNanos(patienceNanos);
         }
     }
 

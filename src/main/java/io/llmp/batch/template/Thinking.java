@@ -42,8 +42,9 @@ final class Thinking {
             return "";
         }
         List<Integer> ends = ends(text);
-        boolean amidWords = ends.isEmpty()
-                || OPENING.matcher(text).find() && !OPENING.matcher(text).lookingAt();
+        boolean opensLater =
+                OPENING.matcher(text).find() && !OPENING.matcher(text).lookingAt();
+        boolean amidWords = ends.isEmpty() || opensLater;
         return amidWords ? text : text.substring(ends.get(0)).strip();
     }
 }

@@ -177,7 +177,7 @@ final class FailureTable {
         if (status == 429) {
             return throttle(reply);
         }
-        if (status < 500 && reply.hasCode(FILTERED) || status < 500 && reply.says(FILTERED_WORDS)) {
+        if (status < 500 && (reply.hasCode(FILTERED) || reply.says(FILTERED_WORDS))) {
             return FailureKind.CONTENT_FILTERED;
         }
         if (isTooLong(reply, status)) {

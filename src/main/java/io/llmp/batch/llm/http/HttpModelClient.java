@@ -109,7 +109,7 @@ final class HttpModelClient implements ModelClient {
 
     /** Goes over to another name of a field for as long as the client lives; false when it has none. */
     private synchronized boolean rename(Requests used, String field) {
-        if (used != requests) {
+        if (used.wire() != requests.wire()) {
             // Another call has been told the same meanwhile.
             return true;
         }

@@ -52,7 +52,7 @@ final class RefusedField {
         String param = error.error().path("param").asString("");
         for (String name : body.propertyNames()) {
             boolean setting = !NOT_SETTINGS.contains(name);
-            if (setting && (param.equals(name) && error.hasCode(CODES) || isRefused(name, error))) {
+            if (setting && ((param.equals(name) && error.hasCode(CODES)) || isRefused(name, error))) {
                 return name;
             }
         }

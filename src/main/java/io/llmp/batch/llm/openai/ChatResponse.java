@@ -42,7 +42,7 @@ final class ChatResponse {
         }
         JsonNode choices = reply.body().path("choices");
         JsonNode choice = choices.path(0);
-        if (choices.isNull() || choices.isArray() && choices.isEmpty()) {
+        if (choices.isNull() || (choices.isArray() && choices.isEmpty())) {
             return failure(reply, "the reply has no choices");
         }
         if (!choice.isObject()) {

@@ -3,6 +3,7 @@ package io.llmp.batch.llm.openai;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.llm.http.WireReply;
 import java.math.BigDecimal;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -10,6 +11,7 @@ import tools.jackson.databind.JsonNode;
 final class ChatUsage {
 
     private static final int LONGEST_NUMBER = 30;
+    private static final Pattern NUMBER = Pattern.compile("[0-9]+(?:\\.[0-9]+)?(?:[eE]-?[0-9]{1,2})?");
 
     private ChatUsage() {}
 
@@ -64,19 +66,13 @@ final class ChatUsage {
             return usage.path("is_byok").asBoolean(false) && upstream != null ? cost.add(upstream) : cost;
         }
         String header = reply.header("x-litellm-response-cost");
-        boolean known = header != null
-                && header.length() <= LONGEST_NUMBER
-                && header.strip().matches("[0-9.]+(?:e-?[0-9]{1,2})?");
-        BigDecimal dollars = known ? number(header.strip()) : null;
+        BigDecimal dollars = header == null ? null : number(header.strip());
         return dollars == null || dollars.signum() == 0 ? null : dollars;
     }
 
     private static @Nullable BigDecimal number(String text) {
-        try {
-            return new BigDecimal(text);
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        boolean plain = text.length() <= LONGEST_NUMBER && NUMBER.matcher(text).matches();
+        return plain ? new BigDecimal(text) : null;
     }
 
     private static @Nullable BigDecimal amount(JsonNode node) {
