@@ -7,10 +7,13 @@ import org.jspecify.annotations.Nullable;
  * What is learned from a provider's throttles: a pause for every call, and the pace at which there are none. Without a
  * throttle it limits nothing.
  *
- * <p>The pace follows what the provider let through of late, which is its limit when it throttled; it then grows, slowly at
- * first, until the next throttle (the shape of CUBIC, RFC 9438). Throttles of calls that were under way when it was last
- * slowed tell nothing new and count as one. Throttles that a slower pace does not lessen have another cause, and lift it
- * again. Not safe for use by several threads.
+ * <p>The pace follows what the provider let through in the last minute, which is its limit when it throttled; it then grows
+ * until the next throttle. Up to what was let through before, growth follows time, as CUBIC's does (RFC 9438, section 4.2),
+ * because whoever used up the limit beside this run may have left: after some seconds without a throttle the pace climbs
+ * back within ten more. A climb that is throttled is tried again after twice that time, up to five minutes, so that few
+ * calls are refused where the limit has become less. Beyond what was ever let through, growth is slow and follows calls.
+ * Throttles of calls that were under way when the pace was last slowed tell nothing new and count as one. Throttles that a
+ * slower pace does not lessen have another cause, and lift it again. Not safe for use by several threads.
  */
 final class Throttles {
 
@@ -47,6 +50,17 @@ final class Throttles {
     /** Answers after which growth is four times as fast. */
     private static final double CALM_CALLS = 100;
 
+    /** Time without a throttle after which the pace climbs back to what was let through before; doubles with each failure. */
+    private static final Duration FIRST_HOLD = Duration.ofSeconds(8);
+
+    private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
+    /** How long a climb takes: long enough for its throttles to be few, which come within a call's time. */
+    private static final Duration CLIMB = Duration.ofSeconds(10);
+    /** Time at the pace of before without a throttle, after which what slowed it is over. */
+    private static final Duration SETTLED = Duration.ofSeconds(30);
+    /** Least part of itself to which one round of throttles slows the pace; more have to confirm that it is less. */
+    private static final double LEAST_OF_A_ROUND = 0.5;
+
     /** Part of its highest value to which the pace may fall; if there are still throttles, they have another cause. */
     private static final double FUTILE = 0.2;
 
@@ -74,6 +88,14 @@ final class Throttles {
     private long reactedBefore;
     private long grewAt;
     private double highest;
+    /** The most calls that were let through in a minute. */
+    private double best;
+    /** Where the next climb begins: the pace after the last throttle that changed it, and the time of the last throttle. */
+    private double climbsFrom;
+
+    private long throttledAt;
+    private long hold = FIRST_HOLD.toNanos();
+    private boolean climbing;
     private long doneWithoutUntil;
     private long believedUntil;
     private int calm;
@@ -90,6 +112,7 @@ final class Throttles {
         this.grewAt = now;
         this.doneWithoutUntil = now;
         this.believedUntil = now;
+        this.throttledAt = now;
     }
 
     long pausedUntil() {
@@ -115,9 +138,12 @@ final class Throttles {
             return;
         }
         calm++;
-        if (!Double.isInfinite(perMinute)) {
-            grow(now);
+        best = Math.max(best, passed.sum(now));
+        if (Double.isInfinite(perMinute)) {
+            return;
         }
+        grow(now);
+        climb(now);
     }
 
     /** Takes note of a throttle that says nothing of the others. */
@@ -138,8 +164,13 @@ final class Throttles {
         boolean news = permit.begun() >= reactedAt;
         long pause = wait != null ? wait.toNanos() : news ? FIRST_PAUSE_NANOS << doublings : 0;
         pausedUntil = Math.max(pausedUntil, now + pause);
+        throttledAt = now;
         if (!news) {
             return false;
+        }
+        if (climbing) {
+            climbing = false;
+            hold = Math.min(2 * hold, LONGEST_HOLD.toNanos());
         }
         reactedBefore = reactedAt;
         reactedAt = now;
@@ -168,8 +199,10 @@ final class Throttles {
             change(Double.POSITIVE_INFINITY, now);
         } else {
             double slightly = (known ? SLIGHTLY_BACKED_OFF : BACKED_OFF) * perMinute;
-            change(strong ? Math.min(STRONGLY_BACKED_OFF * perMinute, seen) : slightly, now);
+            double strongly = Math.max(LEAST_OF_A_ROUND * perMinute, Math.min(STRONGLY_BACKED_OFF * perMinute, seen));
+            change(strong ? strongly : slightly, now);
         }
+        climbsFrom = perMinute;
     }
 
     /**
@@ -192,6 +225,24 @@ final class Throttles {
         boolean bindsNothing = perMinute > 4 * passed.sum(now);
         if (bindsNothing && now - reactedAt > MINUTE.toNanos()) {
             change(Double.POSITIVE_INFINITY, now);
+        }
+    }
+
+    /** Goes back to what was let through before, a share of the way for each share of a climb's time. */
+    private void climb(long now) {
+        long climbed = now - throttledAt - hold;
+        if (climbed <= 0 || Double.isInfinite(perMinute)) {
+            return;
+        }
+        double share = Math.min(1, climbed / (double) CLIMB.toNanos());
+        double back = climbsFrom + share * (best - climbsFrom);
+        climbing = climbing || back > perMinute;
+        if (back > perMinute) {
+            change(back, now);
+        }
+        if (climbed > CLIMB.plus(SETTLED).toNanos()) {
+            climbing = false;
+            hold = FIRST_HOLD.toNanos();
         }
     }
 

@@ -132,6 +132,85 @@ class DispatchPaceTest {
         }
     }
 
+    /** The ways in which a run may know of a limit. */
+    private enum Knowing {
+        DECLARED,
+        REPORTED,
+        THROTTLED
+    }
+
+    static Stream<Arguments> strangers() {
+        List<Arguments> all = new ArrayList<>();
+        for (Knowing knowing : Knowing.values()) {
+            for (int rpm : List.of(300, 1_200, 10_000)) {
+                for (int seconds : List.of(5, 20, 60)) {
+                    for (double sigma : List.of(0.0, 0.8)) {
+                        all.add(Arguments.of(knowing, rpm, seconds, sigma));
+                    }
+                }
+            }
+        }
+        return all.stream();
+    }
+
+    /** Somebody else uses nearly all of the limit with the same key for a while. */
+    @ParameterizedTest(name = "{0}, {1} a minute, a stranger for {2} s, sigma {3}")
+    @MethodSource("strangers")
+    void comesBackToTheLimitOnceAStrangerHasLeft(Knowing knowing, int rpm, int seconds, double sigma) {
+        VirtualProvider provider = provider(Metering.SMALL_BUCKET, false, rpm, 64);
+        provider.sigma = sigma;
+        provider.reports = knowing == Knowing.REPORTED;
+        provider.retryAfter = RetryAfter.NOT_SAID;
+        VirtualRun run = run(new LimitSettings(64, knowing == Knowing.DECLARED ? rpm : null, null), provider, ROWS);
+        run.until(180 * SECOND);
+        provider.requests().change(rpm / 10.0, run.now);
+        long left = 180 * SECOND + seconds * SECOND;
+        run.until(left);
+        provider.requests().change(rpm, run.now);
+        long from = left + Math.max(30, 20 * 60 / rpm) * SECOND;
+        run.until(from);
+
+        Counts before = new Counts(provider);
+        run.until(from + 120 * SECOND);
+        assertThat((provider.passed - before.passed) / (2.0 * rpm)).as("used").isGreaterThan(0.9);
+    }
+
+    /** Two runs on one key in their first seconds, or a provider in trouble: 70 % of calls are refused, whatever the pace. */
+    @Test
+    void comesBackAfterManyRefusalsWhereOnlySlotsAreTheBound() {
+        VirtualProvider provider = new VirtualProvider(11);
+        provider.medianSeconds = 0.5;
+        VirtualRun run = run(new LimitSettings(64, null, null), provider, ROWS);
+        run.until(60 * SECOND);
+        Counts before = new Counts(provider);
+        run.until(120 * SECOND);
+        int wont = provider.passed - before.passed;
+
+        provider.randomThrottles = 0.7;
+        run.until(140 * SECOND);
+        provider.randomThrottles = 0;
+        run.until(170 * SECOND);
+
+        before = new Counts(provider);
+        run.until(230 * SECOND);
+        assertThat((provider.passed - before.passed) / (double) wont).isGreaterThan(0.9);
+    }
+
+    /** A stranger who stays is not tried again and again. */
+    @Test
+    void refusesFewCallsWhereTheStrangerStays() {
+        VirtualProvider provider = provider(Metering.SMALL_BUCKET, false, 1_200, 64);
+        VirtualRun run = run(new LimitSettings(64, 1_200, null), provider, ROWS);
+        run.until(180 * SECOND);
+        provider.requests().change(600, run.now);
+        run.until(300 * SECOND);
+
+        Counts before = new Counts(provider);
+        run.until(1_500 * SECOND);
+        assertThat(before.throttledSince(provider)).isLessThan(0.03);
+        assertThat((provider.passed - before.passed) / 12_000.0).isGreaterThan(0.85);
+    }
+
     @Test
     void findsOutThatALimitHasGrown() {
         VirtualProvider provider = provider(Metering.SMALL_BUCKET, false, 600, 64);
