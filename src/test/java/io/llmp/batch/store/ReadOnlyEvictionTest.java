@@ -8,13 +8,13 @@ import org.junit.jupiter.api.Test;
 
 class ReadOnlyEvictionTest {
 
-    private static final SQLException READ_ONLY =
+    private final SQLException readOnly =
             new SQLException("cannot execute UPDATE in a read-only transaction", "25006");
 
     @Test
     void aServerThatHasBecomeReadOnlyIsAwayAndItsConnectionsAreDropped() {
-        assertThat(Outage.isOne(new IllegalStateException(READ_ONLY))).isTrue();
-        assertThat(new ReadOnlyEviction().adjudicate(READ_ONLY)).isEqualTo(SQLExceptionOverride.Override.MUST_EVICT);
+        assertThat(Outage.isOne(new IllegalStateException(readOnly))).isTrue();
+        assertThat(new ReadOnlyEviction().adjudicate(readOnly)).isEqualTo(SQLExceptionOverride.Override.MUST_EVICT);
     }
 
     @Test
