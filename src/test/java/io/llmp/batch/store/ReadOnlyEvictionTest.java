@@ -8,8 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadOnlyEvictionTest {
 
-    private final SQLException readOnly =
-            new SQLException("cannot execute UPDATE in a read-only transaction", "25006");
+    private final SQLException readOnly = new SQLException("cannot execute UPDATE in a read-only transaction", "25006");
 
     @Test
     void aServerThatHasBecomeReadOnlyIsAwayAndItsConnectionsAreDropped() {
