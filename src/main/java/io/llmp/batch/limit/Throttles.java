@@ -58,9 +58,6 @@ final class Throttles {
     private static final Duration CLIMB = Duration.ofSeconds(10);
     /** Time at the pace of before without a throttle, after which what slowed it is over. */
     private static final Duration SETTLED = Duration.ofSeconds(30);
-    /** Least part of itself to which one round of throttles slows the pace; more have to confirm that it is less. */
-    private static final double LEAST_OF_A_ROUND = 0.5;
-
     /** Part of its highest value to which the pace may fall; if there are still throttles, they have another cause. */
     private static final double FUTILE = 0.2;
 
@@ -199,8 +196,7 @@ final class Throttles {
             change(Double.POSITIVE_INFINITY, now);
         } else {
             double slightly = (known ? SLIGHTLY_BACKED_OFF : BACKED_OFF) * perMinute;
-            double strongly = Math.max(LEAST_OF_A_ROUND * perMinute, Math.min(STRONGLY_BACKED_OFF * perMinute, seen));
-            change(strong ? strongly : slightly, now);
+            change(strong ? Math.min(STRONGLY_BACKED_OFF * perMinute, seen) : slightly, now);
         }
         climbsFrom = perMinute;
     }
@@ -228,14 +224,15 @@ final class Throttles {
         }
     }
 
-    /** Goes back to what was let through before, a share of the way for each share of a climb's time. */
+    /** Goes back to what was let through before, in the time of a climb. */
     private void climb(long now) {
         long climbed = now - throttledAt - hold;
         if (climbed <= 0 || Double.isInfinite(perMinute)) {
             return;
         }
         double share = Math.min(1, climbed / (double) CLIMB.toNanos());
-        double back = climbsFrom + share * (best - climbsFrom);
+        // Slowly at first, so that a limit that is still low is met at a pace little above it.
+        double back = climbsFrom + share * share * (best - climbsFrom);
         climbing = climbing || back > perMinute;
         if (back > perMinute) {
             change(back, now);

@@ -142,8 +142,8 @@ class DispatchPaceTest {
     static Stream<Arguments> strangers() {
         List<Arguments> all = new ArrayList<>();
         for (Knowing knowing : Knowing.values()) {
-            for (int rpm : List.of(300, 1_200, 10_000)) {
-                for (int seconds : List.of(5, 20, 60)) {
+            for (int rpm : List.of(300, 1_200)) {
+                for (int seconds : List.of(20, 60)) {
                     for (double sigma : List.of(0.0, 0.8)) {
                         all.add(Arguments.of(knowing, rpm, seconds, sigma));
                     }
