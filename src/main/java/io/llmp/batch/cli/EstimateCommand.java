@@ -89,7 +89,7 @@ final class EstimateCommand implements Callable<Integer> {
                 return ExitCode.of(report.run());
             }
         }
-        Estimate estimate = estimate(this);
+        Estimate estimate = estimate();
         PrintWriter out = Terminal.out();
         if (json) {
             JsonText.array(List.of(EstimateText.json(estimate)).iterator(), out);
@@ -100,33 +100,31 @@ final class EstimateCommand implements Callable<Integer> {
         return ExitCode.OK;
     }
 
-    private static Estimate estimate(EstimateCommand command) {
+    private Estimate estimate() {
         EstimateRequest request = new EstimateRequest(
-                TemplateRef.parse(command.template),
-                command.input,
-                options(command.inputMixin),
-                command.providerMixin.wish(command.tuning.concurrency, command.tuning.rpm, command.tuning.tpm),
-                command.limit,
-                !command.noReuse);
-        return estimate(request, command.providerMixin, command.tuning);
+                TemplateRef.parse(template),
+                input,
+                options(inputMixin),
+                providerMixin.wish(tuning.concurrency, tuning.rpm, tuning.tpm),
+                limit,
+                !noReuse);
+        try (Application application = Application.forAsking(providerMixin.settings(tuning.settings))) {
+            providerMixin.announce(application, template);
+            return application.part(Estimator.class).estimate(request);
+        }
     }
 
     /** Returns the estimate of a run that has not begun. */
     static Estimate estimate(RunCommand command) {
-        EstimateRequest request = new EstimateRequest(
-                TemplateRef.parse(command.template),
-                command.input,
-                options(command.inputMixin),
-                command.providerMixin.wish(command.tuning.concurrency, command.tuning.rpm, command.tuning.tpm),
-                command.limit,
-                !command.noReuse);
-        return estimate(request, command.providerMixin, command.tuning);
-    }
-
-    private static Estimate estimate(EstimateRequest request, ProviderMixin provider, TuningMixin tuning) {
-        try (Application application = Application.forAsking(provider.settings(tuning.settings))) {
-            return application.part(Estimator.class).estimate(request);
-        }
+        EstimateCommand estimate = new EstimateCommand();
+        estimate.template = command.template;
+        estimate.input = command.input;
+        estimate.inputMixin = command.inputMixin;
+        estimate.providerMixin = command.providerMixin;
+        estimate.tuning = command.tuning;
+        estimate.limit = command.limit;
+        estimate.noReuse = command.noReuse;
+        return estimate.estimate();
     }
 
     private static InputOptions options(InputMixin input) {

@@ -69,7 +69,7 @@ final class ExportCommand implements Callable<Integer> {
         ResultSchema schema = ResultSchema.of(
                 found.inputSchema(),
                 application.part(TemplateRegistry.class).get(template).template());
-        exporter.export(found.id(), items, new ResultFile(output, format, schema), () -> {});
+        exporter.export(found.id(), items, new ResultFile(output, format, schema, found.simulated()), () -> {});
         PrintWriter out = Terminal.out();
         out.println(items + " rows of run " + found.id() + " written to " + output);
         out.flush();

@@ -66,6 +66,7 @@ final class JobRenderCommand implements Callable<Integer> {
         PrintWriter out = Terminal.out();
         try (Application application = Application.forRunning(Map.of())) {
             TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
+            providerMixin.announce(application, template);
             Dataset dataset = application
                     .part(Datasets.class)
                     .open(input, new InputOptions(inputMixin.format, inputMixin.charset, inputMixin.delimiter));

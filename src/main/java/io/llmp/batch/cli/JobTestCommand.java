@@ -71,6 +71,7 @@ final class JobTestCommand implements Callable<Integer> {
         try (Application application = Application.forAsking(providerMixin.settings(Map.of()))) {
             TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
             Map<String, Double> least = least(fields(version.template()));
+            providerMixin.announce(application, template);
             Providers.Wish wish = providerMixin.wish(null, null, null);
             TemplateTest.Report report = application.part(TemplateTest.class).test(version.template(), wish, examples);
             TestText text = new TestText(version, report);

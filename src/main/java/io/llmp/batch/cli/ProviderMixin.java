@@ -1,9 +1,12 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.llm.Providers;
+import io.llmp.batch.template.TemplateRef;
+import io.llmp.batch.template.TemplateRegistry;
 import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -37,6 +40,33 @@ final class ProviderMixin {
             settings.put("llmp.allow-http", "true");
         }
         return settings;
+    }
+
+    /**
+     * Tells {@code say} which provider answers where nothing but a key in the environment decides it.
+     *
+     * @param template {@code NAME[@V]}
+     * @throws io.llmp.batch.problem.ProblemException when no provider is decided, or there is no such template
+     */
+    void announce(Application application, String template, Consumer<String> say) {
+        String own = application
+                .part(TemplateRegistry.class)
+                .get(TemplateRef.parse(template))
+                .template()
+                .model()
+                .provider();
+        Providers providers = application.part(Providers.class);
+        Providers.Wish wish = new Providers.Wish(provider == null ? own : provider, null, null, null, null, null);
+        String variable = providers.decidedBy(wish);
+        if (variable != null && !Loudness.isQuiet()) {
+            say.accept("using provider " + providers.name(wish) + " because " + variable
+                    + " is set (--provider chooses another)");
+        }
+    }
+
+    /** Does the same on standard error. */
+    void announce(Application application, String template) {
+        announce(application, template, words -> Terminal.err().println("llmp: " + words));
     }
 
     /** Returns what the user says, with the limits given, each null where the user says nothing. */

@@ -61,10 +61,14 @@ record RunArguments(String directory, List<String> arguments) {
         return JSON.writeValueAsString(this);
     }
 
-    /** Returns the command again, for exactly the template version of {@code run}. */
+    /**
+     * Returns the command again, for exactly the template version and the provider of {@code run}, whatever the environment
+     * and the configuration say by now.
+     */
     RunCommand command(Run run) {
         RunCommand command = parse();
         command.template = RunText.reference(run);
+        command.providerMixin.provider = run.identity().provenance().provider();
         command.input = Path.of(directory).resolve(command.input).toString();
         command.output = Path.of(directory).resolve(command.output);
         command.rerun = false;

@@ -56,6 +56,7 @@ final class RunExecution {
         Map<String, String> settings = command.providerMixin.settings(command.tuning.settings);
         settings.putAll(command.watching.settings());
         try (Application application = Application.forRunning(settings)) {
+            command.providerMixin.announce(application, command.template, outlet::say);
             return launch(application, request, control, outlet);
         }
     }

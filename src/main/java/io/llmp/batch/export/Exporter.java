@@ -28,6 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class Exporter {
 
+    /** Status of a row whose answer is a simulator's, reused or not, so that none takes it for a model's. */
+    static final String SIMULATED = "SIMULATED";
+
     private static final int PAGE = 1000;
 
     /** Keeps decimal numbers as they were written. */
@@ -127,21 +130,21 @@ public final class Exporter {
                     if (record.itemIndex() != next) {
                         throw missing(next);
                     }
-                    writer.write(row(record));
+                    writer.write(row(record, result.simulated()));
                     next++;
                 }
             }
         }
     }
 
-    private static ResultRow row(JobRecord record) {
+    private static ResultRow row(JobRecord record, boolean simulated) {
         Outcome outcome = record.outcome();
         ObjectNode input = (ObjectNode) JSON.readTree(record.input());
         return outcome instanceof Outcome.Answered answered
                 ? new ResultRow(
                         input,
                         (ObjectNode) JSON.readTree(answered.output()),
-                        outcome.status().name(),
+                        simulated ? SIMULATED : outcome.status().name(),
                         null)
                 : new ResultRow(
                         input,

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param input the input's values by column, in the form {@link io.llmp.batch.input.Item#values()} gives them; columns
  *     may be missing and others may be present, which are left out
  * @param output the answer's properties, or null when the row has no answer
- * @param status the job record's status
+ * @param status the job record's status, or {@link Exporter#SIMULATED} for an answer that a simulator gave
  * @param reason why the row was skipped, or null when it was not
  */
 public record ResultRow(

@@ -22,7 +22,7 @@ class LlmConfiguration {
     Providers providers(Environment environment, InstantSource clock) {
         Binder binder = Binder.get(environment);
         return new Providers(
-                binder.bind("llmp.default-provider", String.class).orElse(Providers.SIMULATOR),
+                binder.bind("llmp.default-provider", String.class).orElse(null),
                 binder.bind("llmp.providers", Bindable.mapOf(String.class, Endpoint.class), STRICT)
                         .orElse(Map.of()),
                 prices(binder),

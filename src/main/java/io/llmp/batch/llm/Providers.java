@@ -19,7 +19,7 @@ public final class Providers {
     /** Where a simulator is that has not been started. */
     private static final URI NOWHERE = URI.create("http://localhost");
 
-    private final String defaultProvider;
+    private final @Nullable String defaultProvider;
     private final Map<String, Endpoint> endpoints;
     private final Map<String, Price> prices;
     private final Map<String, String> environment;
@@ -27,13 +27,13 @@ public final class Providers {
     private final InstantSource clock;
 
     /**
-     * @param defaultProvider the provider of templates and runs that name none
+     * @param defaultProvider the provider of templates and runs that name none; null for the one whose key is set
      * @param environment where keys and addresses are looked up
      * @param allowHttp whether every provider may be called unencrypted on another machine
      * @param clock for the lifetime of keys
      */
     public Providers(
-            String defaultProvider,
+            @Nullable String defaultProvider,
             Map<String, Endpoint> endpoints,
             Map<String, Price> prices,
             Map<String, String> environment,
@@ -52,7 +52,7 @@ public final class Providers {
      * whose keys live as long as they are accepted.
      */
     public Providers(
-            String defaultProvider,
+            @Nullable String defaultProvider,
             Map<String, Endpoint> endpoints,
             Map<String, Price> prices,
             Map<String, String> environment) {
@@ -95,9 +95,31 @@ public final class Providers {
         }
     }
 
-    /** Returns the name of the provider {@code wish} means. */
+    /**
+     * Returns the name of the provider {@code wish} means: the one it names, the default, or the one whose key is set in the
+     * environment.
+     *
+     * @throws ProblemException when nothing names one, and the keys of none or of several are set
+     */
     public String name(Wish wish) {
-        return wish.provider() == null ? defaultProvider : wish.provider();
+        if (wish.provider() != null) {
+            return wish.provider();
+        }
+        return defaultProvider == null
+                ? KeyedProviders.of(endpoints, environment).only()
+                : defaultProvider;
+    }
+
+    /**
+     * Returns the environment variable whose key decides which provider {@code wish} means, or null when the wish or the
+     * configuration names one.
+     *
+     * @throws ProblemException when nothing names one, and the keys of none or of several are set
+     */
+    public @Nullable String decidedBy(Wish wish) {
+        return wish.provider() == null && defaultProvider == null
+                ? endpoint(name(wish)).keyVariable()
+                : null;
     }
 
     /** Returns whether {@code wish} means a simulator that has to be started. */

@@ -89,7 +89,7 @@ final class RunPreparation {
             requireKnownCosts(found, choice, request.maxCost());
             Run run = found.orElseGet(() -> create(identity, former, choice, dataset));
             requireSameColumns(run, dataset);
-            ResultFile result = new ResultFile(output, format, schema);
+            ResultFile result = new ResultFile(output, format, schema, run.simulated());
             return new PreparedRun(run, template, dataset, choice, result, note, server);
         } catch (RuntimeException e) {
             if (server != null) {

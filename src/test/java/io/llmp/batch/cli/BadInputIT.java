@@ -76,7 +76,8 @@ class BadInputIT {
     @ParameterizedTest
     @MethodSource("inputs")
     void anInputThatCannotBeReadIsRefused(String input, String problem, String more) {
-        LlmpProcess.Result result = llmp.run("run", "teams", "--input", input, "--output", "out.csv");
+        LlmpProcess.Result result =
+                llmp.run("run", "teams", "--input", input, "--output", "out.csv", "--provider", "simulator");
 
         assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.INVALID);
         assertThat(result.err()).containsIgnoringCase(problem).containsIgnoringCase(more);
@@ -85,23 +86,28 @@ class BadInputIT {
 
     static Stream<Arguments> commands() {
         return Stream.of(
-                arguments("run teams --input tickets.csv --output mine.csv", "--overwrite"),
-                arguments("run teams --input tickets.csv --output tickets.csv", "also the input"),
-                arguments("run teams --input tickets.csv --output out.xlsx", "csv, csv-safe, parquet"),
-                arguments("run nobody --input tickets.csv --output out.csv", "nobody"),
-                arguments("run teams@9 --input tickets.csv --output out.csv", "9"),
+                arguments("run teams --input tickets.csv --output mine.csv --provider simulator", "--overwrite"),
+                arguments("run teams --input tickets.csv --output tickets.csv --provider simulator", "also the input"),
+                arguments(
+                        "run teams --input tickets.csv --output out.xlsx --provider simulator",
+                        "csv, csv-safe, parquet"),
+                arguments("run nobody --input tickets.csv --output out.csv --provider simulator", "nobody"),
+                arguments("run teams@9 --input tickets.csv --output out.csv --provider simulator", "9"),
                 arguments(
                         "run teams --input tickets.csv --output out.csv --provider openai --model m", "OPENAI_API_KEY"),
                 arguments("run teams --input tickets.csv --output out.csv --provider nobody", "openai, simulator"),
-                arguments("run teams --input tickets.csv --output out.csv --max-skips many", "--max-skips"),
-                arguments("run teams --input tickets.csv --output out.csv --limit 0", "--limit"),
                 arguments(
-                        "run teams --input tickets.csv --output out.csv --set llmp.retry.max-atempts=3", "max-atempts"),
+                        "run teams --input tickets.csv --output out.csv --provider simulator --max-skips many",
+                        "--max-skips"),
+                arguments("run teams --input tickets.csv --output out.csv --provider simulator --limit 0", "--limit"),
+                arguments(
+                        "run teams --input tickets.csv --output out.csv --provider simulator --set llmp.retry.max-atempts=3",
+                        "max-atempts"),
                 arguments("run teams --input tickets.csv", "--output"),
                 arguments("status nobody", "The newest runs are"),
                 arguments("nonsense", "nonsense"),
-                arguments("job render teams --input tickets.csv --row -1", "count from 0"),
-                arguments("job render teams --input tickets.csv --row 3", "has 3 rows"),
+                arguments("job render teams --provider simulator --input tickets.csv --row -1", "count from 0"),
+                arguments("job render teams --provider simulator --input tickets.csv --row 3", "has 3 rows"),
                 arguments("job apply no-such.yaml", "no-such.yaml"));
     }
 

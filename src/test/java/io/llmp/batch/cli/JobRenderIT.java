@@ -92,7 +92,8 @@ class JobRenderIT {
         Samples.write(directory.resolve("tickets.csv"), "id,subject\n1,a,b\n");
         llmp.run("job", "apply", "teams.yaml");
 
-        LlmpProcess.Result shown = llmp.run("job", "render", "teams", "--input", "tickets.csv", "--row", "0");
+        LlmpProcess.Result shown =
+                llmp.run("job", "render", "teams", "--input", "tickets.csv", "--row", "0", "--provider", "simulator");
 
         assertThat(shown.exit()).isEqualTo(ExitCode.INVALID);
         assertThat(shown.err()).contains("has 3 fields").contains("A run would skip it as MALFORMED_ROW.");

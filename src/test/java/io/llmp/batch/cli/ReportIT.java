@@ -194,6 +194,8 @@ class ReportIT {
                         Stream.of(
                                 "run",
                                 "teams",
+                                "--provider",
+                                "simulator",
                                 "--input",
                                 "hostile.csv",
                                 "--output",

@@ -47,7 +47,7 @@ final class Samples {
         return write(directory.resolve("tickets.csv"), text.toString());
     }
 
-    /** Returns the arguments of a run of the template over the tickets. */
+    /** Returns the arguments of a run of the template over the tickets, whose provider the rest names. */
     static String[] run(String output, String... more) {
         Stream<String> common = Stream.of("run", "teams", "--input", "tickets.csv", "--output", output);
         return Stream.concat(common, Stream.of(more)).toArray(String[]::new);

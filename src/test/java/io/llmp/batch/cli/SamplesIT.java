@@ -30,7 +30,14 @@ class SamplesIT {
                 .isZero();
 
         LlmpProcess.Result tickets = llmp.run(
-                "run", "ticket-triage", "--input", root + "/sample-data/tickets.csv", "--output", "tickets.csv");
+                "run",
+                "ticket-triage",
+                "--provider",
+                "simulator",
+                "--input",
+                root + "/sample-data/tickets.csv",
+                "--output",
+                "tickets.csv");
         assertThat(tickets.exit()).as(tickets.err()).isEqualTo(ExitCode.SKIPPED);
         assertThat(tickets.err() + tickets.out()).contains("SIMULATED").contains("MADE UP");
         assertThat(llmp.run("records", "last", "--status", "SKIPPED", "--json")
@@ -42,6 +49,8 @@ class SamplesIT {
         LlmpProcess.Result reviews = llmp.run(
                 "run",
                 "review-insights",
+                "--provider",
+                "simulator",
                 "--input",
                 root + "/sample-data/reviews.parquet",
                 "--output",

@@ -130,7 +130,8 @@ class VersionsIT {
         LlmpProcess.Result below = llmp.run("job", "test", "teams", "--provider", "simulator", "--min-match", "1");
         assertThat(below.exit()).as(below.err()).isEqualTo(ExitCode.FAILED);
         assertThat(below.out()).contains("examples   1, 0 with a valid answer").contains("INVALID_OUTPUT");
-        LlmpProcess.Result unknown = llmp.run("job", "test", "teams", "--min-match", "taem=1");
+        LlmpProcess.Result unknown =
+                llmp.run("job", "test", "teams", "--provider", "simulator", "--min-match", "taem=1");
         assertThat(unknown.exit()).isEqualTo(ExitCode.INVALID);
         assertThat(unknown.err()).contains("one of the fields team, urgency");
         assertThat(json("runs")).isEmpty();

@@ -212,6 +212,8 @@ class WatchingIT {
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "ticket-triage",
+                "--provider",
+                "simulator",
                 "--input",
                 TICKETS,
                 "--output",

@@ -11,6 +11,7 @@ import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.MemoryRecordStore;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Provenance;
+import io.llmp.batch.record.RecordRef;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.SkipReason;
 import java.io.IOException;
@@ -63,6 +64,20 @@ class ExporterTest {
         records.save(new Lease(RUN, "owner"), List.of(record(0, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
         exporter.export(RUN, 1, new ResultFile(output, lines, SCHEMA), () -> {});
         assertThat(output).hasContent("SKIPPED REFUSED {\"n\":0.10} null");
+    }
+
+    @Test
+    void aSimulatedAnswerSaysSoEvenWhereItIsReusedAndASkipStaysASkip() throws IOException {
+        records.save(
+                new Lease(RUN, "owner"),
+                List.of(
+                        record(0, ANSWER),
+                        record(1, new Outcome.Answered("{\"x\":1.50}", new RecordRef(RUN, 0))),
+                        record(2, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
+        exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA, true), () -> {});
+        assertThat(Files.readAllLines(output))
+                .map(line -> line.split(" ")[0])
+                .containsExactly("SIMULATED", "SIMULATED", "SKIPPED");
     }
 
     @Test

@@ -12,7 +12,9 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,6 +27,54 @@ class ProvidersTest {
 
     @TempDir
     Path directory;
+
+    @Test
+    void withoutANameItIsTheOneWhoseKeyIsSet() {
+        Providers providers = keyed(Map.of("A_KEY", "secret", "B_KEY", "  "));
+
+        assertThat(providers.name(wish())).isEqualTo("a");
+        assertThat(providers.decidedBy(wish())).isEqualTo("A_KEY");
+        assertThat(providers.choose(wish(), null).provider().name()).isEqualTo("a");
+        assertThat(providers.decidedBy(wish("b"))).as("named by the user").isNull();
+        assertThat(new Providers("b", twoKeyed(), Map.of(), Map.of("A_KEY", "secret")).decidedBy(wish()))
+                .as("named by the configuration")
+                .isNull();
+    }
+
+    @Test
+    void withoutANameAndTheKeysOfNoneOrSeveralItIsRefused() {
+        for (Map<String, String> environment :
+                List.of(Map.<String, String>of(), Map.of("A_KEY", "secret", "B_KEY", "secret"))) {
+            Providers providers = keyed(environment);
+            for (ThrowingCallable use : List.<ThrowingCallable>of(
+                    () -> providers.name(wish()),
+                    () -> providers.decidedBy(wish()),
+                    () -> providers.needsSimulator(wish()),
+                    () -> providers.preview(wish()),
+                    () -> providers.choose(wish(), null))) {
+                assertThatThrownBy(use)
+                        .isInstanceOf(ProblemException.class)
+                        .hasMessageContaining("A_KEY for a, B_KEY for b")
+                        .hasMessageContaining("--provider simulator")
+                        .hasMessageNotContaining("secret");
+            }
+        }
+    }
+
+    private Providers keyed(Map<String, String> environment) {
+        return new Providers(null, twoKeyed(), Map.of(), environment);
+    }
+
+    private Map<String, Endpoint> twoKeyed() {
+        return Map.of(
+                "simulator", endpoint("https://a.example/v1", null, null, false),
+                "a", endpoint("https://a.example/v1", "A_KEY", null, false),
+                "b", endpoint("https://b.example/v1", "B_KEY", null, false));
+    }
+
+    private static Providers.Wish wish(String provider) {
+        return new Providers.Wish(provider, null, null, null, null, null);
+    }
 
     @ParameterizedTest
     @ValueSource(
