@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 public final class CallLimits {
 
     private final AdaptiveConcurrency slots;
+    private final ParallelLimit parallel;
     private final Throttles throttles;
     private final Rate requests;
     private final Rate tokens;
@@ -33,6 +34,7 @@ public final class CallLimits {
      */
     public CallLimits(LimitSettings settings, List<PastUse> lastDay, @Nullable Budget budget, long now) {
         this.slots = new AdaptiveConcurrency(settings.concurrency(), now);
+        this.parallel = new ParallelLimit(settings.concurrency());
         this.throttles = new Throttles(now);
         this.requests = new Rate(settings.requestsPerMinute(), now);
         this.tokens = new Rate(settings.tokensPerMinute(), now);
@@ -55,7 +57,7 @@ public final class CallLimits {
      */
     public synchronized Admission reserve(Use foreseen, long now) {
         Admission refusal = usedUp(foreseen, now);
-        if (refusal == null && taken >= slots.limit()) {
+        if (refusal == null && taken >= concurrency()) {
             refusal = new Admission.AfterReturn(Admission.Obstacle.SLOTS);
         }
         if (refusal == null && budget != null && !budget.fits(foreseen.dollars())) {
@@ -74,12 +76,15 @@ public final class CallLimits {
         if (verdict instanceof Verdict.Succeeded) {
             throttles.answered(permit, now);
             slots.answered(now - permit.begun(), inFlight, now);
+            parallel.answered(inFlight);
         } else if (verdict instanceof Verdict.Throttled throttled) {
             if (throttles.throttled(permit, throttled.retryAfter(), throttled.repeated(), isKnown(), now)) {
                 slots.overloaded(permit.begun(), now);
             }
         } else if (verdict instanceof Verdict.ThrottledAlone) {
             throttles.throttledAlone(permit);
+        } else if (verdict instanceof Verdict.TooManyInFlight) {
+            parallel.refused(inFlight);
         } else if (verdict instanceof Verdict.Overloaded) {
             slots.overloaded(permit.begun(), now);
         }
@@ -112,7 +117,7 @@ public final class CallLimits {
 
     /** Calls that may be in flight as things are. */
     public synchronized int concurrency() {
-        return slots.limit();
+        return Math.min(slots.limit(), parallel.limit());
     }
 
     /** Returns what was used in the last minute of the limit on requests, 0 to 1; null when there is none. */

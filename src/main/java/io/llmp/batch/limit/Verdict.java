@@ -20,6 +20,9 @@ public sealed interface Verdict {
     /** The provider asked this caller alone to slow down, and answered others meanwhile. */
     record ThrottledAlone() implements Verdict {}
 
+    /** The provider refused the call because of the others in flight; the call used nothing. */
+    record TooManyInFlight() implements Verdict {}
+
     /** The provider has too much to do; the call used nothing. */
     record Overloaded() implements Verdict {}
 

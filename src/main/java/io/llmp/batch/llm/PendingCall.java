@@ -51,6 +51,9 @@ final class PendingCall {
     /** Whether more may be billed for them. */
     boolean unmetered;
 
+    /** Attempts that were refused because of other calls in flight. */
+    int parallelRefusals;
+
     int throttles;
     /** When the first throttled attempt ended, if there was one. */
     long throttledAt;

@@ -18,6 +18,11 @@ final class Retries {
     /** Throttles of one call that say something of the provider; from more of them the call alone may be to blame. */
     private static final int TELLING_THROTTLES = 3;
 
+    /** Delay of a call that was refused because of others in flight; doubles each time. */
+    private static final long FIRST_PARALLEL_DELAY_NANOS = 50_000_000;
+
+    private static final int MOST_PARALLEL_DOUBLINGS = 4;
+
     /** Replies without an answer, and none with one, from which what answers is no model. */
     private static final int TELLING_REPLIES = 3;
 
@@ -116,6 +121,8 @@ final class Retries {
         call.failedAt = now;
         Duration wait = failure.retryAfter();
         if (failure.kind() == FailureKind.UNREADABLE) {
+            // A probe that ends so ends nothing, and must not keep others from being made.
+            breaker.failed(permit.begun(), true, now);
             return unreadable(call, failure, now);
         }
         if (!failing) {
@@ -124,6 +131,9 @@ final class Retries {
             firstOfOutage = failure.message();
         }
         call.nobodyAnswered = failingSince <= failedBefore;
+        if (failure.kind() == FailureKind.PARALLEL_LIMIT) {
+            return tooManyInFlight(call, failure, circumstances.lastOne(), now);
+        }
         boolean throttled = failure.kind() == FailureKind.THROTTLED;
         if (throttled && circumstances.exceedsAMinute()) {
             return new Decision(new Verdict.Abandoned(), new GiveUp(tooLarge(permit, failure)));
@@ -140,8 +150,8 @@ final class Retries {
             call.throttledAt = now;
         }
         call.isRetry = false;
-        boolean mayBeToBlame = lastOne || answeredBegun > call.firstAttempt;
-        if (mayBeToBlame && now - call.firstAttempt > policy.maxElapsed().toNanos()) {
+        if (mayBeToBlame(call, lastOne)
+                && now - call.firstAttempt > policy.maxElapsed().toNanos()) {
             return new Decision(new Verdict.ThrottledAlone(), new GiveUp(failure));
         }
         call.due = now + delayOfThrottled(call, failure);
@@ -159,6 +169,29 @@ final class Retries {
         }
         long asked = failure.retryAfter() == null ? 0 : failure.retryAfter().toNanos();
         return Math.max(asked, policy.delay(call.throttles - 1, random).toNanos());
+    }
+
+    /**
+     * Has the call wait for a moment only, whatever time the provider names: it is free as soon as another call ends. Costs
+     * no attempt.
+     */
+    private Decision tooManyInFlight(PendingCall call, CallFailure failure, boolean lastOne, long now) {
+        Verdict verdict = new Verdict.TooManyInFlight();
+        call.isRetry = false;
+        if (outageTooLong(now)) {
+            return new Decision(verdict, new EndRun(outage(failure)));
+        }
+        if (mayBeToBlame(call, lastOne)
+                && now - call.firstAttempt > policy.maxElapsed().toNanos()) {
+            return new Decision(verdict, new GiveUp(failure));
+        }
+        long most = FIRST_PARALLEL_DELAY_NANOS << Math.min(call.parallelRefusals++, MOST_PARALLEL_DOUBLINGS);
+        call.due = now + random.nextLong(most / 2, most + 1);
+        return new Decision(verdict, new Again());
+    }
+
+    private boolean mayBeToBlame(PendingCall call, boolean lastOne) {
+        return lastOne || answeredBegun > call.firstAttempt;
     }
 
     private Decision broken(PendingCall call, Permit permit, CallFailure failure, long now) {

@@ -35,6 +35,22 @@ class DispatchOutageTest {
     }
 
     @Test
+    void aProbeThatIsAnsweredByNoModelDoesNotKeepOthersFromBeingMade() {
+        VirtualProvider provider = new VirtualProvider(1);
+        provider.awayFrom = 20 * SECOND;
+        VirtualRun run = run(SLOTS, provider, 2_000).until(60 * SECOND);
+        provider.awayKind = FailureKind.UNREADABLE;
+        run.until(200 * SECOND);
+        provider.awayUntil = run.now;
+        run.until(Long.MAX_VALUE);
+
+        assertThat(run.made).hasSize(2_000);
+        assertThat(run.made.stream().filter(made -> !(made.result() instanceof ModelReply)))
+                .as("probes that were answered so twice")
+                .hasSizeLessThan(5);
+    }
+
+    @Test
     void tellsThatItWaitsForTheProvider() {
         VirtualProvider provider = new VirtualProvider(1);
         provider.awayFrom = 20 * SECOND;

@@ -59,6 +59,10 @@ final class VirtualProvider {
 
     /** How a call fails for which there is no place. */
     FailureKind noPlace = FailureKind.THROTTLED;
+    /** How long it asks to wait then, or null. */
+    @Nullable
+    Duration noPlaceWait;
+
     /** Calls that come before are never answered, and end at their deadline. */
     long hangUntil;
 
@@ -102,7 +106,7 @@ final class VirtualProvider {
         }
         if (inside >= places && noPlace != FailureKind.THROTTLED) {
             refused++;
-            return refusal(CallFailure.of(noPlace, "HTTP 529"));
+            return refusal(new CallFailure(noPlace, "no place", noPlaceWait, null, ReportedLimits.NONE));
         }
         if (inside >= places || random.nextDouble() < randomThrottles) {
             throttled++;
