@@ -76,7 +76,7 @@ class ExporterTest {
                         record(2, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
         exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA, true), () -> {});
         assertThat(Files.readAllLines(output))
-                .map(line -> line.split(" ")[0])
+                .map(line -> line.substring(0, line.indexOf(' ')))
                 .containsExactly("SIMULATED", "SIMULATED", "SKIPPED");
     }
 
