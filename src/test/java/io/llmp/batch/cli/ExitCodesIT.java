@@ -131,7 +131,7 @@ class ExitCodesIT {
                 llmp.run(run("--base-url", "http://127.0.0.1:1/v1", "--set", "llmp.retry.first-delay=10ms"));
 
         assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.err()).contains("cannot be reached").contains("Connection refused");
+        assertThat(result.err()).contains("gave no answer").contains("Connection refused");
         assertThat(llmp.run(run()).exit())
                 .as("the same run against a provider that is there")
                 .isZero();
