@@ -55,6 +55,7 @@ record ServedCalls(JsonNode stats, Map<String, List<JsonNode>> byRow) {
     static Fate follow(List<JsonNode> calls, Rules rules) {
         int repairs = 0;
         int failures = 0;
+        int unreadable = 0;
         int bound = rules.bound();
         long tokens = 0;
         for (int i = 0; i < calls.size(); i++) {
@@ -80,6 +81,10 @@ record ServedCalls(JsonNode stats, Map<String, List<JsonNode>> byRow) {
                     settled = bound == rules.ceiling();
                     bound = rules.ceiling();
                 }
+                case "garbled" -> {
+                    reason = SkipReason.PROVIDER_UNAVAILABLE;
+                    settled = ++unreadable == 2;
+                }
                 default -> {
                     reason = SkipReason.PROVIDER_UNAVAILABLE;
                     settled = ++failures == rules.attempts();
@@ -87,6 +92,7 @@ record ServedCalls(JsonNode stats, Map<String, List<JsonNode>> byRow) {
             }
             boolean whole = reason != SkipReason.PROVIDER_UNAVAILABLE;
             failures = whole ? 0 : failures;
+            unreadable = whole ? 0 : unreadable;
             tokens += whole
                     ? call.path("prompt_tokens").asLong(0)
                             + call.path("completion_tokens").asLong(0)
