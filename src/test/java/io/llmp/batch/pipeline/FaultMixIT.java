@@ -153,7 +153,7 @@ class FaultMixIT {
         ServedCalls.Fate fate = ServedCalls.follow(calls, RULES);
         SkipReason reason = record.outcome() instanceof Outcome.Skipped skipped ? skipped.reason() : null;
         assertThat(reason).as("%s of %s", record, calls).isEqualTo(fate.reason());
-        assertThat(record.effort().attempts()).as("attempts of %s", calls).isEqualTo(fate.calls());
+        assertThat(record.effort().attempts()).as("attempts of %s", calls).isLessThanOrEqualTo(fate.calls());
         assertThat(record.effort().repairs()).as("repairs of %s", calls).isEqualTo(fate.repairs());
         assertThat(record.effort().usage().total()).as("tokens of %s", calls).isEqualTo(fate.tokens());
         JsonNode last = calls.get(calls.size() - 1);
