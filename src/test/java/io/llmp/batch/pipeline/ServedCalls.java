@@ -108,6 +108,32 @@ record ServedCalls(JsonNode stats, Map<String, List<JsonNode>> byRow) {
     }
 
     /**
+     * Follows the calls of which {@code attempts} were counted: one whose kept connection was reset is made again at once over
+     * a new one and counts for none, so as many resets are left out as there are calls too many.
+     *
+     * @throws AssertionError when no choice of resets leaves calls that may be made
+     */
+    static Fate follow(List<JsonNode> calls, int attempts, Rules rules) {
+        if (calls.size() <= attempts) {
+            return follow(calls, rules);
+        }
+        AssertionError wrong = new AssertionError("more calls than attempts and resets: " + calls);
+        // The last call was not made again.
+        for (int i = 0; i < calls.size() - 1; i++) {
+            if (calls.get(i).path("fault").asString("").equals("reset")) {
+                List<JsonNode> counted = new ArrayList<>(calls);
+                counted.remove(i);
+                try {
+                    return follow(counted, attempts, rules);
+                } catch (AssertionError e) {
+                    wrong = e;
+                }
+            }
+        }
+        throw wrong;
+    }
+
+    /**
      * What a run may do.
      *
      * @param bound first bound on an answer, in tokens
