@@ -58,6 +58,7 @@ final class Throttles {
     private static final Duration CLIMB = Duration.ofSeconds(10);
     /** Time at the pace of before without a throttle, after which what slowed it is over. */
     private static final Duration SETTLED = Duration.ofSeconds(30);
+
     /** Part of its highest value to which the pace may fall; if there are still throttles, they have another cause. */
     private static final double FUTILE = 0.2;
 
@@ -87,7 +88,7 @@ final class Throttles {
     private double highest;
     /** The most calls that were let through in a minute. */
     private double best;
-    /** Where the next climb begins: the pace after the last throttle that changed it, and the time of the last throttle. */
+    /** Where the next climb begins: the pace after the last throttle that changed it. */
     private double climbsFrom;
 
     private long throttledAt;

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * while it waits for its turn or for a retry, so that no item ever holds a slot it does not use. A thread that has ended a
  * call makes the next; where there is none yet, one thread waits for it. A call that is tried again and a follow-up go
  * before calls that were never made. Passing failures are tried again, outages waited for; what ends all calls is told to
- * each that waits. Safe for use by many threads.
+ * each that waits. Safe for use by many threads. Long because all of it shares one lock.
  */
 public final class RateLimitedCaller implements AutoCloseable {
 

@@ -98,7 +98,7 @@ final class HttpModelClient implements ModelClient {
             if (used.wire().refusesForm(error) && forms.refuse(form, failure.message())) {
                 continue;
             }
-            String field = RefusedField.of(error, used.wire().body(request, form));
+            String field = RefusedField.of(error, () -> used.wire().body(request, form));
             if (field != null && !renamed && rename(used, field)) {
                 renamed = true;
                 continue;

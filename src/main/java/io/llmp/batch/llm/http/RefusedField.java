@@ -3,6 +3,7 @@ package io.llmp.batch.llm.http;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -42,15 +43,15 @@ final class RefusedField {
     /**
      * Returns the refused field.
      *
-     * @param body the request's
+     * @param body makes the request's body; not asked for errors that can name no field, as in a storm of throttles
      * @return null when the error is about something else
      */
-    static @Nullable String of(WireReply error, JsonNode body) {
+    static @Nullable String of(WireReply error, Supplier<? extends JsonNode> body) {
         if (error.status() != 400 && error.status() != 422) {
             return null;
         }
         String param = error.error().path("param").asString("");
-        for (String name : body.propertyNames()) {
+        for (String name : body.get().propertyNames()) {
             boolean setting = !NOT_SETTINGS.contains(name);
             if (setting && ((param.equals(name) && error.hasCode(CODES)) || isRefused(name, error))) {
                 return name;

@@ -28,7 +28,10 @@ import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Job records in the table {@code LLMP_JOB_RECORD}, read by its keys and never whole. */
+/**
+ * Job records in the table {@code LLMP_JOB_RECORD}, read by its keys and never whole. Long because it is one port, whose writes
+ * share the count that fences them.
+ */
 final class JdbcJobRecordStore implements JobRecordStore {
 
     private static final int REOPEN_PAGE = 500;
