@@ -92,7 +92,7 @@ final class Retries {
      * answered: then it is tried once more, and given up as refused.
      */
     Decision refused(PendingCall call, CallFailure failure, long now) {
-        Next next = new GiveUp(failure);
+        Next next = failure.kind().scope() == FailureKind.Scope.RUN ? new EndRun(failure) : new GiveUp(failure);
         if (answeredEver && failure.kind().mayBeTheCalls()) {
             boolean first = call.refusals++ == 0;
             call.due = now + policy.delay(1, random).toNanos();

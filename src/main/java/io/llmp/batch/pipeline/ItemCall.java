@@ -88,9 +88,6 @@ final class ItemCall {
     }
 
     private Result failed(CallFailure failure) {
-        if (failure.kind().scope() == FailureKind.Scope.RUN) {
-            return new Result.Hopeless(failure);
-        }
         return skipped(reason(failure.kind()), failure.message());
     }
 

@@ -25,6 +25,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -110,9 +111,8 @@ class RateLimitedCallerTest {
     }
 
     @Test
-    void doesNotTryAgainWhatConcernsTheItemOrTheRun() throws Exception {
-        Map<String, FailureKind> kinds =
-                Map.of("a", FailureKind.PROMPT_TOO_LONG, "b", FailureKind.ACCESS_DENIED, "c", FailureKind.REJECTED);
+    void doesNotTryAgainWhatConcernsTheItem() throws Exception {
+        Map<String, FailureKind> kinds = Map.of("a", FailureKind.PROMPT_TOO_LONG, "b", FailureKind.REJECTED);
         try (RateLimitedCaller caller = caller(
                 new Client() {
                     @Override
@@ -311,12 +311,30 @@ class RateLimitedCallerTest {
                     }
                 },
                 1)) {
-            assertThat(made(caller.call(request("bad"))).result()).isEqualTo(CallFailure.of(kind, "no"));
             made(caller.call(request("good")));
             CallReport.Made bad = made(caller.call(request("bad")));
             assertThat(bad.result()).isEqualTo(CallFailure.of(FailureKind.REJECTED, "no"));
             assertThat(bad.attempts()).isEqualTo(2);
             assertThat(made(caller.call(request("once"))).result()).isInstanceOf(ModelReply.class);
+        }
+    }
+
+    /** Every call would fail likewise, so that none is made after the first that is known to. */
+    @ParameterizedTest
+    @EnumSource(
+            value = FailureKind.class,
+            names = {"ACCESS_DENIED", "UNKNOWN_MODEL", "SETTING_REFUSED", "QUOTA_EXHAUSTED", "BLOCKED"})
+    void noCallIsMadeAfterOneThatEndsTheRun(FailureKind kind) throws Exception {
+        Script client = new Script(attempt -> CallFailure.of(kind, "no"));
+        try (RateLimitedCaller caller = caller(client, 1)) {
+            List<CompletableFuture<CallReport>> calls = IntStream.range(0, 50)
+                    .mapToObj(n -> caller.call(request("row " + n)))
+                    .toList();
+            for (CompletableFuture<CallReport> call : calls) {
+                assertThat(call.get(20, TimeUnit.SECONDS))
+                        .isEqualTo(new CallReport.NotMade(CallFailure.of(kind, "no")));
+            }
+            assertThat(client.attempts).hasSize(1);
         }
     }
 
