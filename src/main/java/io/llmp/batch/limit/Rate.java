@@ -79,7 +79,11 @@ final class Rate {
     void observe(ReportedLimits.Window reported, long now) {
         Duration reset = reported.reset();
         if (reset != null && reset.compareTo(LONGEST_MINUTE) > 0) {
-            usedUpUntil = reported.remaining() < 1 ? now + reset.toNanos() : now;
+            if (reported.remaining() < 1) {
+                // Kept whatever other replies say: what was in flight may be read in any order, and nothing begins
+                // until then.
+                usedUpUntil = now + reset.toNanos();
+            }
             return;
         }
         Long limit = reported.limit();

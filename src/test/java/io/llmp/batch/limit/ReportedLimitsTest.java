@@ -99,6 +99,17 @@ class ReportedLimitsTest {
     }
 
     @Test
+    void anEarlierReplyThatIsReadLateGivesNoUsedUpQuotaBack() {
+        CallLimits limits = new CallLimits(new LimitSettings(100_000, 600, null), 0);
+        limits.observe(requests(14_400L, 0, 86_000), 0);
+        limits.observe(requests(14_400L, 3, 86_001), SECOND);
+
+        assertThat(limits.reserve(Use.ofTokens(1, 1), 2 * SECOND))
+                .isEqualTo(new Admission.NotBefore(Admission.Obstacle.DAY, 86_000 * SECOND));
+        assertThat(limits.reserve(Use.ofTokens(1, 1), 86_000 * SECOND)).isInstanceOf(Admission.Granted.class);
+    }
+
+    @Test
     void sayingNothingChangesNothing() {
         CallLimits limits = new CallLimits(new LimitSettings(10_000, 600, null), 0);
         limits.observe(ReportedLimits.NONE, 0);
