@@ -8,7 +8,9 @@ import io.llmp.batch.template.PromptRenderer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
+import tools.jackson.databind.node.ObjectNode;
 
 /** How much of what is the same in every request of a template its examples take up; estimated, nothing is called. */
 final class ExampleWeight {
@@ -29,11 +31,12 @@ final class ExampleWeight {
     static ExampleWeight of(JobTemplate template) {
         List<Message> fixed = new PromptRenderer(template).render(JsonNodeFactory.instance.objectNode());
         List<Message> turns = fixed.subList(1, fixed.size() - 1);
-        return new ExampleWeight(template.examples().size(), tokens(template, turns), tokens(template, fixed));
+        return new ExampleWeight(
+                template.examples().size(), tokens(template, null, turns), tokens(template, template.output(), fixed));
     }
 
-    private static long tokens(JobTemplate template, List<Message> messages) {
-        return TokenEstimate.prompt(new ModelRequest("", template.model(), template.output(), messages));
+    private static long tokens(JobTemplate template, @Nullable ObjectNode schema, List<Message> messages) {
+        return TokenEstimate.prompt(new ModelRequest("", template.model(), schema, messages));
     }
 
     /** Returns a warning, when the examples are more than half of it all and more than {@value #WORTH_A_WORD} tokens. */

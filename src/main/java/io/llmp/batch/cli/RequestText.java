@@ -26,7 +26,7 @@ final class RequestText {
     private RequestText() {}
 
     static void print(TemplateVersion version, RequestPreview.Preview preview, PrintWriter out) {
-        ModelRequest request = preview.request();
+        ModelRequest request = preview.billed();
         long tokens = TokenEstimate.prompt(request);
         out.println("template     " + version.reference() + ", digest " + version.digest());
         out.println("provider     " + preview.choice().provider().name() + ", protocol "

@@ -21,12 +21,19 @@ public record CachePriming(boolean asked, long shared, int least) {
     /** Bytes in UTF-8, and not characters, so that scripts that take more tokens for a character count for more. */
     private static final int BYTES_PER_TOKEN = 4;
 
-    /** Returns what goes for runs of {@code template} with a model that keeps no fewer than {@code least} tokens. */
-    public static CachePriming of(JobTemplate template, int least) {
-        ObjectNode schema = template.output();
+    /** Returns what goes for runs of {@code template} with {@code model} of {@code provider}. */
+    public static CachePriming of(JobTemplate template, Protocol protocol, Provider provider, String model) {
+        ModelRequest beginning =
+                new ModelRequest(model, template.model(), template.output(), new PromptRenderer(template).prefix());
+        return of(template, protocol.billed(provider, beginning), protocol.leastKept(provider, model));
+    }
+
+    /** @param beginning what all requests begin with, as the provider bills it */
+    static CachePriming of(JobTemplate template, ModelRequest beginning, int least) {
+        ObjectNode schema = beginning.outputSchema();
         // Providers that are given the schema beside the messages put it before them.
         long bytes = schema == null ? 0 : bytes(schema.toString());
-        for (Message message : new PromptRenderer(template).prefix()) {
+        for (Message message : beginning.messages()) {
             bytes += bytes(message.content());
         }
         return new CachePriming(template.model().primeCache(), bytes / BYTES_PER_TOKEN, least);

@@ -19,6 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param extra further fields of the body; go before the protocol's own, and a template's go before them
  * @param maxTokensField name of the field that bounds an answer, or null for the protocol's own
  * @param firstForm the most reliable form of an answer the server is asked for
+ * @param showsSchema whether the server shows the model the schema that it is given beside the messages; null where its host
+ *     tells
  */
 public record Dialect(
         @Nullable String path,
@@ -27,7 +29,8 @@ public record Dialect(
         Map<String, String> headers,
         ObjectNode extra,
         @Nullable String maxTokensField,
-        AnswerForm firstForm) {
+        AnswerForm firstForm,
+        @Nullable Boolean showsSchema) {
 
     /** No difference. */
     public static final Dialect NONE = new Dialect(
@@ -54,7 +57,19 @@ public record Dialect(
 
     /** Returns this dialect with another field that bounds an answer. */
     public Dialect withMaxTokensField(String field) {
-        return new Dialect(path, query, keyHeader, headers, extra, field, firstForm);
+        return new Dialect(path, query, keyHeader, headers, extra, field, firstForm, showsSchema);
+    }
+
+    /** A server whose host tells whether it shows the model the schema. */
+    public Dialect(
+            @Nullable String path,
+            Map<String, String> query,
+            @Nullable String keyHeader,
+            Map<String, String> headers,
+            ObjectNode extra,
+            @Nullable String maxTokensField,
+            AnswerForm firstForm) {
+        this(path, query, keyHeader, headers, extra, maxTokensField, firstForm, null);
     }
 
     /**

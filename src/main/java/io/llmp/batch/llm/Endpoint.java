@@ -46,6 +46,8 @@ import tools.jackson.databind.node.ObjectNode;
  * @param keyCommand shell command that prints the key, instead of a variable or a file
  * @param keyLifetime time after which {@code keyCommand} is run again; without it, when the key is refused
  * @param endpoints addresses and keys that take each other's place, the preferred one first; none for one of them
+ * @param showsSchema whether the server shows the model the schema that it is given beside the messages; without it, that is
+ *     taken to be so of the hosts of providers that say so
  */
 public record Endpoint(
         @DefaultValue("openai") String protocol,
@@ -73,7 +75,8 @@ public record Endpoint(
         @DefaultValue("strict-schema") AnswerForm answerForm,
         @Nullable String keyCommand,
         @Nullable Duration keyLifetime,
-        @DefaultValue List<KeyedAddress> endpoints) {
+        @DefaultValue List<KeyedAddress> endpoints,
+        @Nullable Boolean showsSchema) {
 
     /** Time for a call beside that for its answer: connecting, queueing at the provider, reading the prompt. */
     private static final Duration TIME_BESIDE_ANSWER = Duration.ofSeconds(60);
@@ -117,7 +120,7 @@ public record Endpoint(
             }
         }
         ObjectNode fields = extra == null ? JsonNodeFactory.instance.objectNode() : fields(provider, extra);
-        return new Dialect(path, query, keyHeader, headers, fields, maxTokensField, answerForm);
+        return new Dialect(path, query, keyHeader, headers, fields, maxTokensField, answerForm, showsSchema);
     }
 
     private static ObjectNode fields(String provider, String extra) {

@@ -35,6 +35,11 @@ public record ModelRequest(
         return new ModelRequest(model, settings, outputSchema, others, Math.min(stable, others.size()));
     }
 
+    /** Returns the same question without a schema of its answer. */
+    public ModelRequest withoutSchema() {
+        return new ModelRequest(model, settings, null, messages, stable);
+    }
+
     /** Returns the same question under other settings. */
     public ModelRequest withSettings(ModelSettings others) {
         return new ModelRequest(model, others, outputSchema, messages, stable);

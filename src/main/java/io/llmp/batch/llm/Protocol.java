@@ -16,4 +16,10 @@ public interface Protocol {
 
     /** Returns the body that a first call would send {@code provider} for {@code request}; makes no call, holds no key. */
     JsonNode body(Provider provider, ModelRequest request);
+
+    /**
+     * Returns what {@code provider} bills of a first call for {@code request}: the messages as they are sent, and the output
+     * schema only where the provider puts it before the model.
+     */
+    ModelRequest billed(Provider provider, ModelRequest request);
 }

@@ -56,6 +56,12 @@ public record Provider(
         return new Provider(name, protocol, baseUrl, key, slots, callTimeout, simulated, dialect, endpoints);
     }
 
+    /** Whether it shows a model the schema of its answer; the simulator does as OpenAI's own server. */
+    public boolean showsSchema() {
+        Boolean told = dialect.showsSchema();
+        return told == null ? simulated || SchemaHosts.show(baseUrl) : told;
+    }
+
     /** Leaves the key out. */
     @Override
     public String toString() {

@@ -4,6 +4,7 @@ import io.llmp.batch.limit.Use;
 import io.llmp.batch.template.Message;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Foresees how many tokens a call will use, to set them aside before it is made; the real number is settled after it. Learns
@@ -28,14 +29,15 @@ public final class TokenEstimate {
 
     TokenEstimate() {}
 
-    /** Returns how many tokens the messages of {@code request} may be, before anything was learned. */
+    /** Returns how many tokens messages and schema of {@code request} may be, before anything was learned. */
     public static long prompt(ModelRequest request) {
         return characters(request) / FIRST_CHARACTERS_PER_TOKEN;
     }
 
     /** Returns how many characters a request has to be read for. */
     static long characters(ModelRequest request) {
-        long characters = 0;
+        ObjectNode schema = request.outputSchema();
+        long characters = schema == null ? 0 : schema.toString().length();
         for (Message message : request.messages()) {
             characters += message.content().length();
         }

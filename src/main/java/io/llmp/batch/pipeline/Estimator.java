@@ -4,6 +4,7 @@ import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.Datasets;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Price;
+import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.TokenCounter;
 import io.llmp.batch.llm.Usage;
@@ -16,6 +17,7 @@ import io.llmp.batch.template.Message;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateVersion;
 import java.io.IOException;
+import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -42,14 +44,21 @@ public final class Estimator {
     private final TemplateRegistry templates;
     private final Datasets datasets;
     private final Providers providers;
+    private final List<Protocol> protocols;
     private final RunStore runs;
     private final JobRecordStore records;
 
     Estimator(
-            TemplateRegistry templates, Datasets datasets, Providers providers, RunStore runs, JobRecordStore records) {
+            TemplateRegistry templates,
+            Datasets datasets,
+            Providers providers,
+            List<Protocol> protocols,
+            RunStore runs,
+            JobRecordStore records) {
         this.templates = templates;
         this.datasets = datasets;
         this.providers = providers;
+        this.protocols = List.copyOf(protocols);
         this.runs = runs;
         this.records = records;
     }
@@ -82,7 +91,9 @@ public final class Estimator {
                 choice.model());
         RequestProcessor processor = RequestProcessor.of(version, choice);
         TokenCounter counter = TokenCounter.of(choice.model());
-        ToDoubleFunction<Work.Ready> tokens = ready -> tokens(ready.request(), counter);
+        Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
+        ToDoubleFunction<Work.Ready> tokens =
+                ready -> tokens(protocol.billed(choice.provider(), ready.request()), counter);
         RowSurvey.Found found =
                 survey(request, template, new RowSurvey(processor, tokens, request.reuse() ? records : null));
         AskedBefore before = new AskedBefore(processor, tokens, choice.price());

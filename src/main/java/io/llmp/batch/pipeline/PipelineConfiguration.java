@@ -52,8 +52,13 @@ class PipelineConfiguration {
 
     @Bean
     Estimator estimator(
-            TemplateRegistry templates, Datasets datasets, Providers providers, RunStore runs, JobRecordStore records) {
-        return new Estimator(templates, datasets, providers, runs, records);
+            TemplateRegistry templates,
+            Datasets datasets,
+            Providers providers,
+            List<Protocol> protocols,
+            RunStore runs,
+            JobRecordStore records) {
+        return new Estimator(templates, datasets, providers, protocols, runs, records);
     }
 
     @Bean

@@ -26,11 +26,17 @@ public final class RequestPreview {
      *
      * @param choice whom it would go to; without a key, not to be called
      * @param fingerprint lower-case hexadecimal SHA-256 over all that can change the answer
+     * @param billed what the provider bills of it: the messages as sent, and the schema where it puts that before the model
      * @param body what would be sent, as the provider's protocol has it
      * @param priming whether a run would wait for its first call
      */
     public record Preview(
-            Providers.Choice choice, ModelRequest request, String fingerprint, JsonNode body, CachePriming priming) {}
+            Providers.Choice choice,
+            ModelRequest request,
+            ModelRequest billed,
+            String fingerprint,
+            JsonNode body,
+            CachePriming priming) {}
 
     /**
      * Makes the request of {@code item}.
@@ -50,8 +56,8 @@ public final class RequestPreview {
         Work.Ready ready = (Work.Ready) work;
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         JsonNode body = protocol.body(choice.provider(), ready.request());
-        CachePriming priming =
-                CachePriming.of(version.template(), protocol.leastKept(choice.provider(), choice.model()));
-        return new Preview(choice, ready.request(), ready.fingerprint(), body, priming);
+        CachePriming priming = CachePriming.of(version.template(), protocol, choice.provider(), choice.model());
+        ModelRequest billed = protocol.billed(choice.provider(), ready.request());
+        return new Preview(choice, ready.request(), billed, ready.fingerprint(), body, priming);
     }
 }

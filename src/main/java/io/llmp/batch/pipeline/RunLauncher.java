@@ -281,7 +281,7 @@ public final class RunLauncher {
     }
 
     private static CachePriming priming(JobTemplate template, Protocol protocol, Providers.Choice choice) {
-        CachePriming priming = CachePriming.of(template, protocol.leastKept(choice.provider(), choice.model()));
+        CachePriming priming = CachePriming.of(template, protocol, choice.provider(), choice.model());
         if (priming.asked()) {
             LOG.info("The provider's prompt cache is {}", priming.words());
         }

@@ -3,6 +3,7 @@ package io.llmp.batch.template;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 
 /** Finds what is wrong with a template's model settings. */
@@ -20,7 +21,8 @@ final class ModelReview {
             "serviceTier",
             "extra",
             "headers",
-            "cache");
+            "cache",
+            "schemaInPrompt");
 
     /** The one value of {@code cache}. */
     static final String PRIME = "prime";
@@ -62,6 +64,18 @@ final class ModelReview {
         extra(model.path("extra"));
         headers(model.path("headers"));
         cache(model.path("cache"));
+        schemaInPrompt(model.path("schemaInPrompt"));
+    }
+
+    private void schemaInPrompt(JsonNode value) {
+        List<String> words =
+                Stream.of(SchemaInPrompt.values()).map(SchemaInPrompt::word).toList();
+        if (!value.isMissingNode() && !(value.isString() && words.contains(value.asString()))) {
+            keys.note(
+                    "/model/schemaInPrompt",
+                    "The value of 'schemaInPrompt' must be one of " + Words.listed(words) + ".",
+                    "Write one of them, or remove it, which means auto.");
+        }
     }
 
     private void cache(JsonNode cache) {

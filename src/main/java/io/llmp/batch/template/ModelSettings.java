@@ -22,6 +22,7 @@ import tools.jackson.databind.node.ObjectNode;
  * @param headers further headers of the provider's request, none of {@link #RESERVED_HEADERS}; none of them a secret
  * @param primeCache whether the first call of a run is to end before the second begins, so that the provider has kept what
  *     all requests have in common; changes no answer
+ * @param schemaInPrompt whether the messages say what the answer must look like
  */
 public record ModelSettings(
         @Nullable String provider,
@@ -35,7 +36,8 @@ public record ModelSettings(
         @Nullable String serviceTier,
         @Nullable ObjectNode extra,
         Map<String, String> headers,
-        boolean primeCache) {
+        boolean primeCache,
+        SchemaInPrompt schemaInPrompt) {
 
     /** All left to the provider. */
     public static final ModelSettings NONE =
@@ -61,6 +63,36 @@ public record ModelSettings(
         headers = Map.copyOf(headers);
     }
 
+    /** Settings that leave it to the provider's ways whether the messages say what the answer must look like. */
+    public ModelSettings(
+            @Nullable String provider,
+            @Nullable String name,
+            @Nullable Double temperature,
+            @Nullable Double topP,
+            @Nullable Integer maxOutputTokens,
+            @Nullable Long seed,
+            @Nullable String reasoningEffort,
+            @Nullable Integer maxOutputTokensCeiling,
+            @Nullable String serviceTier,
+            @Nullable ObjectNode extra,
+            Map<String, String> headers,
+            boolean primeCache) {
+        this(
+                provider,
+                name,
+                temperature,
+                topP,
+                maxOutputTokens,
+                seed,
+                reasoningEffort,
+                maxOutputTokensCeiling,
+                serviceTier,
+                extra,
+                headers,
+                primeCache,
+                SchemaInPrompt.AUTO);
+    }
+
     /** Returns the same settings with another bound on the answer's length. */
     public ModelSettings withMaxOutputTokens(int tokens) {
         return new ModelSettings(
@@ -75,7 +107,8 @@ public record ModelSettings(
                 serviceTier,
                 extra,
                 headers,
-                primeCache);
+                primeCache,
+                schemaInPrompt);
     }
 
     /** Returns the same settings but for when calls are made. */
@@ -92,6 +125,7 @@ public record ModelSettings(
                 serviceTier,
                 extra,
                 headers,
-                false);
+                false,
+                schemaInPrompt);
     }
 }

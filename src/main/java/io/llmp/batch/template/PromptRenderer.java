@@ -10,8 +10,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Turns a valid row into the messages sent to the model: instruction and output contract, the examples as earlier turns,
- * then the row. The same template and row give the same messages for ever. Safe for use by many threads.
+ * Turns a valid row into the messages sent to the model: the instruction, the examples as earlier turns, then the
+ * row. What the model has to know of the output schema is added by the protocol, which knows what the provider shows it. The same template and row give the same messages for ever. Safe for use by many threads.
  *
  * <p>A row is told by the template's prompt, else as a JSON object whose members are in the schema's order. A property
  * that the row lacks, or whose value is null, is empty in a prompt.
@@ -55,7 +55,7 @@ public final class PromptRenderer {
 
     private List<Message> prefix(JobTemplate template) {
         List<Message> messages = new ArrayList<>();
-        messages.add(new Message(Role.SYSTEM, system(template)));
+        messages.add(new Message(Role.SYSTEM, template.instruction().strip()));
         for (Example example : template.examples()) {
             messages.add(new Message(Role.USER, row(example.input())));
             messages.add(new Message(Role.ASSISTANT, answer(example.output(), template.output())));
@@ -63,13 +63,9 @@ public final class PromptRenderer {
         return messages;
     }
 
-    private static String system(JobTemplate template) {
-        ObjectNode output = template.output();
-        if (output == null) {
-            return template.instruction().strip();
-        }
-        return template.instruction().strip()
-                + "\n\nAnswer with exactly one JSON object, and nothing before or after it: no explanation, no code fence."
+    /** Returns the words that asked for an answer by {@code output} before protocols chose them; they still tell requests apart. */
+    public static String words(ObjectNode output) {
+        return "\n\nAnswer with exactly one JSON object, and nothing before or after it: no explanation, no code fence."
                 + " It must be valid against this JSON Schema:\n"
                 + Json.write(output);
     }

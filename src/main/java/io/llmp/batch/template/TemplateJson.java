@@ -3,6 +3,7 @@ package io.llmp.batch.template;
 import io.llmp.batch.template.JobTemplate.Example;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,9 @@ public final class TemplateJson {
                 text(tree, "serviceTier"),
                 (ObjectNode) tree.get("extra"),
                 headers(tree.path("headers")),
-                tree.has("cache"));
+                tree.has("cache"),
+                SchemaInPrompt.valueOf(
+                        tree.path("schemaInPrompt").asString("auto").toUpperCase(Locale.ROOT)));
     }
 
     private static Map<String, String> headers(JsonNode tree) {
@@ -137,6 +140,13 @@ public final class TemplateJson {
             new TreeMap<>(model.headers()).forEach(headers::put);
         }
         put(tree, "cache", model.primeCache() ? ModelReview.PRIME : null);
+        // Left out where it is the default, so that older versions keep their digests.
+        put(
+                tree,
+                "schemaInPrompt",
+                model.schemaInPrompt() == SchemaInPrompt.AUTO
+                        ? null
+                        : model.schemaInPrompt().word());
         return tree;
     }
 

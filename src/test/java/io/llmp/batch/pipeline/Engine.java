@@ -224,6 +224,11 @@ final class Engine implements AutoCloseable {
             }
 
             @Override
+            public ModelRequest billed(Provider provider, ModelRequest request) {
+                return request;
+            }
+
+            @Override
             public JsonNode body(Provider provider, ModelRequest request) {
                 throw new UnsupportedOperationException("no test asks for it");
             }

@@ -16,6 +16,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
 
 class RequestFingerprintTest {
 
@@ -52,6 +53,24 @@ class RequestFingerprintTest {
         byte[] sha = MessageDigest.getInstance("SHA-256")
                 .digest("digest\0openai\0gptSYSTEM11:You triage.USER4:Who?".getBytes(StandardCharsets.UTF_8));
         assertThat(of(MADE_BY, SYSTEM, USER)).isEqualTo(HexFormat.of().formatHex(sha));
+    }
+
+    /** Stores of earlier releases have answers by these; they must be found for as long as they are kept. */
+    @Test
+    void isTheSameInWhateverWordsAProtocolSaysTheSchema() throws Exception {
+        ObjectNode schema = (ObjectNode)
+                JsonMapper.shared().readTree("{\"type\":\"object\",\"properties\":{\"n\":{\"minimum\":1.50}}}");
+        String system =
+                "You triage.\n\nAnswer with exactly one JSON object, and nothing before or after it: no explanation, no"
+                        + " code fence. It must be valid against this JSON Schema:\n" + schema;
+        byte[] sha = MessageDigest.getInstance("SHA-256")
+                .digest(("digest\0openai\0gptSYSTEM" + system.length() + ":" + system + "USER4:Who?")
+                        .getBytes(StandardCharsets.UTF_8));
+        ModelRequest request = new ModelRequest("gpt", ModelSettings.NONE, schema, List.of(SYSTEM, USER));
+        RequestFingerprint fingerprint = new RequestFingerprint("digest", "openai", "gpt", Dialect.NONE);
+        assertThat(List.of(fingerprint.of(request), fingerprint.of(request)))
+                .containsOnly(HexFormat.of().formatHex(sha));
+        assertThat(fingerprint.of(request.withoutSchema())).isNotEqualTo(fingerprint.of(request));
     }
 
     @Test

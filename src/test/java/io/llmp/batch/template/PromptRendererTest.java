@@ -12,21 +12,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 class PromptRendererTest {
 
     @Test
-    void givesInstructionContractExamplesAndRow() {
+    void givesInstructionExamplesAndRow() {
         PromptRenderer renderer = new PromptRenderer(Templates.of(Templates.TICKET_TRIAGE));
 
         List<Message> messages = renderer.render(Templates.json("{`subject`:`Invoice <1> & {{body}}`,`body`:`Twice`}"));
 
         assertThat(messages)
                 .containsExactly(
-                        new Message(Role.SYSTEM, """
-                                You triage support tickets of a software company.
-
-                                Answer with exactly one JSON object, and nothing before or after it: no explanation, no code \
-                                fence. It must be valid against this JSON Schema:
-                                {"type":"object","required":["team","urgency"],"additionalProperties":false,"properties":\
-                                {"team":{"enum":["billing","access","bug","sales"]},\
-                                "urgency":{"type":"integer","minimum":1,"maximum":5}}}"""),
+                        new Message(Role.SYSTEM, "You triage support tickets of a software company."),
                         new Message(Role.USER, "Subject: Locked out\nBody: I cannot log in\n"),
                         new Message(Role.ASSISTANT, "{\"team\":\"access\",\"urgency\":4}"),
                         new Message(Role.USER, "Subject: Invoice <1> & {{body}}\nBody: Twice\n"));

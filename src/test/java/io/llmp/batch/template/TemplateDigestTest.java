@@ -63,6 +63,16 @@ class TemplateDigestTest {
     }
 
     @Test
+    void schemaInPromptCountsUnlessItIsTheDefault() {
+        String settings = "name: gpt-5-mini";
+        assertThat(TEMPLATE).contains(settings);
+        assertThat(digest(TEMPLATE.replace(settings, settings + ", schemaInPrompt: auto")))
+                .isEqualTo(digest(TEMPLATE));
+        assertThat(digest(TEMPLATE.replace(settings, settings + ", schemaInPrompt: never")))
+                .isNotEqualTo(digest(TEMPLATE));
+    }
+
+    @Test
     void primingMakesAVersionOfItsOwnButNoOtherAnswers() {
         TemplateVersion plain = version(TEMPLATE);
         TemplateVersion primed = version(TEMPLATE.replace("temperature: 0", "temperature: 0, cache: prime"));

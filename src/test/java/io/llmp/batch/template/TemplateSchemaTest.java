@@ -56,13 +56,14 @@ class TemplateSchemaTest {
             examples:
               - {input: {a: x}, output: {c: y}}
             model: {provider: p, name: n, temperature: 0.5, topP: 0.5, maxOutputTokens: 5, maxOutputTokensCeiling: 9, seed: 5,
-              reasoningEffort: low, serviceTier: flex, extra: {top_k: 40}, headers: {x-beta: b}, cache: prime}
+              reasoningEffort: low, serviceTier: flex, extra: {top_k: 40}, headers: {x-beta: b}, cache: prime,
+              schemaInPrompt: never}
             repairs: 1
             """;
 
     /** Kinds of values, right and wrong ones for every key. */
     private static final List<JsonNode> VALUES = List.copyOf(Json.parse("""
-                [null, true, 0, 5, -1, 1.5, 3.0, 2147483648, 9223372036854775808, "", " ", "text", "prime", "a/b",
+                [null, true, 0, 5, -1, 1.5, 3.0, 2147483648, 9223372036854775808, "", " ", "text", "prime", "auto", "always", "never", "Never", "a/b",
                  "/e.jsonl", "~/e.csv", "b/../../e.csv", "e.csv", "object", "(", "#", "#/$defs/e",
                  "http://127.0.0.1/s", "https://json-schema.org/draft/2020-12/schema", "email",
                  [], ["a", "a"], [1], ["object"], ["string", "null"], ["strin"], [{"type": "strin"}],
@@ -127,7 +128,10 @@ class TemplateSchemaTest {
                 .containsExactly("name", "instruction", "input", "repairs");
         assertThat(SCHEMA.path("properties").findValues("default"))
                 .as("what the schema says is filled in")
-                .hasSize(1);
+                .hasSize(2);
+        assertThat(SCHEMA.at("/properties/model/properties/schemaInPrompt/default")
+                        .asString())
+                .isEqualTo(least.model().schemaInPrompt().word());
     }
 
     static Stream<Integer> seeds() {

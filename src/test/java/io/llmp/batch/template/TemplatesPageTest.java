@@ -61,7 +61,7 @@ class TemplatesPageTest {
                     prefix + key,
                     new Row(
                             type(property.getValue()),
-                            required ? "required" : preset.isMissingNode() ? "none" : preset.toString()));
+                            required ? "required" : preset.isMissingNode() ? "none" : preset.asString()));
         });
     }
 

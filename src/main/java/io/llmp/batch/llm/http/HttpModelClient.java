@@ -35,15 +35,16 @@ final class HttpModelClient implements ModelClient {
     /** How requests are written, as far as the server takes them. */
     private record Requests(Wire wire, RequestBodies bodies) {
 
-        static Requests by(Wire wire, JsonMapper json) {
-            return new Requests(wire, new RequestBodies(wire, json));
+        static Requests by(Wire wire, Provider provider, JsonMapper json) {
+            AnswerWords words = new AnswerWords(provider.showsSchema());
+            return new Requests(wire, new RequestBodies(wire, words, json));
         }
     }
 
     HttpModelClient(Provider provider, Wire wire, JsonMapper json, InstantSource clock) {
         this.provider = provider;
         this.json = json;
-        this.requests = Requests.by(wire, json);
+        this.requests = Requests.by(wire, provider, json);
         this.forms = new AnswerForms(wire, provider.name(), provider.dialect().firstForm());
         this.http = new BoundedHttp(provider, json, clock);
     }
@@ -118,7 +119,7 @@ final class HttpModelClient implements ModelClient {
             return false;
         }
         LOG.warn("Provider {} does not take the field {}; using another name for it", provider.name(), field);
-        requests = Requests.by(other, json);
+        requests = Requests.by(other, provider, json);
         return true;
     }
 

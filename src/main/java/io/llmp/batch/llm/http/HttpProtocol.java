@@ -1,5 +1,6 @@
 package io.llmp.batch.llm.http;
 
+import io.llmp.batch.llm.AnswerForm;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Protocol;
@@ -65,8 +66,20 @@ public final class HttpProtocol implements Protocol {
     @Override
     public JsonNode body(Provider provider, ModelRequest request) {
         Wire wire = wires.apply(provider);
-        AnswerForms forms =
-                new AnswerForms(wire, provider.name(), provider.dialect().firstForm());
-        return new RequestBodies(wire, JsonMapper.shared()).tree(request, forms.best(request));
+        AnswerWords words = new AnswerWords(provider.showsSchema());
+        return new RequestBodies(wire, words, JsonMapper.shared()).tree(request, form(provider, wire, request));
+    }
+
+    @Override
+    public ModelRequest billed(Provider provider, ModelRequest request) {
+        Wire wire = wires.apply(provider);
+        AnswerForm form = form(provider, wire, request);
+        ModelRequest sent = new AnswerWords(provider.showsSchema()).added(request, form);
+        boolean given = form == AnswerForm.STRICT_SCHEMA || form == AnswerForm.SCHEMA;
+        return given && provider.showsSchema() ? sent : sent.withoutSchema();
+    }
+
+    private static AnswerForm form(Provider provider, Wire wire, ModelRequest request) {
+        return new AnswerForms(wire, provider.name(), provider.dialect().firstForm()).best(request);
     }
 }

@@ -40,11 +40,13 @@ final class RequestBodies {
     }
 
     private final Wire wire;
+    private final AnswerWords words;
     private final JsonMapper json;
     private volatile @Nullable Head last;
 
-    RequestBodies(Wire wire, JsonMapper json) {
+    RequestBodies(Wire wire, AnswerWords words, JsonMapper json) {
         this.wire = wire;
+        this.words = words;
         this.json = json;
     }
 
@@ -72,7 +74,7 @@ final class RequestBodies {
         Head kept = last;
         if (kept == null || !kept.fits(request, form, stable)) {
             ModelRequest first = request.withMessages(stable);
-            kept = new Head(first, form, json.writeValueAsBytes(wire.body(first, form)));
+            kept = new Head(first, form, json.writeValueAsBytes(wire.body(words.added(first, form), form)));
             last = kept;
         }
         return kept.bytes;

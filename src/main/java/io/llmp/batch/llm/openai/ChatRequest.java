@@ -38,12 +38,21 @@ final class ChatRequest {
     private static final String OLDER_MAX_TOKENS = "max_tokens";
 
     private final Dialect dialect;
+    private final boolean enforcesAll;
 
-    ChatRequest(Dialect dialect) {
+    /**
+     * @param enforcesAll whether the server may hold its answers to all bounds of a schema, as servers do that turn one into
+     *     a grammar; then one that keeps its bounds goes before a strict one that has lost some
+     */
+    ChatRequest(Dialect dialect, boolean enforcesAll) {
         this.dialect = dialect;
+        this.enforcesAll = enforcesAll;
     }
 
-    static List<AnswerForm> forms(ObjectNode schema) {
+    List<AnswerForm> forms(ObjectNode schema) {
+        if (enforcesAll && StrictSchema.loosens(schema, STRICT)) {
+            return List.of(AnswerForm.SCHEMA, AnswerForm.STRICT_SCHEMA, AnswerForm.JSON_OBJECT);
+        }
         return StrictSchema.of(schema, STRICT).isPresent()
                 ? List.of(AnswerForm.STRICT_SCHEMA, AnswerForm.SCHEMA, AnswerForm.JSON_OBJECT)
                 : List.of(AnswerForm.SCHEMA, AnswerForm.JSON_OBJECT);

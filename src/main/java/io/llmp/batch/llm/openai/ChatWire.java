@@ -21,17 +21,20 @@ final class ChatWire implements Wire {
     private static final int LEAST_KEPT = 1_024;
 
     private final Dialect dialect;
+    private final boolean enforcesAll;
     private final ChatRequest requests;
 
-    ChatWire(Dialect dialect) {
+    /** @param enforcesAll whether the server may hold its answers to all bounds of a schema */
+    ChatWire(Dialect dialect, boolean enforcesAll) {
         this.dialect = dialect;
-        this.requests = new ChatRequest(dialect);
+        this.enforcesAll = enforcesAll;
+        this.requests = new ChatRequest(dialect, enforcesAll);
     }
 
     @Override
     public @Nullable Wire without(String field) {
         String other = ChatRequest.otherBound(field);
-        return other == null ? null : new ChatWire(dialect.withMaxTokensField(other));
+        return other == null ? null : new ChatWire(dialect.withMaxTokensField(other), enforcesAll);
     }
 
     @Override
@@ -46,7 +49,7 @@ final class ChatWire implements Wire {
 
     @Override
     public List<AnswerForm> forms(ObjectNode schema) {
-        return ChatRequest.forms(schema);
+        return requests.forms(schema);
     }
 
     @Override

@@ -11,6 +11,6 @@ class OpenAiConfiguration {
 
     @Bean
     Protocol openAiProtocol(InstantSource clock) {
-        return new HttpProtocol("openai", provider -> new ChatWire(provider.dialect()), clock);
+        return new HttpProtocol("openai", provider -> new ChatWire(provider.dialect(), !provider.showsSchema()), clock);
     }
 }

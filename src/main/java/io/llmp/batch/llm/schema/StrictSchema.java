@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Rewrites a schema to a provider's {@link Subset}, so that it takes nothing away: every valid answer that keeps to the
- * declared members can still be given. A constraint the provider does not know is left out, which lets through what the
+ * declared members can still be given. A constraint the provider does not know is said in the description instead, which lets through what the
  * check of the answer by the original schema then refuses. A member that may be lacking becomes one that may be null,
  * unless the provider knows optional members; the check of the answer drops such a null. A schema whose meaning depends
  * on what the subset lacks (maps, {@code allOf}, conditions, tuples, values of any type) is not rewritten.
@@ -55,6 +55,19 @@ public final class StrictSchema {
             "dependentRequired",
             "not");
 
+    /** Of those, what bounds no value. */
+    private static final Set<String> ANNOTATIONS = Set.of(
+            "$schema",
+            "$comment",
+            "default",
+            "deprecated",
+            "readOnly",
+            "writeOnly",
+            "examples",
+            "contentEncoding",
+            "contentMediaType",
+            "contentSchema");
+
     /** Rewritten one by one below. */
     private static final Set<String> SHAPES =
             Set.of("type", "enum", "const", "properties", "required", "additionalProperties", "items", "$defs");
@@ -62,6 +75,7 @@ public final class StrictSchema {
     private final ObjectNode root;
     private final Subset subset;
     private final Allowance allowance;
+    private boolean loosens;
 
     private StrictSchema(ObjectNode root, Subset subset) {
         this.root = root;
@@ -75,6 +89,17 @@ public final class StrictSchema {
             return Optional.of(new StrictSchema(schema, subset).whole());
         } catch (Unfit e) {
             return Optional.empty();
+        }
+    }
+
+    /** Tells whether {@link #of} leaves out a bound of {@code schema}. */
+    public static boolean loosens(ObjectNode schema, Subset subset) {
+        StrictSchema rewriting = new StrictSchema(schema, subset);
+        try {
+            rewriting.whole();
+            return rewriting.loosens;
+        } catch (Unfit e) {
+            return false;
         }
     }
 
@@ -116,7 +141,20 @@ public final class StrictSchema {
             strict.set("items", schema(schema.path("items"), level));
         }
         constraints(schema, strict);
+        sayLost(schema, strict);
         return strict;
+    }
+
+    /** A bound that the provider does not know is said to the model instead. */
+    private void sayLost(ObjectNode schema, ObjectNode strict) {
+        Set<String> lost = new TreeSet<>(schema.propertyNames());
+        lost.removeIf(keyword -> !LOOSE.contains(keyword) || ANNOTATIONS.contains(keyword) || strict.has(keyword));
+        loosens |= !lost.isEmpty();
+        String words = String.join(", ", Bounds.words(schema, lost));
+        if (!words.isEmpty()) {
+            String description = schema.path("description").asString("");
+            strict.put("description", description.isEmpty() ? words : description + " (" + words + ")");
+        }
     }
 
     private static void requireOnly(ObjectNode schema, Set<String> known) {

@@ -50,7 +50,9 @@ record ChatRequest(
 
     /** The tokens of the first {@code count} turns. */
     int promptTokens(int count) {
-        int chars = 0;
+        // OpenAI and Anthropic put the schema before the model, and bill it as part of the prompt ("Structured
+        // outputs").
+        int chars = schema == null ? 0 : schema.toString().length();
         for (Turn turn : turns.subList(0, count)) {
             chars += turn.text().length();
         }

@@ -213,7 +213,7 @@ class AnthropicContractTest extends ProviderContract {
                  "output_config": {"effort": "low", "format": {"type": "json_schema", "schema":
                    {"type": "object", "required": ["team"], "additionalProperties": false,
                     "properties": {"team": {"type": "string", "enum": ["access", "sales"]}}}}},
-                 "system": [{"type": "text", "text": "You triage. Answer with JSON."}],
+                 "system": [{"type": "text", "text": "You triage. Answer with JSON.\\n\\nAnswer with: team: access | sales"}],
                  "messages": [
                    {"role": "user", "content": "example"},
                    {"role": "assistant", "content": [{"type": "text", "text": "{\\"team\\":\\"sales\\"}",
@@ -243,7 +243,7 @@ class AnthropicContractTest extends ProviderContract {
     }
 
     @Test
-    void leavesWhatMayLackOptionalAndDropsTheBoundsItDoesNotKnow() {
+    void leavesWhatMayLackOptionalAndSaysTheBoundsItDoesNotKnow() {
         ObjectNode schema = SCHEMA.deepCopy();
         schema.withObject("/properties")
                 .putObject("urgency")
@@ -252,7 +252,8 @@ class AnthropicContractTest extends ProviderContract {
         JsonNode sent = schema(JSON.readTree(
                 sent(schemaRequest(schema, "x"), KEY, Dialect.NONE).body()));
         assertThat(sent.path("required")).isEqualTo(JSON.readTree("[\"team\"]"));
-        assertThat(sent.at("/properties/urgency")).isEqualTo(JSON.readTree("{\"type\":\"integer\"}"));
+        assertThat(sent.at("/properties/urgency"))
+                .isEqualTo(JSON.readTree("{\"type\":\"integer\",\"description\":\"at most 5\"}"));
     }
 
     @Test

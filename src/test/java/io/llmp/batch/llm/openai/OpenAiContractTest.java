@@ -224,7 +224,7 @@ class OpenAiContractTest extends ProviderContract {
         assertThat(JSON.readTree(sent(request, KEY, Dialect.NONE).body())).isEqualTo(JSON.readTree("""
                 {"model": "gpt-5-mini", "stream": false,
                  "messages": [
-                   {"role": "system", "content": "You triage."},
+                   {"role": "system", "content": "You triage.\\n\\nAnswer with: team: access | sales"},
                    {"role": "user", "content": "Zeile 1\\nÜ \uD83D\uDE00"},
                    {"role": "assistant", "content": "{}"},
                    {"role": "user", "content": "again"}],
@@ -261,10 +261,13 @@ class OpenAiContractTest extends ProviderContract {
                 .putObject("note")
                 .put("type", "string")
                 .put("maxLength", 5);
-        JsonNode schema = schema(JSON.readTree(
-                sent(schemaRequest(optional, "x"), KEY, Dialect.NONE).body()));
+        Dialect shown = new Dialect(
+                null, Map.of(), null, Map.of(), JSON.createObjectNode(), null, AnswerForm.STRICT_SCHEMA, true);
+        JsonNode schema = schema(
+                JSON.readTree(sent(schemaRequest(optional, "x"), KEY, shown).body()));
         assertThat(schema.path("required")).isEqualTo(JSON.readTree("[\"team\",\"note\"]"));
-        assertThat(schema.at("/properties/note")).isEqualTo(JSON.readTree("{\"type\":[\"string\",\"null\"]}"));
+        assertThat(schema.at("/properties/note"))
+                .isEqualTo(JSON.readTree("{\"type\":[\"string\",\"null\"],\"description\":\"at most 5 characters\"}"));
     }
 
     /** Counts as servers have been seen to give them, and what can be true of them. */

@@ -142,16 +142,18 @@ class StrictSchemaTest {
                                         + "'u':{'oneOf':[{'type':'string'},{'type':'boolean'}]}},"
                                         + "'$defs':{'d':{'type':'array','items':{'$ref':'#'},'minItems':2,'uniqueItems':true}}}"),
                         CLOSED))
-                .contains(object("{'title':'T','type':'object','properties':{"
-                        + "'e':{'type':'string','enum':['a','b']},"
-                        + "'o':{'type':['string','integer','null'],'enum':['a',1,null]},"
-                        + "'k':{'anyOf':[{'type':'string','const':'a'},{'type':'null'}]},"
-                        + "'s':{'description':'D','type':['string','null']},"
-                        + "'n':{'type':['integer','null'],'minimum':1},"
-                        + "'r':{'anyOf':[{'$ref':'#/$defs/d'},{'type':'null'}]},"
-                        + "'u':{'anyOf':[{'type':'string'},{'type':'boolean'},{'type':'null'}]}},"
-                        + "'required':['e','o','k','s','n','r','u'],'additionalProperties':false,"
-                        + "'$defs':{'d':{'type':'array','items':{'$ref':'#'},'minItems':2}}}"));
+                .contains(
+                        object(
+                                "{'title':'T','type':'object','properties':{"
+                                        + "'e':{'type':'string','enum':['a','b']},"
+                                        + "'o':{'type':['string','integer','null'],'enum':['a',1,null]},"
+                                        + "'k':{'anyOf':[{'type':'string','const':'a'},{'type':'null'}]},"
+                                        + "'s':{'description':'D (at least 2 characters, in the format iri)','type':['string','null']},"
+                                        + "'n':{'type':['integer','null'],'minimum':1,'description':'a multiple of 2'},"
+                                        + "'r':{'anyOf':[{'$ref':'#/$defs/d'},{'type':'null'}]},"
+                                        + "'u':{'anyOf':[{'type':'string'},{'type':'boolean'},{'type':'null'}]}},"
+                                        + "'required':['e','o','k','s','n','r','u'],'additionalProperties':false,"
+                                        + "'$defs':{'d':{'type':'array','items':{'$ref':'#'},'minItems':2,'description':'no item twice'}}}"));
     }
 
     @Test
