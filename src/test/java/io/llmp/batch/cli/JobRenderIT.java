@@ -51,12 +51,13 @@ class JobRenderIT {
                         + "examples: [{input: {subject: 'Grüße 😀'}, output: {urgency: 1, team: bug}}]\n");
         Samples.tickets(directory, 2);
         assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+        String sent = sent();
 
         LlmpProcess.Result shown = llmp.run(
                 "job", "render", "teams", "--input", "tickets.csv", "--row", "0", "--provider", "openai", "--json");
 
         assertThat(shown.exit()).as(shown.err()).isZero();
-        assertThat(shown.out()).isEqualTo(sent() + "\n").contains("Ticket 0, about \\\"invoices\\\"");
+        assertThat(shown.out()).isEqualTo(sent + "\n").contains("Ticket 0, about \\\"invoices\\\"");
     }
 
     @Test
@@ -125,6 +126,8 @@ class JobRenderIT {
                     "1",
                     "--provider",
                     "openai",
+                    "--set",
+                    "llmp.providers.openai.shows-schema=true",
                     "--base-url",
                     address);
             assertThat(run.exit()).as(run.err()).isZero();

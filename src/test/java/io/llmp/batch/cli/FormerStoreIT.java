@@ -1,0 +1,76 @@
+package io.llmp.batch.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A store that was made when requests still held the whole schema in their messages: {@link Samples#TEMPLATE}, and a run over
+ * {@value #ROWS} of {@link Samples#tickets} that was stopped after {@value #ANSWERED} answers of the simulator.
+ */
+@Timeout(300)
+class FormerStoreIT {
+
+    private static final int ROWS = 60;
+    private static final int ANSWERED = 22;
+
+    /** The run's directory, wherever this test has it. */
+    private static final Path HERE = Path.of("/proc/self/cwd");
+
+    @TempDir
+    private Path directory;
+
+    @BeforeEach
+    void unpack() throws IOException {
+        assumeThat(HERE).as("the stored run's paths need Linux").exists();
+        Samples.tickets(directory, ROWS);
+        try (InputStream packed = FormerStoreIT.class.getResourceAsStream("/store-with-a-stopped-run.zip");
+                ZipInputStream files = new ZipInputStream(packed)) {
+            for (ZipEntry entry = files.getNextEntry(); entry != null; entry = files.getNextEntry()) {
+                Path file = directory.resolve("home").resolve(entry.getName());
+                Files.createDirectories(file.getParent());
+                Files.copy(files, file);
+            }
+        }
+    }
+
+    @Test
+    void itsRunIsContinuedAndItsAnswersAreReused() throws IOException {
+        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "1ms"))) {
+            LlmpProcess llmp = new LlmpProcess(directory, Map.of());
+            LlmpProcess.Result other = llmp.run(run(provider, "other.csv"));
+            assertThat(other.exit()).as(other.err()).isZero();
+            assertThat(other.out()).contains((ROWS - ANSWERED) + " answered, " + ANSWERED + " reused, 0 skipped");
+            assertThat(provider.count("requests")).isEqualTo(ROWS - ANSWERED);
+
+            LlmpProcess.Result same = llmp.run(run(provider, "out.csv"));
+            assertThat(same.exit()).as(same.err()).isZero();
+            assertThat(same.out()).contains("739a4cbb17", "60 of 60 done", "0 skipped");
+            assertThat(provider.count("requests"))
+                    .as("what the other run paid for")
+                    .isEqualTo(ROWS - ANSWERED);
+            assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
+        }
+    }
+
+    private static String[] run(SimulatedProvider provider, String output) {
+        return new String[] {
+            "run", "teams",
+            "--input", HERE.resolve("tickets.csv").toString(),
+            "--output", HERE.resolve(output).toString(),
+            "--provider", "simulator",
+            "--base-url", provider.baseUrl().toString()
+        };
+    }
+}
