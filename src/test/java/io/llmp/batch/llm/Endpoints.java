@@ -15,4 +15,9 @@ public final class Endpoints {
         keys.forEach((key, value) -> source.put("endpoint." + key, value));
         return new Binder(source).bindOrCreate("endpoint", Endpoint.class);
     }
+
+    /** Returns in what {@code endpoint} differs from its protocol. */
+    public static Dialect dialect(Endpoint endpoint) {
+        return endpoint.dialect("p");
+    }
 }

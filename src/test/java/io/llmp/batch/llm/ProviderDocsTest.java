@@ -3,17 +3,11 @@ package io.llmp.batch.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,35 +16,19 @@ import org.springframework.boot.context.properties.bind.BindHandler;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.context.properties.bind.handler.NoUnboundElementsBindHandler;
-import org.springframework.boot.env.YamlPropertySourceLoader;
-import org.springframework.core.env.StandardEnvironment;
-import org.springframework.core.io.ByteArrayResource;
 
 /** Every configuration that docs/providers.md shows can be used as it stands there. */
 class ProviderDocsTest {
 
-    private static final Pattern BLOCK =
-            Pattern.compile("## ([^\n]+)\n(?:(?!\n## ).)*?```yaml\n(.*?)```", Pattern.DOTALL);
-
-    record Block(String title, String yaml) {}
-
-    static List<Block> blocks() throws IOException {
-        List<Block> blocks = new ArrayList<>();
-        for (Matcher block = BLOCK.matcher(text()); block.find(); ) {
-            blocks.add(new Block(block.group(1), block.group(2)));
-        }
-        return blocks;
-    }
-
-    private static String text() throws IOException {
-        return Files.readString(Path.of("docs/providers.md"));
+    static List<ProviderDocs.Block> blocks() {
+        return ProviderDocs.blocks();
     }
 
     @Test
     void everyBlockIsRead() throws IOException {
-        assertThat(blocks()).hasSize(text().split("```yaml").length - 1);
+        assertThat(blocks()).hasSize(ProviderDocs.text().split("```yaml").length - 1);
         assertThat(blocks())
-                .extracting(Block::title)
+                .extracting(ProviderDocs.Block::title)
                 .contains(
                         "OpenAI",
                         "Azure OpenAI",
@@ -66,8 +44,8 @@ class ProviderDocsTest {
 
     @ParameterizedTest
     @MethodSource("blocks")
-    void aBlockIsAWholeConfiguration(Block block) throws IOException {
-        Binder binder = binder(block.yaml());
+    void aBlockIsAWholeConfiguration(ProviderDocs.Block block) throws IOException {
+        Binder binder = block.binder();
         BindHandler strict = new NoUnboundElementsBindHandler(BindHandler.DEFAULT);
         Map<String, Endpoint> endpoints = binder.bind(
                         "llmp.providers", Bindable.mapOf(String.class, Endpoint.class), strict)
@@ -96,16 +74,16 @@ class ProviderDocsTest {
 
     @Test
     void keysKeepTheirSpelling() throws IOException {
-        Block azure = blocks().stream()
+        ProviderDocs.Block azure = blocks().stream()
                 .filter(block -> block.title().equals("Azure OpenAI"))
                 .findFirst()
                 .orElseThrow();
-        Map<String, Endpoint> endpoints = binder(azure.yaml())
+        Map<String, Endpoint> endpoints = azure.binder()
                 .bind("llmp.providers", Bindable.mapOf(String.class, Endpoint.class))
                 .get();
         assertThat(Objects.requireNonNull(endpoints.get("azure")).query())
                 .isEqualTo(Map.of("api-version", "2024-10-21"));
-        Map<String, Endpoint> named = binder(
+        Map<String, Endpoint> named = ProviderDocs.binder(
                         "llmp: {providers: {r: {headers: {X-Title: a b, HTTP-Referer: 'https://x'}, extra: '{\"a_b\": 1}'}}}")
                 .bind("llmp.providers", Bindable.mapOf(String.class, Endpoint.class))
                 .get();
@@ -116,7 +94,7 @@ class ProviderDocsTest {
 
     @Test
     void everyKeyIsExplained() throws IOException {
-        String text = text();
+        String text = ProviderDocs.text();
         for (var component : Stream.of(Endpoint.class, KeyedAddress.class)
                 .flatMap(type -> Stream.of(type.getRecordComponents()))
                 .toList()) {
@@ -126,13 +104,5 @@ class ProviderDocsTest {
         for (AnswerForm form : AnswerForm.values()) {
             assertThat(text).contains("`" + form.name().toLowerCase(Locale.ROOT).replace('_', '-') + "`");
         }
-    }
-
-    private static Binder binder(String yaml) throws IOException {
-        StandardEnvironment environment = new StandardEnvironment();
-        new YamlPropertySourceLoader()
-                .load("block", new ByteArrayResource(yaml.getBytes(StandardCharsets.UTF_8)))
-                .forEach(environment.getPropertySources()::addFirst);
-        return Binder.get(environment);
     }
 }
