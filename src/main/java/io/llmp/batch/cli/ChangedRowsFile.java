@@ -26,12 +26,6 @@ final class ChangedRowsFile implements AutoCloseable {
         this.file = file.toAbsolutePath();
         this.part = this.file.resolveSibling("." + this.file.getFileName() + ".part");
         this.fields = fields;
-        Path directory = part.getParent();
-        if (directory != null && !Files.isDirectory(directory)) {
-            throw ProblemException.invalid(
-                    "There is no directory " + directory + " for the changed rows.",
-                    "Make it, or give --output another path.");
-        }
         try {
             this.out = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
             this.writer = new CSVWriter(out);

@@ -2,6 +2,7 @@ package io.llmp.batch.cli;
 
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.export.ResultSchema.OutputColumn;
+import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
@@ -18,6 +19,7 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -48,6 +50,9 @@ final class CompareCommand extends ReadingCommand {
     @Nullable
     Path output;
 
+    @Mixin
+    DirectoryMixin directory;
+
     @Override
     void print(Application application, PrintWriter out) {
         RunStore runs = application.part(RunStore.class);
@@ -58,10 +63,13 @@ final class CompareCommand extends ReadingCommand {
                 .distinct()
                 .toList();
         RunComparison comparison = new RunComparison(application.part(JobRecordStore.class), from, to, fields);
+        if (output != null) {
+            directory.prepare(output);
+        }
         try (ChangedRowsFile file = output == null ? null : new ChangedRowsFile(output, fields)) {
             Consumer<ComparedRow> toFile = file == null ? row -> {} : file::write;
             if (json) {
-                ComparisonJson.print(from, to, comparison, toFile, out);
+                requireCommonRows(ComparisonJson.print(from, to, comparison, toFile, out), from, to);
             } else {
                 List<ComparedRow> first = new ArrayList<>();
                 ComparisonCounts counts = comparison.compare(toFile.andThen(row -> {
@@ -69,11 +77,21 @@ final class CompareCommand extends ReadingCommand {
                         first.add(row);
                     }
                 }));
+                requireCommonRows(counts, from, to);
                 new ComparisonText(from, to, comparison.sameInput()).print(counts, first, out);
             }
             if (file != null) {
                 file.finish();
             }
+        }
+    }
+
+    private static void requireCommonRows(ComparisonCounts counts, Run from, Run to) {
+        if (counts.both() == 0) {
+            throw ProblemException.invalid(
+                    "Runs " + from.id() + " and " + to.id() + " have no row in common.",
+                    "Rows of different inputs are matched by the template's key: set 'key' to a column that identifies a"
+                            + " row in both, or compare two runs over the same input.");
         }
     }
 

@@ -21,7 +21,8 @@ final class ComparisonJson {
 
     private ComparisonJson() {}
 
-    static void print(Run former, Run present, RunComparison comparison, Consumer<ComparedRow> also, PrintWriter out) {
+    static ComparisonCounts print(
+            Run former, Run present, RunComparison comparison, Consumer<ComparedRow> also, PrintWriter out) {
         out.print("[\n{\"changed_rows\":[");
         Consumer<ComparedRow> printing = new Consumer<>() {
             private String separator = "\n";
@@ -38,6 +39,7 @@ final class ComparisonJson {
         out.print("\n],\n");
         out.print(summary.toString().substring(1));
         out.println("\n]");
+        return counts;
     }
 
     private static ObjectNode summary(Run former, Run present, boolean sameInput, ComparisonCounts counts) {

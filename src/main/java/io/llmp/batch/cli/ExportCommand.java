@@ -41,6 +41,9 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     CsvSafeMixin csvSafeMixin;
 
+    @Mixin
+    DirectoryMixin directory;
+
     @Option(names = "--overwrite", description = "Replace a file that no run here wrote.")
     boolean overwrite;
 
@@ -53,9 +56,10 @@ final class ExportCommand implements Callable<Integer> {
             if (items == null || found.counts().done() < items) {
                 throw ProblemException.invalid(
                         "Run " + found.id() + " is not complete: "
-                                + (items == null ? "its rows are not counted" : RunText.items(found)) + ".",
+                                + (items == null ? "its rows are not counted" : RunText.rows(found)) + ".",
                         "Run its command again to go on with it.");
             }
+            directory.prepare(output);
             Exporter.requireReplaceable(output, overwrite, runs);
             write(application, found, items);
             return ExitCode.OK;
@@ -71,7 +75,7 @@ final class ExportCommand implements Callable<Integer> {
                 application.part(TemplateRegistry.class).get(template).template());
         exporter.export(found.id(), items, new ResultFile(output, format, schema, found.simulated()), () -> {});
         PrintWriter out = Terminal.out();
-        out.println(items + " rows of run " + found.id() + " written to " + output);
+        out.println(Figures.rows(items) + " of run " + found.id() + " written to " + output);
         out.flush();
     }
 }

@@ -1,12 +1,14 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.TemplateMove;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
+import io.llmp.batch.template.TemplateStatus;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -19,7 +21,7 @@ import picocli.CommandLine.Spec;
             "Runs that have begun keep the version they began with."
         },
         footerHeading = "%nExample:%n",
-        footer = "  llmp job rollback ticket-triage --to 2 --reason 'version 3 calls everything urgent'")
+        footer = "  llmp job rollback ticket-triage --reason 'version 3 calls everything urgent'")
 @SuppressWarnings("NullAway.Init")
 final class JobRollbackCommand extends MovingCommand {
 
@@ -29,8 +31,9 @@ final class JobRollbackCommand extends MovingCommand {
     @Parameters(paramLabel = "NAME", description = "The template.")
     String name;
 
-    @Option(names = "--to", required = true, paramLabel = "V", description = "The version to go back to.")
-    int version;
+    @Option(names = "--to", paramLabel = "V", description = "The version (default: the one before the active).")
+    @Nullable
+    Integer version;
 
     @Override
     String name() {
@@ -39,10 +42,18 @@ final class JobRollbackCommand extends MovingCommand {
 
     @Override
     TemplateMove move(TemplateRegistry registry) {
-        if (version < 1) {
-            throw new ParameterException(
-                    spec.commandLine(), "Invalid value for option '--to': must be at least 1 but was " + version);
+        TuningMixin.requirePositive(spec, "--to", version);
+        return TemplateMove.rollBack(version == null ? before(registry.status(name())) : version);
+    }
+
+    private static int before(TemplateStatus status) {
+        Integer active = status.activeVersion();
+        if (active == null || active == 1) {
+            throw ProblemException.invalid(
+                    "The job template '" + status.name() + "' has no version before "
+                            + (active == null ? "an active one" : "version 1") + ".",
+                    "See 'llmp job versions " + status.name() + "'.");
         }
-        return TemplateMove.rollBack(version);
+        return active - 1;
     }
 }

@@ -50,7 +50,8 @@ import picocli.CommandLine.Spec;
             StatsCommand.class,
             CompletionCommand.class,
             StoreCommand.class,
-            SimulateCommand.class
+            SimulateCommand.class,
+            HelpCommand.class
         })
 public final class Llmp implements Runnable {
 

@@ -18,7 +18,7 @@ final class Probe {
     /** Asks about the first rows of what {@code command} is to estimate; tells on standard error how that went. */
     static RunReport run(EstimateCommand command, int rows) {
         RunArguments arguments = new RunArguments(Path.of("").toAbsolutePath().toString(), arguments(command, rows));
-        RunReport report = RunExecution.run(arguments.parse(), arguments, null);
+        RunReport report = RunExecution.run(arguments.parse(), arguments, null).report();
         if (report.run().status() == RunStatus.COMPLETED) {
             Terminal.err()
                     .println("llmp: asked about the first " + report.run().items() + " rows, for "
@@ -36,6 +36,7 @@ final class Probe {
                 command.template,
                 "--output=" + output,
                 "--overwrite",
+                "--mkdir",
                 "--limit=" + (command.limit == null ? rows : Math.min(rows, command.limit)),
                 "--run-key=" + RUN_KEY));
         CommandSpec run = CommandSpec.forAnnotatedObject(new RunCommand());

@@ -5,6 +5,7 @@ import io.llmp.batch.pipeline.RunProgress;
 import io.llmp.batch.record.RunCounts;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
@@ -58,15 +59,31 @@ final class ProgressJson {
     private static void calls(ObjectNode json, @Nullable CallerState calls, int slots) {
         json.put("slots", slots);
         if (calls == null) {
+            // Every line has every key.
+            for (String key : List.of(
+                    "in_flight",
+                    "concurrency",
+                    "waiting",
+                    "waiting_for",
+                    "waiting_ms",
+                    "request_share",
+                    "token_share")) {
+                json.putNull(key);
+            }
             return;
         }
         json.put("in_flight", calls.inFlight());
         json.put("concurrency", calls.concurrency());
         json.put("waiting", calls.waiting());
-        json.put("waiting_for", calls.obstacle().name().toLowerCase(Locale.ROOT));
+        json.put("waiting_for", waitingFor(calls).name().toLowerCase(Locale.ROOT));
         json.put("waiting_ms", calls.forAtLeast().toMillis());
         json.put("request_share", rounded(calls.requestShare(), 1000));
         json.put("token_share", rounded(calls.tokenShare(), 1000));
+    }
+
+    private static CallerState.Obstacle waitingFor(CallerState calls) {
+        boolean hidden = calls.obstacle() == CallerState.Obstacle.NONE && calls.waiting() > 0 && calls.areSlotsBusy();
+        return hidden ? CallerState.Obstacle.SLOTS : calls.obstacle();
     }
 
     private static @Nullable Double rounded(@Nullable Double value, int parts) {

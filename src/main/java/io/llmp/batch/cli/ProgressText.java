@@ -2,16 +2,12 @@ package io.llmp.batch.cli;
 
 import io.llmp.batch.llm.CallerState;
 import io.llmp.batch.pipeline.RunProgress;
-import io.llmp.batch.record.RunCounts;
-import io.llmp.batch.record.SkipReason;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at a run in words. */
@@ -21,6 +17,11 @@ final class ProgressText {
     private static final int LONGEST_BAR = 30;
     /** Columns of the bar's line beside the bar and the template, with six digits of rows. */
     private static final int BESIDE_BAR = 66;
+
+    /** Where a line goes on below: under its words, beside its title. */
+    private static final String INDENT = " ".repeat(9);
+
+    private static final int LEAST_WIDTH = 30;
 
     private ProgressText() {}
 
@@ -36,7 +37,7 @@ final class ProgressText {
     private static String answering(Look look) {
         CallerState calls = look.moment().calls();
         return rows(look) + " (" + percent(look) + " %), " + rate(look) + ", "
-                + look.moment().counts().skipped() + " skipped"
+                + Figures.count(look.moment().counts().skipped()) + " skipped"
                 + (calls == null ? "" : ", " + calls.inFlight() + " in flight" + heldUp(calls))
                 + timeLeft(look, ", ");
     }
@@ -55,12 +56,27 @@ final class ProgressText {
         CallerState calls = look.moment().calls();
         if (calls != null && look.moment().phase() == RunProgress.Phase.ANSWERING) {
             lines.add("calls    " + calls(calls, look.moment().slots()));
-            lines.add(
-                    "waiting  " + calls.waiting() + (calls.waiting() == 1 ? " call: " : " calls: ") + obstacle(calls));
+            lines.add("queued   " + Figures.count(calls.waiting()) + (calls.waiting() == 1 ? " call" : " calls")
+                    + (calls.waiting() == 0 ? "" : " (" + obstacle(calls) + ")"));
         }
         lines.add("rows     " + outcomes(look.moment()));
         lines.add("cost     " + cost(look));
-        return lines;
+        return lines.stream().flatMap(line -> wrapped(line, columns)).toList();
+    }
+
+    /** Breaks a line between words where the terminal ends, so that nothing of it is cut. */
+    private static Stream<String> wrapped(String line, int columns) {
+        int width = Math.max(LEAST_WIDTH, columns - 1);
+        List<String> parts = new ArrayList<>();
+        String rest = line;
+        while (rest.length() > width) {
+            int space = rest.lastIndexOf(' ', width);
+            int end = space > INDENT.length() ? space : width;
+            parts.add(rest.substring(0, end).stripTrailing());
+            rest = INDENT + rest.substring(end).strip();
+        }
+        parts.add(rest);
+        return parts.stream();
     }
 
     private static String head(Look look, int columns) {
@@ -90,7 +106,7 @@ final class ProgressText {
 
     private static String rows(Look look) {
         Long items = look.moment().items();
-        return look.done() + " of " + (items == null ? "?" : items) + " rows";
+        return Figures.count(look.done()) + " of " + (items == null ? "?" : Figures.count(items)) + " rows";
     }
 
     private static String rate(Look look) {
@@ -109,21 +125,25 @@ final class ProgressText {
     }
 
     private static String share(@Nullable Double share, String what) {
-        return share == null ? "" : String.format(Locale.ROOT, ", %.0f %% of the %s a minute", 100 * share, what);
+        return share == null ? "" : String.format(Locale.ROOT, ", %.0f %% of %s/min", 100 * share, what);
     }
 
-    /** What the next call waits for. */
+    /** Why the next call is not sent yet. */
     static String obstacle(CallerState calls) {
         return switch (calls.obstacle()) {
-            case NONE -> "nothing is in the way";
-            case SLOTS -> "all slots are in use";
-            case RATE -> "for room in the limit of the minute" + span(calls, ", for ");
-            case THROTTLED -> "paused by the provider (429)" + span(calls, ", for ");
-            case OUTAGE -> "the provider is away, next probe " + (isSoon(calls) ? "now" : "in" + span(calls, " "));
-            case MONEY -> "the money left is set aside for calls in flight";
-            case PRIMING -> "for the first answer, so that the provider keeps what all requests share";
-            case RETRY -> "for the next attempt" + span(calls, ", in ");
+            case NONE -> calls.areSlotsBusy() ? busy(calls) : "sending";
+            case SLOTS -> busy(calls);
+            case RATE -> "limit per minute" + span(calls, ", next in ");
+            case THROTTLED -> "throttled by the provider (429)" + span(calls, ", next in ");
+            case OUTAGE -> "provider unavailable, next probe " + (isSoon(calls) ? "now" : "in" + span(calls, " "));
+            case MONEY -> "the rest of --max-cost is reserved for calls in flight";
+            case PRIMING -> "first answer fills the provider's prompt cache";
+            case RETRY -> "next retry" + (isSoon(calls) ? " now" : span(calls, " in "));
         };
+    }
+
+    private static String busy(CallerState calls) {
+        return "all " + Figures.count(calls.concurrency()) + " slots busy";
     }
 
     private static boolean isSoon(CallerState calls) {
@@ -135,27 +155,16 @@ final class ProgressText {
     }
 
     private static String outcomes(RunProgress.Moment moment) {
-        RunCounts counts = moment.counts();
-        return counts.succeeded() + " answered, " + counts.reused() + " reused, " + counts.skipped() + " skipped"
-                + reasons(moment.tally().skips());
-    }
-
-    private static String reasons(Map<SkipReason, Long> skips) {
-        return skips.isEmpty()
-                ? ""
-                : skips.entrySet().stream()
-                        .sorted(Map.Entry.<SkipReason, Long>comparingByValue(Comparator.reverseOrder())
-                                .thenComparing(Map.Entry.comparingByKey()))
-                        .map(skip -> skip.getValue() + " " + skip.getKey())
-                        .collect(Collectors.joining(", ", " (", ")"));
+        return RunText.outcomes(moment.counts())
+                + RunText.reasons(moment.tally().skips());
     }
 
     private static String cost(Look look) {
         if (look.run().simulated()) {
-            return "none, the answers are made up";
+            return "none (simulated)";
         }
         BigDecimal projected = look.projectedCost();
         return RunText.money(look.moment().counts()) + " so far"
-                + (projected == null ? "" : ", about $" + RunText.dollars(projected) + " in all");
+                + (projected == null ? "" : ", about $" + RunText.dollars(projected) + " in total");
     }
 }

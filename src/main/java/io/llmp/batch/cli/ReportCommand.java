@@ -10,6 +10,7 @@ import java.time.ZoneId;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -46,6 +47,9 @@ final class ReportCommand implements Callable<Integer> {
                     "Leave out what came out of rows: keys, inputs, errors, and values the template does not list.")
     boolean noContent;
 
+    @Mixin
+    DirectoryMixin directory;
+
     @Option(names = "--overwrite", description = "Replace a file that is no report.")
     boolean overwrite;
 
@@ -55,6 +59,7 @@ final class ReportCommand implements Callable<Integer> {
             Reporter reporter = application.part(Reporter.class);
             ReportFormat chosen = reporter.format(output, format);
             Run found = application.part(RunStore.class).get(run);
+            directory.prepare(output);
             reporter.write(found, output, chosen, !noContent, overwrite, ZoneId.systemDefault());
             PrintWriter out = Terminal.out();
             out.println("report of run " + found.id() + " written to " + output);

@@ -75,6 +75,9 @@ final class RunCommand implements Callable<Integer> {
     @Option(names = "--rerun", description = "Begin anew a run that is complete.")
     boolean rerun;
 
+    @Mixin
+    DirectoryMixin directory;
+
     @Option(names = "--overwrite", description = "Replace an output that no run here wrote.")
     boolean overwrite;
 

@@ -16,6 +16,7 @@ import io.llmp.batch.problem.Visible;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunOrder;
 import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.TemplateRef;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -38,8 +39,15 @@ final class RunExecution {
         return conclude(run(command, arguments, again));
     }
 
+    /**
+     * How a run ended.
+     *
+     * @param skips how many of its rows were skipped, by reason
+     */
+    record Ended(RunReport report, Map<SkipReason, Long> skips) {}
+
     /** Runs until the run ends, and returns how; says nothing of it but progress. */
-    static RunReport run(RunCommand command, RunArguments arguments, RunRequest.@Nullable Again again) {
+    static Ended run(RunCommand command, RunArguments arguments, RunRequest.@Nullable Again again) {
         RunRequest request = request(command, arguments, again);
         RunControl control = new RunControl();
         PrintStream err = Terminal.err();
@@ -56,8 +64,10 @@ final class RunExecution {
         Map<String, String> settings = command.providerMixin.settings(command.tuning.settings);
         settings.putAll(command.watching.settings());
         try (Application application = Application.forRunning(settings)) {
+            command.directory.prepare(command.output);
             command.providerMixin.announce(application, command.template, outlet::say);
-            return launch(application, request, control, outlet);
+            RunReport report = launch(application, request, control, outlet);
+            return new Ended(report, RunText.skips(application, report.run()));
         }
     }
 
@@ -111,12 +121,13 @@ final class RunExecution {
                 again);
     }
 
-    private static int conclude(RunReport report) {
+    private static int conclude(Ended ended) {
+        RunReport report = ended.report();
         Run run = report.run();
         PrintWriter out = Terminal.out();
-        int code = report.alreadyComplete() ? ExitCode.OK : ExitCode.of(run);
+        int code = ExitCode.of(run);
         if (code != ExitCode.OK || !Loudness.isQuiet()) {
-            RunText.summary(run, report.alreadyComplete(), out);
+            RunText.summary(run, ended.skips(), report.alreadyComplete(), out);
             out.flush();
         }
         explain(report, Terminal.err());
@@ -134,9 +145,6 @@ final class RunExecution {
                 report.cause() instanceof RunControl.SpentUp || report.cause() instanceof RunControl.LimitReached;
         if (atALimit && run.failure() != null) {
             err.println("llmp: " + Visible.indented(run.failure()));
-        }
-        if (run.status() == RunStatus.PAUSED) {
-            err.println("llmp: run " + run.id() + " is paused; go on with it by llmp resume " + run.id());
         }
     }
 }

@@ -1,8 +1,10 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.record.SkipReason;
 import java.io.PrintWriter;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -11,7 +13,10 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Runs in words. */
@@ -26,8 +31,12 @@ final class RunText {
 
     private RunText() {}
 
-    /** Prints how a run stands at the end of a command. */
-    static void summary(Run run, boolean alreadyComplete, PrintWriter out) {
+    /**
+     * Prints how a run stands at the end of a command.
+     *
+     * @param skips how many of its rows were skipped, by reason
+     */
+    static void summary(Run run, Map<SkipReason, Long> skips, boolean alreadyComplete, PrintWriter out) {
         RunCounts counts = run.counts();
         out.println("run        " + run.id() + "  " + reference(run) + "  " + status(run, alreadyComplete));
         if (run.simulated()) {
@@ -36,14 +45,46 @@ final class RunText {
             out.println("provider   " + run.identity().provenance().provider() + ", model "
                     + run.identity().provenance().model());
         }
-        out.println("items      " + items(run));
-        out.println("calls      " + counts.attempts() + ", " + counts.usage().promptTokens() + " + "
-                + counts.usage().completionTokens() + " tokens, " + cost(run));
-        out.println("time       " + duration(run) + rate(run));
+        out.println("rows       " + rows(run) + reasons(skips));
+        out.println("calls      " + Figures.count(counts.attempts()) + ", " + Figures.tokens(counts.usage())
+                + " tokens, " + cost(run));
+        if (run.endedAt() != null) {
+            out.println("time       " + duration(run) + rate(run));
+        }
+        ending(run, out);
+        out.println("records    llmp records " + run.id() + (counts.skipped() > 0 ? " --status SKIPPED" : ""));
+    }
+
+    /** Where the output is, or how there will be one. */
+    private static void ending(Run run, PrintWriter out) {
         if (run.status() == RunStatus.COMPLETED) {
             out.println("output     " + run.identity().output());
+            return;
         }
-        out.println("records    llmp records " + run.id() + (counts.skipped() > 0 ? " --status SKIPPED" : ""));
+        out.println("output     not written: the run is not complete");
+        switch (run.status()) {
+            case STOPPED, FAILED -> out.println("continue   llmp restart " + run.id() + ", or the same command again");
+            case PAUSED -> out.println("continue   llmp resume " + run.id());
+            case RUNNING, ABANDONED, COMPLETED -> {}
+        }
+    }
+
+    /** Returns how many rows of {@code run} were skipped, by reason. */
+    static Map<SkipReason, Long> skips(Application application, Run run) {
+        return run.counts().skipped() == 0
+                ? Map.of()
+                : application.part(JobRecordStore.class).skipReasons(run.id());
+    }
+
+    /** In brackets, the most frequent first; nothing without skips. */
+    static String reasons(Map<SkipReason, Long> skips) {
+        return skips.isEmpty()
+                ? ""
+                : skips.entrySet().stream()
+                        .sorted(Map.Entry.<SkipReason, Long>comparingByValue(Comparator.reverseOrder())
+                                .thenComparing(Map.Entry.comparingByKey()))
+                        .map(skip -> Figures.count(skip.getValue()) + " " + skip.getKey())
+                        .collect(Collectors.joining(", ", " (", ")"));
     }
 
     private static String status(Run run, boolean alreadyComplete) {
@@ -58,12 +99,17 @@ final class RunText {
                 + run.identity().provenance().version();
     }
 
-    /** How many items are done, and how. */
-    static String items(Run run) {
+    /** How many rows are done, and how. */
+    static String rows(Run run) {
         RunCounts counts = run.counts();
-        String all = run.items() == null ? "" : " of " + run.items();
-        return counts.done() + all + " done: " + counts.succeeded() + " answered, " + counts.reused() + " reused, "
-                + counts.skipped() + " skipped";
+        String all = run.items() == null ? "" : " of " + Figures.count(run.items());
+        return Figures.count(counts.done()) + all + " done: " + outcomes(counts);
+    }
+
+    /** How many rows came to what. */
+    static String outcomes(RunCounts counts) {
+        return Figures.count(counts.succeeded()) + " answered, " + Figures.count(counts.reused()) + " reused, "
+                + Figures.count(counts.skipped()) + " skipped";
     }
 
     /** What the run has cost, if its calls cost anything. */
@@ -92,7 +138,7 @@ final class RunText {
 
     private static String rate(Run run) {
         String perSecond = perSecond(run);
-        return perSecond.equals(NONE) ? "" : ", " + perSecond + " items/s";
+        return perSecond.equals(NONE) ? "" : ", " + perSecond + " rows/s";
     }
 
     /** How many items were done in a second; of a run that was gone on with it cannot be told from the run alone. */
@@ -100,7 +146,12 @@ final class RunText {
         Duration elapsed = elapsed(run);
         return run.executions() != 1 || elapsed == null || elapsed.toMillis() == 0
                 ? NONE
-                : String.format(Locale.ROOT, "%.1f", run.counts().done() * 1000.0 / elapsed.toMillis());
+                : rate(run.counts().done() * 1000.0 / elapsed.toMillis());
+    }
+
+    /** A rate with one decimal. */
+    static String rate(double perSecond) {
+        return String.format(Locale.ROOT, "%,.1f", perSecond);
     }
 
     private static @Nullable Duration elapsed(Run run) {

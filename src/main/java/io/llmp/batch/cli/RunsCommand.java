@@ -1,10 +1,13 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -60,7 +63,7 @@ final class RunsCommand extends ReadingCommand {
         } else if (runs.isEmpty()) {
             out.println(all.isEmpty() ? "There are no runs yet." : "There are no such runs.");
         } else {
-            table(runs).print(out);
+            table(application, runs).print(out);
         }
     }
 
@@ -72,20 +75,24 @@ final class RunsCommand extends ReadingCommand {
                         || run.identity().provenance().template().equals(template));
     }
 
-    private static Table table(List<Run> runs) {
-        Table table =
-                new Table("RUN", "TEMPLATE", "STATUS", "ROWS", "SKIPPED", "COST", "STARTED", "TIME", "ROWS/S", "INPUT");
+    private static Table table(Application application, List<Run> runs) {
+        JobRecordStore records = application.part(JobRecordStore.class);
+        Instant now = application.part(InstantSource.class).instant();
+        Table table = new Table(
+                "RUN", "TEMPLATE", "STATUS", "ROWS", "SKIPPED", "COST", "STARTED", "TIME", "ROWS/S", "LEFT", "INPUT");
         for (Run run : runs) {
+            LiveRate live = LiveRate.of(run, records, now);
             table.row(
                     run.id().value(),
                     RunText.reference(run),
                     run.status().name().toLowerCase(Locale.ROOT),
-                    run.counts().done() + (run.items() == null ? "" : "/" + run.items()),
-                    Long.toString(run.counts().skipped()),
+                    Figures.count(run.counts().done()) + (run.items() == null ? "" : "/" + Figures.count(run.items())),
+                    Figures.count(run.counts().skipped()),
                     run.simulated() ? "simulated" : RunText.money(run.counts()),
                     RunText.time(run.startedAt()),
-                    RunText.duration(run),
-                    RunText.perSecond(run),
+                    live == null ? RunText.duration(run) : Durations.text(live.elapsed()),
+                    live == null ? RunText.perSecond(run) : RunText.rate(live.perSecond()),
+                    live == null || live.left() == null ? "-" : Durations.text(live.left()),
                     run.identity().input());
         }
         return table;

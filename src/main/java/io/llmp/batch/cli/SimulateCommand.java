@@ -14,7 +14,9 @@ import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
 /** {@code llmp simulate}. */
 @Command(
@@ -36,7 +38,11 @@ import picocli.CommandLine.Option;
             "  llmp simulate --port 8089 --latency 200ms --rpm 600 --rpm-after 30s=300 --fault error=0.02 &",
             "  llmp run ticket-triage --provider simulator --base-url http://127.0.0.1:8089/v1 ...",
         })
+@SuppressWarnings("NullAway.Init")
 final class SimulateCommand implements Callable<Integer> {
+
+    @Spec
+    CommandSpec spec;
 
     @Option(names = "--port", paramLabel = "P", description = "The port (default: any free one).")
     int port;
@@ -108,6 +114,7 @@ final class SimulateCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
+        ConfigurationKeys.check(spec, settings.keySet());
         try (Application application = Application.forSimulating(allSettings());
                 Simulator.Server server =
                         application.part(Simulator.class).start(port, application.part(SimulatorSettings.class))) {

@@ -47,6 +47,9 @@ final class StatsCommand extends ReadingCommand {
     @Option(names = "--all", description = "All runs, however long that takes; so do --since and --limit of theirs.")
     boolean all;
 
+    @Option(names = "--simulated", description = "Only simulated runs, which are left out otherwise.")
+    boolean simulated;
+
     @Override
     void print(Application application, PrintWriter out) {
         // Says which templates there are, if this is none.
@@ -55,6 +58,26 @@ final class StatsCommand extends ReadingCommand {
                 application,
                 application.part(RunStore.class).list().stream()
                         .filter(run -> run.identity().provenance().template().equals(template)));
+        List<Run> comparable = comparable(runs, simulated);
+        if (!comparable.isEmpty() && comparable.get(0).simulated()) {
+            Terminal.err().println("llmp: these runs are simulated: answers, cost and latency are not a model's");
+        } else if (comparable.size() < runs.size()) {
+            Terminal.err()
+                    .println("llmp: simulated runs are left out: " + Figures.count(runs.size() - comparable.size())
+                            + " (--simulated shows them alone)");
+        }
+        print(application, template, comparable, out);
+    }
+
+    /** Returns the runs of a model, or the simulated ones where these are wanted or there are no others. */
+    static List<Run> comparable(List<Run> runs, boolean simulated) {
+        boolean none = runs.stream().allMatch(Run::simulated);
+        return runs.stream()
+                .filter(run -> run.simulated() == (simulated || none))
+                .toList();
+    }
+
+    private void print(Application application, String template, List<Run> runs, PrintWriter out) {
         List<Run> read = all || filter.isGiven() ? runs : newest(runs, MOST_RECORDS);
         if (read.size() < runs.size()) {
             Terminal.err()
@@ -65,7 +88,7 @@ final class StatsCommand extends ReadingCommand {
         if (json) {
             StatsJson.print(template, statistics, out);
         } else if (runs.isEmpty()) {
-            out.println("There are no such runs.");
+            out.println("No runs found.");
         } else {
             StatsText.print(statistics, out);
         }

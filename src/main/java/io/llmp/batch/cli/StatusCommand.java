@@ -1,9 +1,11 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.PrintWriter;
+import java.time.InstantSource;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -53,7 +55,15 @@ final class StatusCommand extends ReadingCommand {
             JsonText.array(List.of(object).iterator(), out);
             return;
         }
-        RunText.summary(found, false, out);
+        RunText.summary(found, RunText.skips(application, found), false, out);
+        LiveRate live = LiveRate.of(
+                found,
+                application.part(JobRecordStore.class),
+                application.part(InstantSource.class).instant());
+        if (live != null) {
+            out.println("running    for " + Durations.text(live.elapsed()) + ", " + RunText.rate(live.perSecond())
+                    + " rows/s" + (live.left() == null ? "" : ", about " + Durations.text(live.left()) + " left"));
+        }
         out.println("input      " + found.identity().input());
         out.println("started    " + RunText.time(found.startedAt()) + ", " + found.executions()
                 + (found.executions() == 1 ? " execution" : " executions"));

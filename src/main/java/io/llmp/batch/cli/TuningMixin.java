@@ -54,8 +54,9 @@ final class TuningMixin {
             description = "A configuration key for this run, such as llmp.retry.max-attempts=8.")
     Map<String, String> settings = new LinkedHashMap<>();
 
-    /** @throws ParameterException when a number makes no sense */
+    /** @throws ParameterException when a number or a configuration key makes no sense */
     void check() {
+        ConfigurationKeys.check(spec, settings.keySet());
         requirePositive(spec, "--concurrency", concurrency);
         requirePositive(spec, "--rpm", rpm);
         requirePositive(spec, "--tpm", tpm);

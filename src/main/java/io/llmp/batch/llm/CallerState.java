@@ -23,6 +23,11 @@ public record CallerState(
         @Nullable Double requestShare,
         @Nullable Double tokenShare) {
 
+    /** Returns whether no further call fits, whatever else the next one may have to wait for. */
+    public boolean areSlotsBusy() {
+        return inFlight >= concurrency;
+    }
+
     /** What the next call waits for. */
     public enum Obstacle {
         /** Nothing: no call waits, or it begins right now. */

@@ -37,9 +37,22 @@ record CostToGo(long items, BigDecimal each) {
         return each.multiply(BigDecimal.valueOf(items));
     }
 
-    /** Returns what to do with {@code run}, as sentences. */
-    static String remedy(Run run) {
-        String again = "run the same command again with a higher --max-cost to go on: every answer so far is kept.";
+    /** What keeps calls from being admitted long before their cost is near the limit. */
+    private static final String UNBOUNDED =
+            " The template does not bound its answers, so each call reserves the price of"
+                    + " 128,000 output tokens: set model.maxOutputTokens to let more of them through.";
+
+    /**
+     * Returns what to do with {@code run}, as sentences.
+     *
+     * @param bounded whether its template bounds the tokens of an answer
+     */
+    static String remedy(Run run, boolean bounded) {
+        return remedy(run) + (bounded ? "" : UNBOUNDED);
+    }
+
+    private static String remedy(Run run) {
+        String again = "run the same command again with a higher --max-cost to continue: every answer so far is kept.";
         CostToGo rest = of(run);
         if (rest == null || rest.dollars().signum() == 0) {
             return "R" + again.substring(1);

@@ -32,11 +32,15 @@ record RunEnding(RunStore runs, InstantSource clock) {
                 : RunStatus.FAILED;
     }
 
-    /** Returns null when nobody said why. */
+    /**
+     * Returns null when nobody said why.
+     *
+     * @param bounded whether the template bounds the tokens of an answer
+     */
     @Nullable
-    String reason(RunControl.@Nullable Cause cause, RunId run) {
+    String reason(RunControl.@Nullable Cause cause, RunId run, boolean bounded) {
         if (cause instanceof RunControl.SpentUp spentUp) {
-            return spentUp.problem() + " " + CostToGo.remedy(runs.get(run.value()));
+            return spentUp.problem() + " " + CostToGo.remedy(runs.get(run.value()), bounded);
         }
         if (cause instanceof RunControl.LimitReached limit) {
             return limit.problem() + " Run the same command again from " + TO_THE_MINUTE.format(minute(limit.again()))

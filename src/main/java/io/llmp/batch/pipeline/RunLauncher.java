@@ -133,7 +133,10 @@ public final class RunLauncher {
         try {
             JobExecution execution = execute(prepared, request, lease, control, watcher);
             status = ending.status(execution, control.cause());
-            reason = ending.reason(control.cause(), prepared.run().id());
+            reason = ending.reason(
+                    control.cause(),
+                    prepared.run().id(),
+                    prepared.template().template().model().maxOutputTokens() != null);
             if (status == RunStatus.FAILED && reason == null) {
                 throw JobExecutions.problem(execution);
             }

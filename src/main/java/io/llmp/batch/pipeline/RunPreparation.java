@@ -177,13 +177,10 @@ final class RunPreparation {
                     "The output " + request.output() + " is a directory.", "Give --output the path of a file.");
         }
         Exporter.requireReplaceable(request.output(), request.overwrite(), runs);
-        try {
-            Files.createDirectories(output.getParent());
-        } catch (IOException e) {
+        if (!Files.isDirectory(output.getParent())) {
             throw ProblemException.invalid(
-                    "The directory of the output " + request.output() + " cannot be made: " + e.getMessage() + ".",
-                    "Give --output a path in a directory that can be written.",
-                    e);
+                    "The output's directory " + output.getParent() + " does not exist.",
+                    "Create it, or give --output another path.");
         }
         if (!Files.isWritable(output.getParent())) {
             throw ProblemException.invalid(

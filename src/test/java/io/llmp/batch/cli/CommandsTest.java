@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -65,6 +66,46 @@ class CommandsTest {
     void withoutACommandItShowsThem() {
         assertThat(misuse()).contains("Usage: llmp").contains("report").contains("stats");
         assertThat(misuse("job")).contains("Usage: llmp job").contains("rollback");
+    }
+
+    @Test
+    void helpIsTheSameAsTheOption() {
+        for (String command : List.of("", "run", "job", "job apply")) {
+            assertThat(printed(("help " + command).strip().split(" ")))
+                    .isNotEmpty()
+                    .isEqualTo(printed((command + " --help").strip().split(" ")));
+        }
+        assertThat(misuse("help", "rnu")).contains("There is no command 'rnu'. Did you mean 'run'?");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "retry=8, Did you mean 'llmp.retry'",
+        "retry.max-attempts=8, Did you mean 'llmp.retry.max-attempts'",
+        "llmp.rerty.max-attempts=8, Did you mean 'llmp.retry.max-attempts'",
+        "providers[x].rpm=8, Did you mean 'llmp.providers[x].rpm'",
+        "logging.level.root=debug, Keys begin with one of llmp.allow-http",
+        "llmp.=8, Keys begin with one of llmp.allow-http",
+    })
+    void refusesAKeyThatNothingReads(String setting, String remedy) {
+        for (String command :
+                List.of("run t --input a --output b", "estimate t --input a", "restart last", "simulate")) {
+            assertThat(misuse((command + " --set " + setting).split(" ")))
+                    .contains("Unknown configuration key '" + setting.split("=")[0] + "'")
+                    .contains(remedy);
+        }
+    }
+
+    private static String printed(String... arguments) {
+        PrintStream before = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+        try {
+            assertThat(Llmp.execute(arguments)).isZero();
+        } finally {
+            System.setOut(before);
+        }
+        return printed.toString(StandardCharsets.UTF_8);
     }
 
     private static String misuse(String... arguments) {

@@ -94,6 +94,9 @@ class ExitCodesIT {
                         .out())
                 .contains("\"attempts\":3")
                 .contains("\"repairs\":2");
+        assertThat(result.out())
+                .contains("4 skipped (1 MALFORMED_ROW, 1 CONTENT_FILTERED, 1 REFUSED, 1 INVALID_OUTPUT)");
+        assertThat(llmp.run(run()).exit()).as("each time it is asked").isEqualTo(ExitCode.SKIPPED);
     }
 
     @Test
@@ -113,6 +116,29 @@ class ExitCodesIT {
         assertThat(directory.resolve("out.csv")).doesNotExist();
         assertThat(llmp.run(run()).exit()).isZero();
         assertThat(directory.resolve("out.csv")).exists();
+    }
+
+    @Test
+    void twoForAnOutputWhoseDirectoryIsMissingUnlessItIsToBeCreated() {
+        Samples.tickets(directory, 5);
+        Path nope = directory.resolve("nope");
+        for (String command : List.of("run teams --input tickets.csv --provider openai --model m", "export last")) {
+            String[] once = (command + " --output nope/a/out.csv --mkdir").split(" ");
+            String[] refused = (command + " --output nope/out.csv").split(" ");
+            assertThat(llmp.run(refused).exit()).isEqualTo(ExitCode.INVALID);
+            assertThat(llmp.run(refused).err())
+                    .contains(nope + " does not exist")
+                    .contains("--mkdir");
+            assertThat(llmp.run(once).err()).contains("--mkdir creates one directory");
+            assertThat(nope).doesNotExist();
+            if (command.startsWith("run")) {
+                assertThat(llmp.run(run()).exit()).isZero();
+            }
+        }
+        assertThat(llmp.run("export", "last", "--output", "nope/out.csv", "--mkdir")
+                        .exit())
+                .isZero();
+        assertThat(nope.resolve("out.csv")).exists();
     }
 
     @Test
@@ -160,7 +186,11 @@ class ExitCodesIT {
         assertThat(second.err()).contains(Long.toString(first.process().pid()));
         assertThat(beside.exit()).as(beside.err()).isZero();
         assertThat(beside.out()).contains("running");
-        assertThat(first.await().exit()).isEqualTo(ExitCode.STOPPED);
+        LlmpProcess.Result stopped = first.await();
+        assertThat(stopped.exit()).isEqualTo(ExitCode.STOPPED);
+        assertThat(stopped.out())
+                .contains("output     not written")
+                .containsPattern("continue   llmp restart [0-9a-f]+");
     }
 
     private static String[] run(String... more) {

@@ -36,7 +36,16 @@ class KeySecrecyIT {
                     + sent.replace("\"", "'") + "\"}}";
             wire.respond(calls.incrementAndGet() <= 3 ? 400 : 401, echo, "x-request-id: " + KEY.hashCode());
         })) {
-            LlmpProcess llmp = new LlmpProcess(directory, Map.of(variable, KEY));
+            LlmpProcess llmp = new LlmpProcess(
+                    directory,
+                    // The program's own logging, not that of the tests, with everything said.
+                    Map.of(
+                            variable,
+                            KEY,
+                            "LOGGING_CONFIG",
+                            "classpath:logback-spring.xml",
+                            "LOGGING_LEVEL_ROOT",
+                            "debug"));
             Samples.template(directory);
             Samples.tickets(directory, 30);
             assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
@@ -55,12 +64,7 @@ class KeySecrecyIT {
                             "--model",
                             "m",
                             "--max-skips",
-                            "100%",
-                            // The program's own logging, not that of the tests, with everything said.
-                            "--set",
-                            "logging.config=classpath:logback-spring.xml",
-                            "--set",
-                            "logging.level.root=debug"),
+                            "100%"),
                     llmp.run("records", "last", "--json"),
                     llmp.run(
                             "job",

@@ -23,18 +23,18 @@ class LiveOutletTest {
         outlet.show(Looks.at(1000, Looks.BUSY));
         assertThat(shown())
                 .containsExactly(
-                        "triage@3  [#############-------------]  50 %  1000 of 2000 rows  100.0 rows/s  10.0 s left",
-                        "calls    62 of 64 in flight, 97 % of the requests a minute, 41 % of the tokens a minute",
-                        "waiting  180 calls: all slots are in use",
+                        "triage@3  [#############-------------]  50 %  1,000 of 2,000 rows  100.0 rows/s  10.0 s left",
+                        "calls    62 of 64 in flight, 97 % of requests/min, 41 % of tokens/min",
+                        "queued   180 calls (all 64 slots busy)",
                         "rows     994 answered, 0 reused, 6 skipped (4 INVALID_OUTPUT, 2 MALFORMED_ROW)",
-                        "cost     $10.0000 so far, about $20.0000 in all");
+                        "cost     $10.0000 so far, about $20.0000 in total");
     }
 
     @Test
     void leavesNothingOfALongerLook() {
         outlet.show(Looks.at(500, Looks.BUSY));
         outlet.show(Looks.at(RunProgress.Phase.EXPORTING, 2000, Looks.BUSY));
-        assertThat(shown()).hasSize(3).first().asString().endsWith("2000 of 2000 rows, writing the output");
+        assertThat(shown()).hasSize(3).first().asString().endsWith("2,000 of 2,000 rows, writing the output");
     }
 
     @Test

@@ -58,11 +58,20 @@ final class Looks {
         return run(new RunCounts(done, 0, 0, done, Usage.NONE, BigDecimal.ZERO, 0));
     }
 
+    /** A simulated run with that many answers. */
+    static Run simulated(long done) {
+        return run(new RunCounts(done, 0, 0, done, Usage.NONE, BigDecimal.ZERO, 0), true);
+    }
+
     private static Run run() {
         return run(RunCounts.NONE);
     }
 
     private static Run run(RunCounts counts) {
+        return run(counts, false);
+    }
+
+    private static Run run(RunCounts counts, boolean simulated) {
         RunIdentity identity = new RunIdentity(
                 new Provenance("triage", 3, "d", "openai", "gpt"),
                 "in.csv",
@@ -74,7 +83,7 @@ final class Looks {
                 new RunId("abc"),
                 identity,
                 1,
-                false,
+                simulated,
                 new RowSchema(List.of(), null),
                 RunStatus.RUNNING,
                 null,

@@ -5,10 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmp.batch.llm.CallerState;
 import io.llmp.batch.llm.CallerState.Obstacle;
 import io.llmp.batch.pipeline.RunProgress;
+import io.llmp.batch.record.RunCounts;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -17,9 +21,9 @@ class ProgressTextTest {
     @Test
     void aPlainLineTellsTheMostImportant() {
         assertThat(ProgressText.line(Looks.at(1000, Looks.BUSY)))
-                .isEqualTo("1000 of 2000 rows (50 %), 100.0 rows/s, 6 skipped, 62 in flight, 10.0 s left");
+                .isEqualTo("1,000 of 2,000 rows (50 %), 100.0 rows/s, 6 skipped, 62 in flight, 10.0 s left");
         assertThat(ProgressText.line(Looks.at(1000, waiting(Obstacle.OUTAGE, 12))))
-                .contains("the provider is away, next probe in 12.0 s");
+                .contains("provider unavailable, next probe in 12.0 s");
         assertThat(ProgressText.line(Looks.at(RunProgress.Phase.PLANNING, 0, Looks.BUSY)))
                 .isEqualTo("counting rows");
     }
@@ -28,16 +32,59 @@ class ProgressTextTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "NONE      | nothing is in the way",
-                "SLOTS     | all slots are in use",
-                "RATE      | for room in the limit of the minute, for 3.2 s",
-                "THROTTLED | paused by the provider (429), for 3.2 s",
-                "OUTAGE    | the provider is away, next probe in 3.2 s",
-                "RETRY     | for the next attempt, in 3.2 s",
+                "NONE      | sending",
+                "SLOTS     | all 64 slots busy",
+                "RATE      | limit per minute, next in 3.2 s",
+                "THROTTLED | throttled by the provider (429), next in 3.2 s",
+                "OUTAGE    | provider unavailable, next probe in 3.2 s",
+                "RETRY     | next retry in 3.2 s",
             })
     void saysWhatCallsWaitForAndForHowLong(Obstacle obstacle, String words) {
         CallerState state = new CallerState(0, 64, 9, obstacle, Duration.ofMillis(3200), null, null);
         assertThat(ProgressText.obstacle(state)).isEqualTo(words);
+    }
+
+    @Test
+    void callsThatWaitWhileAllSlotsAreBusyWaitForThem() {
+        CallerState busy = new CallerState(64, 64, 269, Obstacle.NONE, Duration.ZERO, null, null);
+
+        assertThat(ProgressText.lines(Looks.at(1000, busy), 100)).contains("queued   269 calls (all 64 slots busy)");
+        assertThat(ProgressJson.of(Looks.at(1000, busy)).path("waiting_for").asString())
+                .isEqualTo("slots");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Obstacle.class)
+    void noLineIsCutInATerminalOfTheUsualWidth(Obstacle obstacle) {
+        CallerState state = new CallerState(64, 64, 1_000, obstacle, Duration.ofMillis(3200), 0.974, 0.412);
+        for (int columns : new int[] {40, 80, 100}) {
+            List<String> lines = ProgressText.lines(Looks.at(1000, state), columns);
+            assertThat(lines).allSatisfy(line -> assertThat(line).hasSizeLessThan(columns));
+            assertThat(String.join(" ", lines).replaceAll(" +", " "))
+                    .contains(ProgressText.obstacle(state))
+                    .contains("10.0 s left")
+                    .contains("41 % of tokens/min")
+                    .contains("$10.0000 so far, about $20.0000 in total");
+        }
+    }
+
+    @Test
+    void everyLineForMachinesHasEveryKey() {
+        JsonNode first = ProgressJson.of(new Look(
+                Looks.runWith(0),
+                new RunProgress.Moment(
+                        RunProgress.Phase.PLANNING,
+                        null,
+                        RunCounts.NONE,
+                        RunCounts.NONE,
+                        new RunProgress.Tally(Map.of(), 0, 0, 0, Map.of()),
+                        64,
+                        null),
+                0,
+                Duration.ZERO));
+        assertThat(first.propertyNames())
+                .containsExactlyElementsOf(
+                        ProgressJson.of(Looks.at(1000, Looks.BUSY)).propertyNames());
     }
 
     @Test

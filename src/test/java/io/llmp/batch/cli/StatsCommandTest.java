@@ -29,6 +29,19 @@ class StatsCommandTest {
     }
 
     @Test
+    void neverMixesSimulatedRunsWithThoseOfAModel() {
+        Run real = Looks.runWith(5);
+        Run simulated = Looks.simulated(5);
+
+        assertThat(StatsCommand.comparable(List.of(simulated, real, simulated), false))
+                .containsExactly(real);
+        assertThat(StatsCommand.comparable(List.of(simulated, real), true)).containsExactly(simulated);
+        assertThat(StatsCommand.comparable(List.of(simulated), false))
+                .as("there are no others")
+                .containsExactly(simulated);
+    }
+
+    @Test
     void readsTheLastTwoHoweverLargeTheyAre() {
         assertThat(read(500, 300, 1)).containsExactly(500L, 300L);
         assertThat(read(500)).containsExactly(500L);

@@ -72,12 +72,22 @@ class VersionsIT {
                 .isEqualTo("item_key,item_index_a,item_index_b,status_a,status_b,team_a,team_b,urgency_a,urgency_b");
         assertThat(ok("compare", former, "last")).contains("agreement").contains("40 in both, joined by position");
 
-        assertThat(ok("job", "rollback", "teams", "--to", "1", "--reason", "abuse goes to billing"))
+        Samples.write(directory.resolve("tickets.csv"), "id,subject\nother,A row of another input\n");
+        ok(run("c.csv"));
+        for (String[] compared :
+                List.of(new String[] {"compare", former, "last"}, new String[] {"compare", former, "last", "--json"})) {
+            LlmpProcess.Result apart = llmp.run(compared);
+            assertThat(apart.exit()).isEqualTo(ExitCode.INVALID);
+            assertThat(apart.err()).contains("have no row in common").contains("'key'");
+        }
+
+        assertThat(ok("job", "rollback", "teams", "--reason", "abuse goes to billing"))
                 .isEqualTo("teams  active, version 1, was version 2\n");
         assertThat(json("job", "versions", "teams"))
                 .extracting(version ->
                         version.path("template_version") + " " + version.path("active") + " " + version.path("runs"))
-                .containsExactly("2 false 1", "1 true 1");
+                .containsExactly("2 false 2", "1 true 1");
+        assertThat(llmp.run("job", "rollback", "teams").err()).contains("no version before version 1");
         assertThat(json("runs", "--stale"))
                 .singleElement()
                 .satisfies(run ->

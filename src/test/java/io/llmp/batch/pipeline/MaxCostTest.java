@@ -41,7 +41,8 @@ class MaxCostTest {
             assertThat(stopped.failure())
                     .contains("$38.988")
                     .contains("The 112 items left would take about $120 ")
-                    .contains("--max-cost 170 to go on");
+                    .contains("--max-cost 170 to continue")
+                    .contains("set model.maxOutputTokens");
 
             Run again = engine.launch("40", SLOTS).run();
             assertThat(again.status()).isEqualTo(RunStatus.STOPPED);

@@ -1,0 +1,25 @@
+package io.llmp.batch.cli;
+
+import io.llmp.batch.llm.Usage;
+import java.util.Locale;
+
+/** Numbers for people, with thousands separators. */
+final class Figures {
+
+    private Figures() {}
+
+    /** For instance {@code 1,680,937}. */
+    static String count(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
+    }
+
+    /** For instance {@code 1,680,937 in + 43,807 out}. */
+    static String tokens(Usage usage) {
+        return count(usage.promptTokens()) + " in + " + count(usage.completionTokens()) + " out";
+    }
+
+    /** For instance {@code 1 row} or {@code 2,000 rows}. */
+    static String rows(long number) {
+        return count(number) + (number == 1 ? " row" : " rows");
+    }
+}
