@@ -7,9 +7,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "abandon",
         mixinStandardHelpOptions = true,
-        description = {
-            "Gives a run up for good. Its records stay, and what it paid for is reused by other runs.",
-            "The same command begins another run."
+        description = {"Abandons a run for good; its answers stay reusable.", "The same command then starts a new run."
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp abandon last --reason \"wrong input\"")

@@ -76,7 +76,7 @@ final class ChangedRowsFile implements AutoCloseable {
     private ProblemException unwritable(IOException e) {
         return ProblemException.failed(
                 "The file " + file + " cannot be written: " + e.getMessage() + ".",
-                "Give --output a path that can be written, on a disk with room.",
+                "Give --output a writable path on a disk with space.",
                 e);
     }
 

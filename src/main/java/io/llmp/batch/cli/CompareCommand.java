@@ -28,19 +28,19 @@ import picocli.CommandLine.Parameters;
         name = "compare",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows how answers changed from one run to another: per field, and row by row.",
+            "Shows how answers changed from one run to another.",
             "",
-            "Rows of the same input are joined by their position, those of different inputs by the template's key."
+            "Rows of the same input are matched by position, those of different inputs by the template's key."
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp compare 4f2a last --output changed.csv")
 @SuppressWarnings("NullAway.Init")
 final class CompareCommand extends ReadingCommand {
 
-    @Parameters(paramLabel = "RUN_A", description = "The former run, the beginning of its name, or 'last'.")
+    @Parameters(paramLabel = "RUN_A", description = "The baseline run.")
     String former;
 
-    @Parameters(paramLabel = "RUN_B", description = "The present run, likewise.")
+    @Parameters(paramLabel = "RUN_B", description = "The run to compare with it.")
     String present;
 
     @Option(names = "--limit", paramLabel = "N", description = "Show at most N changed rows (default: 10).")

@@ -20,11 +20,12 @@ record ComparisonText(Run former, Run present, boolean sameInput) {
     void print(ComparisonCounts counts, List<ComparedRow> first, PrintWriter out) {
         out.println("A          " + title(former));
         out.println("B          " + title(present));
-        out.println("rows       " + counts.both() + " in both, joined by "
+        out.println("rows       " + Figures.count(counts.both()) + " in both, matched by "
                 + (sameInput ? "position (the input is the same)" : "key (the inputs differ)") + "; "
-                + counts.onlyFormer() + " only in A, " + counts.onlyPresent() + " only in B");
-        out.println("answers    " + counts.answered() + " in both; " + counts.lost() + " only in A, " + counts.gained()
+                + Figures.count(counts.onlyFormer()) + " only in A, " + Figures.count(counts.onlyPresent())
                 + " only in B");
+        out.println("answers    " + Figures.count(counts.answered()) + " in both; " + Figures.count(counts.lost())
+                + " only in A, " + counts.gained() + " only in B");
         out.println("agreement  " + share(counts.agreeing(), counts.answered()) + ": " + counts.agreeing() + " of "
                 + counts.answered() + " answers are the same in every field");
         out.println();
@@ -70,7 +71,7 @@ record ComparisonText(Run former, Run present, boolean sameInput) {
     }
 
     private static Table rows(List<ComparedRow> rows) {
-        Table table = new Table("ITEM", "KEY", "FIELD", "A", "B");
+        Table table = new Table("ROW", "KEY", "FIELD", "A", "B");
         for (ComparedRow row : rows) {
             if (row.formerAnswer().isObject() != row.presentAnswer().isObject()) {
                 table.row(

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         name = "completion",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints a script that lets a shell complete llmp's commands, options and their values.",
+            "Prints a completion script for a shell.",
             "",
             "To have it in every shell, put the line of the example into .bashrc or .zshrc."
         },

@@ -11,7 +11,7 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init")
 abstract class ContinuingCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "RUN", description = "The run, the beginning of its name, or 'last'.")
+    @Parameters(paramLabel = "RUN", description = "The run: its name, the beginning of it, or 'last'.")
     String run;
 
     @Mixin

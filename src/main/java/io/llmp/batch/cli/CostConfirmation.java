@@ -30,21 +30,20 @@ final class CostConfirmation {
             return true;
         }
         String cost = money == null
-                ? "The run costs an unknown sum: there is no price for model "
+                ? "The cost of the run is unknown: there is no price for model "
                         + estimate.provenance().model() + "."
                 : "The run may cost up to " + EstimateText.dollars(money.total().high()) + ", more than $"
                         + most.toPlainString() + ".";
         if (!Terminal.isInteractive()) {
             throw ProblemException.invalid(
                     cost,
-                    "Look at it by 'llmp estimate', then run the command with a higher --confirm-above or without it;"
-                            + " --max-cost bounds what it spends.");
+                    "Run 'llmp estimate', then raise or remove --confirm-above; --max-cost limits what the run spends.");
         }
         PrintStream err = Terminal.err();
         PrintWriter words = new PrintWriter(err, true, StandardCharsets.UTF_8);
         EstimateText.print(estimate, words);
         words.flush();
-        err.print(cost + " Begin? [y/N] ");
+        err.print(cost + " Start? [y/N] ");
         err.flush();
         return isYes(err);
     }

@@ -9,11 +9,7 @@ import picocli.CommandLine.Option;
 /** Whether a CSV output is made for spreadsheets, which take some texts for formulas. */
 final class CsvSafeMixin {
 
-    @Option(
-            names = "--csv-safe",
-            description =
-                    "Write CSV so that a spreadsheet runs no cell as a formula: one that begins like a formula and is"
-                            + " no number gets a ' before it.")
+    @Option(names = "--csv-safe", description = "Put a ' before cells that a spreadsheet would execute.")
     boolean csvSafe;
 
     /** Returns the name of the format that {@code format}, which the user may have left out, and this option mean. */

@@ -24,11 +24,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Tells what a run would take: rows, tokens, money and time.",
+            "Estimates rows, tokens, cost and time of a run.",
             "",
-            "Asks no model and needs no key. How long answers are is known from earlier runs of the same template"
-                    + " version and model, if there are any; --probe makes a small one. Takes the options of 'llmp run'"
-                    + " that change what is asked and how fast."
+            "Calls no model and needs no key. The length of answers comes from earlier runs of the same template version and model, if there are any; --probe makes a small one. Takes the options of 'llmp run' that change requests or pace."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -50,10 +48,7 @@ final class EstimateCommand implements Callable<Integer> {
     @Option(
             names = "--probe",
             paramLabel = "N",
-            description = {
-                "First ask about the first N rows, which costs money, and judge the others by them. A later run of the"
-                        + " whole input takes their answers over."
-            })
+            description = "Run the first N rows first (paid) to estimate the rest.")
     @Nullable
     Integer probe;
 
@@ -67,9 +62,7 @@ final class EstimateCommand implements Callable<Integer> {
     @Nullable
     Long limit;
 
-    @Option(
-            names = "--no-reuse",
-            description = "Ask about every row, also where an identical request has been answered before.")
+    @Option(names = "--no-reuse", description = "Send every row, even if it was answered before.")
     boolean noReuse;
 
     @Mixin

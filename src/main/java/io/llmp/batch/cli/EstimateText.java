@@ -27,8 +27,8 @@ final class EstimateText {
         Estimate.Rows rows = estimate.rows();
         out.println("template   " + made.template() + "@" + made.version() + ", provider " + made.provider()
                 + ", model " + made.model());
-        out.println("rows       " + number(rows.all()) + ": " + count(rows.asked()) + " asked about, "
-                + count(rows.reused()) + " answered before or twice, " + skipped(rows) + " skipped unasked"
+        out.println("rows       " + number(rows.all()) + ": " + count(rows.asked()) + " to send, "
+                + count(rows.reused()) + " reused, " + skipped(rows)
                 + (rows.isExact() ? "" : " (by a sample of " + number(rows.surveyed()) + ")"));
         out.println("prompts    " + tokens(estimate.tokens().prompt()) + " ("
                 + estimate.tokens().promptBasis() + ")");
@@ -49,17 +49,17 @@ final class EstimateText {
             all += reason.getValue().likely();
             words.append(words.isEmpty() ? "" : ", ").append(reason.getKey());
         }
-        return number(Math.round(all)) + (words.isEmpty() ? "" : " (" + words + ")");
+        return number(Math.round(all)) + " invalid" + (words.isEmpty() ? "" : " (" + words + ")");
     }
 
     private static String cost(Estimate estimate) {
         if (estimate.simulated()) {
-            return "none: the answers are made up";
+            return "none (simulated)";
         }
         Estimate.Money money = estimate.money();
         if (money == null) {
-            return "an unknown sum: there is no price for model "
-                    + estimate.provenance().model() + " (llmp.prices in the configuration)";
+            return "unknown: no price for model " + estimate.provenance().model()
+                    + " (llmp.prices in the configuration)";
         }
         Range total = money.total();
         String saved = money.saved() == 0 ? "" : "; reuse saves about " + dollars(money.saved());
@@ -70,7 +70,7 @@ final class EstimateText {
     private static String price(Price price) {
         return "$" + price.input().toPlainString() + " input, $"
                 + price.cached().toPlainString() + " cached, $"
-                + price.output().toPlainString() + " output for a million tokens"
+                + price.output().toPlainString() + " output per million tokens"
                 + (price.asOf() == null ? "" : ", as of " + price.asOf())
                 + (price.source() == null ? "" : " (" + price.source() + ")");
     }

@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init")
 final class ExportCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "RUN", description = "The run, the beginning of its name, or 'last'.")
+    @Parameters(paramLabel = "RUN", description = "The run: its name, the beginning of it, or 'last'.")
     String run;
 
     @Option(names = "--output", required = true, paramLabel = "PATH", description = "The file to write.")
@@ -44,7 +44,7 @@ final class ExportCommand implements Callable<Integer> {
     @Mixin
     DirectoryMixin directory;
 
-    @Option(names = "--overwrite", description = "Replace a file that no run here wrote.")
+    @Option(names = "--overwrite", description = "Overwrite an output that llmp did not write.")
     boolean overwrite;
 
     @Override
@@ -56,8 +56,8 @@ final class ExportCommand implements Callable<Integer> {
             if (items == null || found.counts().done() < items) {
                 throw ProblemException.invalid(
                         "Run " + found.id() + " is not complete: "
-                                + (items == null ? "its rows are not counted" : RunText.rows(found)) + ".",
-                        "Run its command again to go on with it.");
+                                + (items == null ? "its rows are not counted yet" : RunText.rows(found)) + ".",
+                        "Run its command again to complete it.");
             }
             directory.prepare(output);
             Exporter.requireReplaceable(output, overwrite, runs);

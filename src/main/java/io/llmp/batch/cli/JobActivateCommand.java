@@ -11,10 +11,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "activate",
         mixinStandardHelpOptions = true,
-        description = {
-            "Makes a version the one that runs use unless told otherwise.",
-            "Runs that have begun keep the version they began with."
-        },
+        description = {"Makes a version the active one.", "Runs that have started keep their version."},
         footerHeading = "%nExamples:%n",
         footer = {
             "  llmp job activate ticket-triage@4 --reason 'passed its tests'",

@@ -26,9 +26,8 @@ import picocli.CommandLine.Parameters;
         name = "apply",
         mixinStandardHelpOptions = true,
         description = {
-            "Registers templates from files; a new version, which becomes the active one, only where the content has"
-                    + " changed.",
-            "Nothing is registered unless every file is without fault."
+            "Registers templates from files.",
+            "A new version is created, and activated, only where the content has changed. Nothing is registered unless every file is valid."
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp job apply config/jobs/*.yaml --reason 'a team for abuse'")
@@ -38,10 +37,10 @@ final class JobApplyCommand implements Callable<Integer> {
     @Parameters(arity = "1..*", paramLabel = "FILE", description = "Template files (YAML).")
     List<Path> files;
 
-    @Option(names = "--draft", description = "Leave the active version as it is; 'llmp job activate' changes it later.")
+    @Option(names = "--draft", description = "Register without activating; see 'llmp job activate'.")
     boolean draft;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for 'llmp job events'.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason to record in the history.")
     @Nullable
     String reason;
 

@@ -9,7 +9,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "job",
         mixinStandardHelpOptions = true,
-        description = "Registers and shows job templates, and leads them through their lives.",
+        description = "Manages job templates and their versions.",
         subcommands = {
             JobApplyCommand.class,
             JobListCommand.class,

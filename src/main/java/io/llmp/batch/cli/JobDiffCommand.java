@@ -14,10 +14,9 @@ import picocli.CommandLine.Parameters;
         name = "diff",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows what changes from one version of a template to another.",
+            "Shows the changes from one version of a template to another.",
             "",
-            "Texts are compared word by word. A change of a schema is breaking when rows that were accepted may be"
-                    + " refused, or when readers of the output may miss what they know or meet what they do not."
+            "Texts are compared word by word. A change of a schema is breaking when it may refuse rows that were accepted, or when readers of the output may miss values they know or meet values they do not."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -35,7 +34,7 @@ final class JobDiffCommand extends ReadingCommand {
             index = "1",
             arity = "0..1",
             paramLabel = "NAME[@B]",
-            description = "The version to look at (default: the active one; if that is the first, the newest).")
+            description = "The version to show (default: active; if first, newest).")
     @Nullable
     String to;
 

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "events",
         mixinStandardHelpOptions = true,
-        description = "Lists what happened to a template, newest first: when, by whom, what and why.",
+        description = "Lists the history of a template, newest first.",
         footerHeading = "%nExample:%n",
         footer = "  llmp job events ticket-triage --runs --since 7d")
 @SuppressWarnings("NullAway.Init")
@@ -25,7 +25,7 @@ final class JobEventsCommand extends ReadingCommand {
     @Parameters(paramLabel = "NAME", description = "The template.")
     String name;
 
-    @Option(names = "--runs", description = "With what happened to its runs.")
+    @Option(names = "--runs", description = "Include the history of its runs.")
     boolean runs;
 
     @Mixin

@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
 @Command(
         name = "list",
         mixinStandardHelpOptions = true,
-        description = "Lists the templates, each with its active version (of a draft the newest), newest first.",
+        description = "Lists the templates with their active versions, newest first.",
         footerHeading = "%nExample:%n",
         footer = "  llmp job list --json")
 final class JobListCommand extends ReadingCommand {

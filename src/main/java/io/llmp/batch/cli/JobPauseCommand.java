@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
         name = "pause",
         mixinStandardHelpOptions = true,
         description = {
-            "Keeps a template from starting runs until it is resumed.",
+            "Prevents new runs of a template until it is resumed.",
             "Versions can still be added and activated; complete runs stay as they are."
         },
         footerHeading = "%nExample:%n",
@@ -27,9 +27,7 @@ final class JobPauseCommand extends MovingCommand {
     @Parameters(paramLabel = "NAME", description = "The template.")
     String name;
 
-    @Option(
-            names = "--stop-runs",
-            description = "Stop the runs of the template as well; llmp restart goes on with one once it is resumed.")
+    @Option(names = "--stop-runs", description = "Also stop the template's runs.")
     boolean stopRuns;
 
     @Override

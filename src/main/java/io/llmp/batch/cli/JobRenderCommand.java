@@ -28,9 +28,7 @@ import picocli.CommandLine.Parameters;
         name = "render",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = {
-            "Prints the exact request that a run would make of a row, and what it would cost.",
-            "Calls nothing, and needs no key."
+        description = {"Prints the exact request for a row, and what it would cost.", "Calls nothing, and needs no key."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -58,7 +56,7 @@ final class JobRenderCommand implements Callable<Integer> {
     @Mixin
     ProviderMixin providerMixin;
 
-    @Option(names = "--json", description = "Print the body of the request alone, as it would be sent.")
+    @Option(names = "--json", description = "Print the body of the request only, as sent.")
     boolean json;
 
     @Override

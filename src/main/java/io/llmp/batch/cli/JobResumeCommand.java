@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,
-        description = "Lets a paused template start runs again.",
+        description = "Allows new runs of a paused template again.",
         footerHeading = "%nExample:%n",
         footer = "  llmp job resume ticket-triage")
 @SuppressWarnings("NullAway.Init")

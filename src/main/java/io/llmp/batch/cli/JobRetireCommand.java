@@ -10,7 +10,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "retire",
         mixinStandardHelpOptions = true,
-        description = "Keeps a template from starting runs for good; all of it stays readable.",
+        description = "Prevents new runs of a template for good.",
         footerHeading = "%nExample:%n",
         footer = "  llmp job retire ticket-triage --reason 'replaced by ticket-routing'")
 @SuppressWarnings("NullAway.Init")

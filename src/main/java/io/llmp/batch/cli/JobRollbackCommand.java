@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
         name = "rollback",
         mixinStandardHelpOptions = true,
         description = {
-            "Makes an earlier version the active one again. No version is removed.",
-            "Runs that have begun keep the version they began with."
+            "Makes an earlier version the active one again.",
+            "No version is removed. Runs that have started keep their version."
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp job rollback ticket-triage --reason 'version 3 calls everything urgent'")

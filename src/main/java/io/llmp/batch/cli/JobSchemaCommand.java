@@ -10,8 +10,8 @@ import picocli.CommandLine.Command;
         name = "schema",
         mixinStandardHelpOptions = true,
         description = {
-            "Prints the JSON Schema of template files, with which an editor completes and checks them.",
-            "'llmp job apply' checks all of it, and what a schema cannot say as well."
+            "Prints the JSON Schema of template files, for editors.",
+            "'llmp job apply' checks all of it, and more than a schema can express."
         },
         footerHeading = "%nExample:%n",
         footer = {

@@ -28,10 +28,9 @@ import tools.jackson.databind.node.ObjectNode;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Asks a model about the template's own examples and compares the answers with those wanted.",
+            "Tests a template on its own examples.",
             "",
-            "Each example is asked about without being shown. The calls cost what they cost in a run; no run is made."
-                    + " The exit code is 1 when a field matches less often than --min-match allows."
+            "Each example is left out of the prompt while tested. The calls cost what they cost in a run; no run is made. The exit code is 1 when a field matches less often than --min-match requires."
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp job test ticket-triage@latest --min-match team=0.9")
@@ -47,14 +46,13 @@ final class JobTestCommand implements Callable<Integer> {
     @Mixin
     ProviderMixin providerMixin;
 
-    @Option(names = "--examples", paramLabel = "N", description = "Only the first N examples.")
+    @Option(names = "--examples", paramLabel = "N", description = "Test only the first N examples.")
     int examples = Integer.MAX_VALUE;
 
     @Option(
             names = "--min-match",
             paramLabel = "[FIELD=]X",
-            description = "The least share of examples, 0 to 1, in which the field's value must be the one wanted;"
-                    + " without a field, each field's.")
+            description = "Minimum share (0–1) of matching examples, per field or for all.")
     List<String> minMatch = new ArrayList<>();
 
     @Option(names = "--json", description = "Print a JSON array of the examples.")
@@ -62,11 +60,7 @@ final class JobTestCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        if (examples < 1) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Invalid value for option '--examples': must be at least 1 but was " + examples);
-        }
+        TuningMixin.requirePositive(spec, "--examples", examples);
         PrintWriter out = Terminal.out();
         try (Application application = Application.forAsking(providerMixin.settings(Map.of()))) {
             TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
@@ -103,9 +97,8 @@ final class JobTestCommand implements Callable<Integer> {
             if (!fields.containsAll(meant) || !(share >= 0 && share <= 1)) {
                 throw new ParameterException(
                         spec.commandLine(),
-                        "Invalid value for option '--min-match': '" + wanted
-                                + "' must be a share from 0 to 1, or FIELD=SHARE with one of the fields "
-                                + String.join(", ", fields));
+                        "--min-match needs a share from 0 to 1, or FIELD=SHARE with one of the fields "
+                                + String.join(", ", fields) + "; '" + wanted + "' is neither.");
             }
             meant.forEach(field -> least.put(field, share));
         }

@@ -16,7 +16,7 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "versions",
         mixinStandardHelpOptions = true,
-        description = "Lists the versions of a template, newest first, and how many runs each has made.",
+        description = "Lists the versions of a template and their numbers of runs.",
         footerHeading = "%nExample:%n",
         footer = "  llmp job versions ticket-triage")
 @SuppressWarnings("NullAway.Init")

@@ -21,11 +21,11 @@ import picocli.CommandLine.Spec;
             "  llmp run ticket-triage --input tickets.csv --output triaged.csv",
             "",
             "Exit codes:",
-            "  0   every item has an answer, or the same run was already complete",
-            "  1   failed; the same command goes on where it was",
+            "  0   every row has an answer (also when the same run was already complete)",
+            "  1   failed; the same command continues",
             "  2   usage, or an invalid template or input",
-            "  3   complete, with skipped items",
-            "  4   stopped or paused; the same command, or llmp resume, goes on where it was",
+            "  3   complete, with skipped rows",
+            "  4   stopped, paused or at a limit; the same command, or llmp resume, continues",
             "  75  in use by another process",
             "",
             "LLMP_HOME (default .llmp) holds the database and the logs; LLMP_CONFIG names another",
@@ -59,23 +59,20 @@ public final class Llmp implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(
-            names = "--quiet",
-            scope = ScopeType.INHERIT,
-            description = "Say nothing about what goes well: no progress, and no summary of a run without skips.")
+    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "Print problems only.")
     private boolean quiet;
 
     @Option(
             names = "--verbose",
             scope = ScopeType.INHERIT,
-            description = "Write the log, in more detail, to standard error as well.")
+            description = "Write a more detailed log to standard error as well.")
     private boolean verbose;
 
     @Option(
             names = "--log-format",
             scope = ScopeType.INHERIT,
             paramLabel = "F",
-            description = "How the log under LLMP_HOME/logs is written: text (default) or json.")
+            description = "Format of the log under LLMP_HOME/logs: text or json.")
     private Loudness.LogFormat logFormat = Loudness.LogFormat.TEXT;
 
     /** Runs the command in {@code args} and ends the process with its exit code. */

@@ -32,8 +32,7 @@ final class LogTrouble implements StatusListener {
         if (status.getEffectiveLevel() >= Status.ERROR && said.compareAndSet(false, true)) {
             Throwable cause = status.getThrowable();
             errors.println("llmp: The log cannot be written: "
-                    + (cause == null ? status.getMessage() : cause.getMessage()) + ". What becomes of the run does not"
-                    + " depend on it.");
+                    + (cause == null ? status.getMessage() : cause.getMessage()) + ". The run is not affected.");
         }
     }
 }

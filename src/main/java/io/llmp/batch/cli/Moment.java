@@ -39,9 +39,8 @@ final class Moment {
                     : LocalDate.parse(text).atStartOfDay(zone).toInstant();
         } catch (DateTimeException e) {
             throw ProblemException.invalid(
-                    "'" + text + "' is no time to look back to.",
-                    "Give " + option + " a span such as 30m, 36h or 7d, a date such as 2026-03-01, or a time such as"
-                            + " 2026-03-01T09:30.",
+                    "Cannot read '" + text + "' as a time for " + option + ".",
+                    "Use 36h, 7d, 2026-03-01 or 2026-03-01T09:30.",
                     e);
         }
     }

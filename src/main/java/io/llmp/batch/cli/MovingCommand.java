@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 /** A command that takes a step in a template's life. */
 abstract class MovingCommand implements Callable<Integer> {
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for 'llmp job events'.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason to record in the history.")
     @Nullable
     String reason;
 

@@ -15,10 +15,10 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init")
 abstract class OrderingCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "RUN", description = "The run, the beginning of its name, or 'last'.")
+    @Parameters(paramLabel = "RUN", description = "The run: its name, the beginning of it, or 'last'.")
     String run;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for 'llmp runs events'.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason to record in the history.")
     @Nullable
     String reason;
 

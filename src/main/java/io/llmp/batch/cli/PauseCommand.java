@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
         name = "pause",
         mixinStandardHelpOptions = true,
         description = {
-            "Ends a run in good order and keeps it from being gone on with until it is resumed.",
-            "What is running is stopped as by llmp stop; its command then only says that it is paused."
+            "Stops a run gracefully and holds it until resumed.",
+            "Its command then only reports that the run is paused."
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp pause last --reason \"provider bills twice\"")

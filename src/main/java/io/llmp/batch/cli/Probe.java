@@ -21,7 +21,8 @@ final class Probe {
         RunReport report = RunExecution.run(arguments.parse(), arguments, null).report();
         if (report.run().status() == RunStatus.COMPLETED) {
             Terminal.err()
-                    .println("llmp: asked about the first " + report.run().items() + " rows, for "
+                    .println("llmp: sent the first "
+                            + Figures.rows(report.run().counts().done()) + ", cost: "
                             + RunText.cost(report.run()) + " (run "
                             + report.run().id() + ")");
         } else {

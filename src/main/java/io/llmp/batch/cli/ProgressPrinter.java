@@ -36,10 +36,7 @@ final class ProgressPrinter implements RunWatcher, AutoCloseable {
         if (!note.isEmpty()) {
             outlet.say(note);
         }
-        outlet.say("run " + run.id() + " " + (resumed ? "goes on" : "begins") + ": " + RunText.reference(run)
-                + (run.simulated()
-                        ? ", with SIMULATED answers"
-                        : ", provider " + run.identity().provenance().provider()));
+        outlet.say(RunText.started(run, resumed));
         RowRate rate = new RowRate();
         long begun = ticker.nanos();
         rate.at(begun, 0);

@@ -13,24 +13,22 @@ import picocli.CommandLine.Option;
 /** Whom to ask, as far as that is not what the template and the configuration say. */
 final class ProviderMixin {
 
-    @Option(names = "--provider", paramLabel = "NAME", description = "The provider, instead of the template's.")
+    @Option(names = "--provider", paramLabel = "NAME", description = "Provider to use instead of the template's.")
     @Nullable
     String provider;
 
     @Option(
             names = "--base-url",
             paramLabel = "URL",
-            description = "The provider's address, instead of the configured.")
+            description = "Address of the provider, instead of the configured one.")
     @Nullable
     URI baseUrl;
 
-    @Option(names = "--model", paramLabel = "M", description = "The model, instead of the template's.")
+    @Option(names = "--model", paramLabel = "M", description = "Model to use instead of the template's.")
     @Nullable
     String model;
 
-    @Option(
-            names = "--allow-http",
-            description = "Let rows, and a key if there is one, travel unencrypted to another machine.")
+    @Option(names = "--allow-http", description = "Allow plain http to another host.")
     boolean allowHttp;
 
     /** Returns the configuration keys that the user sets, {@code given} and those these options stand for. */

@@ -19,7 +19,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "records",
         mixinStandardHelpOptions = true,
-        description = "Lists what became of each item of a run, newest first.",
+        description = "Lists the result of each row of a run, newest first.",
         footerHeading = "%nExamples:%n",
         footer = {
             "  llmp records last --status SKIPPED",
@@ -28,16 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
 @SuppressWarnings("NullAway.Init")
 final class RecordsCommand extends ReadingCommand {
 
-    @Parameters(paramLabel = "RUN", description = "The run, the beginning of its name, or 'last'.")
+    @Parameters(paramLabel = "RUN", description = "The run: its name, the beginning of it, or 'last'.")
     String run;
 
-    @Option(names = "--status", paramLabel = "S", description = "Only these: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--status", paramLabel = "S", description = "Only ${COMPLETION-CANDIDATES}.")
     Outcome.@Nullable Status status;
 
-    @Option(
-            names = "--reason",
-            paramLabel = "R",
-            description = "Only those skipped for this: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--reason", paramLabel = "R", description = "Only rows skipped for this reason.")
     @Nullable
     SkipReason reason;
 
@@ -73,7 +70,7 @@ final class RecordsCommand extends ReadingCommand {
     }
 
     private static Table table(Iterator<JobRecord> records) {
-        Table table = new Table("ITEM", "KEY", "STATUS", "REASON", "ATTEMPTS", "TOKENS", "MS", "ANSWER OR ERROR");
+        Table table = new Table("ROW", "KEY", "STATUS", "REASON", "ATTEMPTS", "TOKENS", "MS", "ANSWER OR ERROR");
         while (records.hasNext()) {
             JobRecord record = records.next();
             Outcome outcome = record.outcome();
@@ -85,8 +82,8 @@ final class RecordsCommand extends ReadingCommand {
                             ? skipped.reason().name()
                             : "",
                     Integer.toString(record.effort().attempts()),
-                    Long.toString(record.effort().usage().total()),
-                    Long.toString(record.effort().latency().toMillis()),
+                    Figures.count(record.effort().usage().total()),
+                    Figures.count(record.effort().latency().toMillis()),
                     outcome instanceof Outcome.Answered answered
                             ? answered.output()
                             : ((Outcome.Skipped) outcome).error());

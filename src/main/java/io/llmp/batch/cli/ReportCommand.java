@@ -19,9 +19,9 @@ import picocli.CommandLine.Parameters;
         name = "report",
         mixinStandardHelpOptions = true,
         description = {
-            "Writes a report of a run: pace, latency, tokens and cost, skips, answers, template version, history.",
+            "Writes a report of a run as one HTML, Markdown or JSON file.",
             "",
-            "The HTML file is whole in itself: it has no scripts and loads nothing. An earlier report is replaced."
+            "It covers pace, latency, tokens, cost, skips, answers, template version and history. The HTML file has no scripts and loads nothing. An earlier report is replaced."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -31,7 +31,7 @@ import picocli.CommandLine.Parameters;
 @SuppressWarnings("NullAway.Init")
 final class ReportCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "RUN", description = "The run, the beginning of its name, or 'last'.")
+    @Parameters(paramLabel = "RUN", description = "The run: its name, the beginning of it, or 'last'.")
     String run;
 
     @Option(names = "--output", required = true, paramLabel = "FILE", description = "The file to write.")
@@ -41,16 +41,13 @@ final class ReportCommand implements Callable<Integer> {
     @Nullable
     String format;
 
-    @Option(
-            names = "--no-content",
-            description =
-                    "Leave out what came out of rows: keys, inputs, errors, and values the template does not list.")
+    @Option(names = "--no-content", description = "Leave out keys, inputs, errors and free-text values.")
     boolean noContent;
 
     @Mixin
     DirectoryMixin directory;
 
-    @Option(names = "--overwrite", description = "Replace a file that is no report.")
+    @Option(names = "--overwrite", description = "Overwrite a file that is not a report.")
     boolean overwrite;
 
     @Override

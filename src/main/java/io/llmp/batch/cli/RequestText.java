@@ -59,10 +59,10 @@ final class RequestText {
     private static String price(RequestPreview.Preview preview, long tokens, @Nullable Integer most) {
         Price price = preview.choice().price();
         if (preview.choice().provider().simulated()) {
-            return "none: its answers are made up";
+            return "none (simulated)";
         }
         if (price == null) {
-            return "not known: llmp.prices." + preview.request().model() + " is not configured";
+            return "unknown: llmp.prices." + preview.request().model() + " is not configured";
         }
         String prompt = "about $" + dollars(price.cost(new Usage(tokens, 0, 0))) + " for the prompt, ";
         return most == null

@@ -10,8 +10,7 @@ import picocli.CommandLine.Command;
         name = "restart",
         mixinStandardHelpOptions = true,
         description = {
-            "Goes on with a run that was stopped or failed, as its own command would: rows with a record are not sent"
-                    + " again.",
+            "Restarts a stopped or failed run where it left off.",
             "Refused when the input has changed since."
         },
         footerHeading = "%nExample:%n",
@@ -23,12 +22,12 @@ final class RestartCommand extends ContinuingCommand {
         if (found.status() == RunStatus.COMPLETED) {
             throw ProblemException.invalid(
                     "Run " + found.id() + " is complete.",
-                    "Try its skipped items again by llmp retry " + found.id()
-                            + ", or begin it anew by its command with --rerun.");
+                    "Retry its skipped rows with llmp retry " + found.id()
+                            + ", or start over with its command and --rerun.");
         }
         if (found.status() == RunStatus.PAUSED) {
             throw ProblemException.invalid(
-                    "Run " + found.id() + " is paused.", "Go on with it by llmp resume " + found.id() + ".");
+                    "Run " + found.id() + " is paused.", "Resume it with llmp resume " + found.id() + ".");
         }
     }
 }

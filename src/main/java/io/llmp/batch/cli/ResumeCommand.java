@@ -11,12 +11,12 @@ import picocli.CommandLine.Option;
 @Command(
         name = "resume",
         mixinStandardHelpOptions = true,
-        description = "Lets a paused run go on, and goes on with it here.",
+        description = "Resumes a paused run in this terminal.",
         footerHeading = "%nExample:%n",
         footer = "  llmp resume last --reason \"the bill is explained\"")
 final class ResumeCommand extends ContinuingCommand {
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Why, for 'llmp runs events'.")
+    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason to record in the history.")
     @Nullable
     String reason;
 

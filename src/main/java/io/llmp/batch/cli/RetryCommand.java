@@ -17,8 +17,8 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Sends the skipped items of a run again, and only those, and writes its output anew.",
-            "An item keeps what it already cost; an answer is never replaced."
+            "Sends the skipped rows of a run again and rewrites its output.",
+            "A row keeps what it already cost; an answer is never replaced."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  llmp retry last", "  llmp retry 66e8a4 --reason TIMED_OUT --limit 100"})
@@ -27,14 +27,11 @@ final class RetryCommand extends ContinuingCommand {
     /** What no further call can change: the row itself is at fault. */
     private static final Set<SkipReason> OF_THE_ROW = EnumSet.of(SkipReason.MALFORMED_ROW, SkipReason.INVALID_INPUT);
 
-    @Option(
-            names = "--reason",
-            paramLabel = "R",
-            description = "Only what was skipped for this reason (default: all that a call may mend).")
+    @Option(names = "--reason", paramLabel = "R", description = "Only rows skipped for this reason.")
     @Nullable
     SkipReason reason;
 
-    @Option(names = "--limit", paramLabel = "N", description = "At most N items, from the input's beginning on.")
+    @Option(names = "--limit", paramLabel = "N", description = "At most N rows, from the beginning of the input.")
     @Nullable
     Long limit;
 
@@ -43,11 +40,10 @@ final class RetryCommand extends ContinuingCommand {
         TuningMixin.requirePositive(tuning.spec, "--limit", limit);
         if (found.status() == RunStatus.PAUSED) {
             throw ProblemException.invalid(
-                    "Run " + found.id() + " is paused.", "Go on with it by llmp resume " + found.id() + ".");
+                    "Run " + found.id() + " is paused.", "Resume it with llmp resume " + found.id() + ".");
         }
         if (found.counts().skipped() == 0 && found.status() == RunStatus.COMPLETED) {
-            throw ProblemException.invalid(
-                    "Run " + found.id() + " has no skipped items.", "There is nothing to try again.");
+            throw ProblemException.invalid("Run " + found.id() + " has no skipped rows.", "There is nothing to retry.");
         }
     }
 

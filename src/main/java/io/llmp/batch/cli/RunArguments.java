@@ -34,14 +34,14 @@ record RunArguments(String directory, List<String> arguments) {
     static RunArguments of(Run run, RunStore runs) {
         String kept = runs.options(run.id())
                 .orElseThrow(() -> ProblemException.invalid(
-                        "How run " + run.id() + " was asked for is not known: it was never begun.",
-                        "Run its command again to go on with it."));
+                        "The command of run " + run.id() + " is not known: the run was never started.",
+                        "Run its command again to start it."));
         try {
             return JSON.readValue(kept, RunArguments.class);
         } catch (JacksonException e) {
             throw ProblemException.failed(
-                    "How run " + run.id() + " was asked for cannot be read.",
-                    "Run its command again to go on with it.",
+                    "The stored command of run " + run.id() + " cannot be read.",
+                    "Run its command again to continue.",
                     e);
         }
     }

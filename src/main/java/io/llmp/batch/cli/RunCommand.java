@@ -19,9 +19,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Applies a template to every row of an input and writes the output.",
             "",
-            "Running the same command again goes on where the run was: rows with a record are not sent again."
-                    + " A run is told from others by template version, provider, model, input (path and content),"
-                    + " output, --limit and --run-key; how fast it goes and when it gives up is no part of that."
+            "Running the same command again continues the run: rows with a record are not sent again. A run is identified by template version, provider, model, input (path and content), output, --limit and --run-key; pace and limits may change."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -47,7 +45,7 @@ final class RunCommand implements Callable<Integer> {
             names = "--output",
             required = true,
             paramLabel = "PATH",
-            description = "The file to write: every input row once, in input order.")
+            description = "File to write: every input row once, in input order.")
     Path output;
 
     @Mixin
@@ -63,22 +61,23 @@ final class RunCommand implements Callable<Integer> {
     @Nullable
     Long limit;
 
-    @Option(names = "--run-key", paramLabel = "K", description = "Tells this run from others of the same command.")
+    @Option(
+            names = "--run-key",
+            paramLabel = "K",
+            description = "Distinguishes this run from earlier ones, e.g. a date.")
     @Nullable
     String runKey;
 
-    @Option(
-            names = "--no-reuse",
-            description = "Ask about every row, also where an identical request has been answered before.")
+    @Option(names = "--no-reuse", description = "Send every row, even if it was answered before.")
     boolean noReuse;
 
-    @Option(names = "--rerun", description = "Begin anew a run that is complete.")
+    @Option(names = "--rerun", description = "Start over even if the same run is complete.")
     boolean rerun;
 
     @Mixin
     DirectoryMixin directory;
 
-    @Option(names = "--overwrite", description = "Replace an output that no run here wrote.")
+    @Option(names = "--overwrite", description = "Overwrite an output that llmp did not write.")
     boolean overwrite;
 
     @Mixin
@@ -97,8 +96,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--confirm-above",
             paramLabel = "USD",
-            description = "Estimate first ('llmp estimate'), and ask before a run that may cost more than this; where"
-                    + " nobody can be asked, refuse it. Without a yes, the exit code is 2.")
+            description = "Estimate first; ask before a run that may cost more.")
     @Nullable
     BigDecimal confirmAbove;
 
@@ -107,7 +105,7 @@ final class RunCommand implements Callable<Integer> {
         tuning.check();
         TuningMixin.requirePositive(spec, "--limit", limit);
         if (confirmAbove != null && !CostConfirmation.obtain(this, confirmAbove)) {
-            Terminal.err().println("llmp: nothing was begun");
+            Terminal.err().println("llmp: no run was started");
             return ExitCode.INVALID;
         }
         return RunExecution.execute(this, RunArguments.of(this), null);

@@ -54,11 +54,11 @@ final class RunExecution {
         ProgressOutlet outlet = ProgressOutlet.of(err, command.watching.jsonProgress);
         Interruption.onSignal(
                 () -> {
-                    outlet.say("stopping: calls in flight are answered and kept, then the run ends");
+                    outlet.say("stopping: waiting for calls in flight; their answers are kept");
                     control.stop(new RunControl.Requested(new RunOrder(RunOrder.Kind.STOP, null)));
                 },
                 () -> {
-                    outlet.say("stopping now: calls in flight are dropped, and made again when the run goes on");
+                    outlet.say("stopping now: calls in flight are dropped; the next execution sends them again");
                     control.drop();
                 });
         Map<String, String> settings = command.providerMixin.settings(command.tuning.settings);

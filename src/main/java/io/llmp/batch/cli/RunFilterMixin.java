@@ -18,7 +18,7 @@ final class RunFilterMixin {
     @Mixin
     SinceMixin since;
 
-    @Option(names = "--limit", paramLabel = "N", description = "Only the newest N.")
+    @Option(names = "--limit", paramLabel = "N", description = "Only the newest N runs.")
     @Nullable
     Integer limit;
 
@@ -35,7 +35,7 @@ final class RunFilterMixin {
     List<Run> apply(Application application, Stream<Run> runs) {
         if (limit != null && limit < 1) {
             throw ProblemException.invalid(
-                    "--limit must be at least 1 but was " + limit + ".", "Give a number from 1 on.");
+                    "--limit must be at least 1 but was " + limit + ".", "Give a positive number.");
         }
         Instant from = since.moment(application.part(InstantSource.class), ZoneId.systemDefault());
         return runs.filter(run -> from == null || !begun(run).isBefore(from))

@@ -25,7 +25,7 @@ final class RunText {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
     /** What stands for the provider where the answers are made up. */
-    static final String SIMULATED = "simulator: THE ANSWERS ARE MADE UP, no model was asked";
+    static final String SIMULATED = "simulator (SIMULATED: answers are random, no model was called)";
 
     private static final String NONE = "-";
 
@@ -89,8 +89,22 @@ final class RunText {
 
     private static String status(Run run, boolean alreadyComplete) {
         return alreadyComplete
-                ? "was complete already (--rerun begins anew)"
+                ? "already complete, nothing to do (--rerun starts over)"
                 : run.status().name().toLowerCase(Locale.ROOT);
+    }
+
+    /** Says that a run starts, or how much of it is done already. */
+    static String started(Run run, boolean resumed) {
+        if (resumed) {
+            return "Resumed run " + run.id() + ": " + Figures.count(run.counts().done())
+                    + (run.items() == null ? "" : " of " + Figures.count(run.items())) + " rows already done";
+        }
+        String answers = run.simulated()
+                ? " with SIMULATED answers"
+                : " on " + run.identity().provenance().provider() + "/"
+                        + run.identity().provenance().model();
+        return "Started run " + run.id() + ": " + reference(run) + answers
+                + (run.items() == null ? "" : ", " + Figures.rows(run.items()));
     }
 
     /** {@code name@version}. */
@@ -122,7 +136,7 @@ final class RunText {
         String sum = "$" + dollars(counts.cost());
         return counts.unpriced() == 0
                 ? sum
-                : (counts.cost().signum() == 0 ? "" : sum + " and ") + "an unknown sum (no price for the model)";
+                : (counts.cost().signum() == 0 ? "" : sum + " and ") + "unknown (no price for the model)";
     }
 
     /** A sum with four decimals. */

@@ -30,14 +30,14 @@ import picocli.CommandLine.Option;
 @SuppressWarnings("NullAway.Init")
 final class RunsCommand extends ReadingCommand {
 
-    @Option(names = "--stale", description = "Only those whose template version is no longer the active one.")
+    @Option(names = "--stale", description = "Only runs of a version that is no longer active.")
     boolean stale;
 
-    @Option(names = "--template", paramLabel = "NAME", description = "Only those of this template.")
+    @Option(names = "--template", paramLabel = "NAME", description = "Only runs of this template.")
     @Nullable
     String template;
 
-    @Option(names = "--status", paramLabel = "S", description = "Only these: ${COMPLETION-CANDIDATES}.")
+    @Option(names = "--status", paramLabel = "S", description = "Only ${COMPLETION-CANDIDATES}.")
     @Nullable
     RunStatus status;
 
@@ -61,7 +61,7 @@ final class RunsCommand extends ReadingCommand {
                             .iterator(),
                     out);
         } else if (runs.isEmpty()) {
-            out.println(all.isEmpty() ? "There are no runs yet." : "There are no such runs.");
+            out.println(all.isEmpty() ? "There are no runs yet." : "No runs found.");
         } else {
             table(application, runs).print(out);
         }

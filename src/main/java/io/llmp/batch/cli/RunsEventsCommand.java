@@ -14,13 +14,13 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "events",
         mixinStandardHelpOptions = true,
-        description = "Lists what happened to a run, newest first: when, by whom, what and why.",
+        description = "Lists the history of a run, newest first.",
         footerHeading = "%nExample:%n",
         footer = "  llmp runs events last --since 7d")
 @SuppressWarnings("NullAway.Init")
 final class RunsEventsCommand extends ReadingCommand {
 
-    @Parameters(paramLabel = "RUN", description = "The run, the beginning of its name, or 'last'.")
+    @Parameters(paramLabel = "RUN", description = "The run: its name, the beginning of it, or 'last'.")
     String run;
 
     @Mixin

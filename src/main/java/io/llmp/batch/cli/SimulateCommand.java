@@ -24,14 +24,11 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Serves a simulated provider on the loopback address until it is stopped.",
+            "Serves a simulated provider on the loopback address.",
             "",
-            "It speaks OpenAI's chat completions and Anthropic's messages, and makes up its answers. GET /stats tells "
-                    + "what it served, and DELETE /stats counts anew; GET /calls tells its last calls one by one; "
-                    + "POST /control changes its limits, as in {\"rpm\": 300}.",
+            "It speaks OpenAI's chat completions and Anthropic's messages; its answers are random. GET /stats shows what it served, and DELETE /stats resets that; GET /calls lists its last calls; POST /control changes its limits, as in {\"rpm\": 300}.",
             "",
-            "Faults: error (500), bad-gateway (502), unavailable (503), overloaded (529), throttle (429), reset, hang, "
-                    + "slow-body, cut-body, garbled, invalid, truncated, refusal, content-filter."
+            "Faults: error (500), bad-gateway (502), unavailable (503), overloaded (529), throttle (429), reset, hang, slow-body, cut-body, garbled, invalid, truncated, refusal, content-filter."
         },
         footerHeading = "%nExample:%n",
         footer = {
@@ -44,7 +41,7 @@ final class SimulateCommand implements Callable<Integer> {
     @Spec
     CommandSpec spec;
 
-    @Option(names = "--port", paramLabel = "P", description = "The port (default: any free one).")
+    @Option(names = "--port", paramLabel = "P", description = "Port to serve (default: any free one).")
     int port;
 
     @Option(names = "--latency", paramLabel = "D", description = "Median time to an answer, such as 200ms.")
@@ -55,61 +52,58 @@ final class SimulateCommand implements Callable<Integer> {
     @Nullable
     String latencySigma;
 
-    @Option(names = "--latency-per-token", paramLabel = "D", description = "More time for each token of an answer.")
+    @Option(names = "--latency-per-token", paramLabel = "D", description = "Additional time per token of an answer.")
     @Nullable
     String latencyPerToken;
 
-    @Option(names = "--rpm", paramLabel = "N", description = "Requests a minute that are let through.")
+    @Option(names = "--rpm", paramLabel = "N", description = "Limit on requests per minute.")
     @Nullable
     String rpm;
 
-    @Option(names = "--tpm", paramLabel = "N", description = "Tokens a minute that are let through.")
+    @Option(names = "--tpm", paramLabel = "N", description = "Limit on tokens per minute.")
     @Nullable
     String tpm;
 
-    @Option(names = "--input-tpm", paramLabel = "N", description = "The same, of prompts alone.")
+    @Option(names = "--input-tpm", paramLabel = "N", description = "Limit on prompt tokens per minute.")
     @Nullable
     String inputTpm;
 
-    @Option(names = "--output-tpm", paramLabel = "N", description = "The same, of answers alone.")
+    @Option(names = "--output-tpm", paramLabel = "N", description = "Limit on completion tokens per minute.")
     @Nullable
     String outputTpm;
 
-    @Option(names = "--rpd", paramLabel = "N", description = "Requests a day that are let through.")
+    @Option(names = "--rpd", paramLabel = "N", description = "Limit on requests per day.")
     @Nullable
     String rpd;
 
-    @Option(names = "--concurrency", paramLabel = "N", description = "Requests at once that are let through.")
+    @Option(names = "--concurrency", paramLabel = "N", description = "Limit on requests at once.")
     @Nullable
     String concurrency;
 
     @Option(
             names = "--rpm-after",
             paramLabel = "D=N",
-            description = "Another --rpm, some time after the first request, such as 30s=300; may be given again.")
+            description = "Change --rpm after some time, e.g. 30s=300; repeatable.")
     Map<String, String> rpmAfter = new LinkedHashMap<>();
 
-    @Option(names = "--tpm-after", paramLabel = "D=N", description = "The same for --tpm.")
+    @Option(names = "--tpm-after", paramLabel = "D=N", description = "Change --tpm after some time; repeatable.")
     Map<String, String> tpmAfter = new LinkedHashMap<>();
 
     @Option(
             names = "--fault",
             paramLabel = "F=R",
-            description = "Share of requests that meet a fault, 0 to 1, such as reset=0.01; may be given again.")
+            description = "Share (0–1) of requests with a fault, e.g. reset=0.01.")
     Map<String, String> faults = new LinkedHashMap<>();
 
-    @Option(names = "--error-rate", paramLabel = "R", description = "The same as --fault error=R.")
+    @Option(names = "--error-rate", paramLabel = "R", description = "Same as --fault error=R.")
     @Nullable
     String errorRate;
 
-    @Option(names = "--seed", paramLabel = "N", description = "Makes another world of answers and faults.")
+    @Option(names = "--seed", paramLabel = "N", description = "Random seed for answers and faults.")
     @Nullable
     String seed;
 
-    @Option(
-            names = "--set",
-            paramLabel = "KEY=VALUE",
-            description = "Any other llmp.simulator key, such as llmp.simulator.api-key=secret.")
+    @Option(names = "--set", paramLabel = "KEY=VALUE", description = "Any other llmp.simulator key, as KEY=VALUE.")
     Map<String, String> settings = new LinkedHashMap<>();
 
     @Override
@@ -118,7 +112,7 @@ final class SimulateCommand implements Callable<Integer> {
         try (Application application = Application.forSimulating(allSettings());
                 Simulator.Server server =
                         application.part(Simulator.class).start(port, application.part(SimulatorSettings.class))) {
-            Terminal.err().println("llmp: simulating a provider; its answers are made up; stop it with Ctrl-C");
+            Terminal.err().println("llmp: simulating a provider with random answers; stop it with Ctrl-C");
             System.out.println(server.baseUrl());
             CountDownLatch stopped = new CountDownLatch(1);
             Interruption.onSignal(stopped::countDown, stopped::countDown);
@@ -151,7 +145,7 @@ final class SimulateCommand implements Callable<Integer> {
                 .toList();
         if (!known.contains(fault)) {
             throw ProblemException.invalid(
-                    "There is no fault " + fault + ".", "Use one of " + String.join(", ", known) + ".");
+                    "Unknown fault '" + fault + "' in --fault.", "Use one of " + String.join(", ", known) + ".");
         }
         return fault;
     }

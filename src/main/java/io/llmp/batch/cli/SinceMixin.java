@@ -10,10 +10,7 @@ import picocli.CommandLine.Option;
 /** From when on to look back. */
 final class SinceMixin {
 
-    @Option(
-            names = "--since",
-            paramLabel = "T",
-            description = "Only from then on: a span such as 36h or 7d, a date, or a time such as 2026-03-01T09:30.")
+    @Option(names = "--since", paramLabel = "T", description = "Only since: 36h, 7d, 2026-03-01, 2026-03-01T09:30")
     @Nullable
     String since;
 

@@ -17,11 +17,9 @@ import picocli.CommandLine.Parameters;
         name = "stats",
         mixinStandardHelpOptions = true,
         description = {
-            "Compares the versions of a template over all its runs, and tells how the answers of its last run differ"
-                    + " from those of the run before.",
+            "Compares the versions of a template over all its runs.",
             "",
-            "Reads every record of the runs it looks at, and says which those are if they are not all: the newest with"
-                    + " a million records together, and the last two in any case."
+            "Also shows how the answers of the last run differ from those of the run before. Reads every record of the runs it compares: by default the newest with a million records together, at least two. Simulated runs are left out where there are others."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -44,10 +42,10 @@ final class StatsCommand extends ReadingCommand {
     @Mixin
     RunFilterMixin filter;
 
-    @Option(names = "--all", description = "All runs, however long that takes; so do --since and --limit of theirs.")
+    @Option(names = "--all", description = "Read all runs, however many records they have.")
     boolean all;
 
-    @Option(names = "--simulated", description = "Only simulated runs, which are left out otherwise.")
+    @Option(names = "--simulated", description = "Only simulated runs.")
     boolean simulated;
 
     @Override
@@ -81,8 +79,8 @@ final class StatsCommand extends ReadingCommand {
         List<Run> read = all || filter.isGiven() ? runs : newest(runs, MOST_RECORDS);
         if (read.size() < runs.size()) {
             Terminal.err()
-                    .println("llmp: these are the newest " + read.size() + " of " + runs.size()
-                            + " runs; --all reads the records of all");
+                    .println("llmp: comparing the newest " + read.size() + " of " + Figures.count(runs.size())
+                            + " runs (--all compares all of them)");
         }
         Statistics statistics = application.part(TemplateStatistics.class).of(read);
         if (json) {

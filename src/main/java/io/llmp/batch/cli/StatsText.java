@@ -50,7 +50,7 @@ final class StatsText {
         table.row(
                 Integer.toString(version.version()),
                 Long.toString(version.runs()),
-                Long.toString(total.items()),
+                Figures.count(total.items()),
                 share(answered, total.items()),
                 share(money.items(Fate.REPAIRED), total.items()),
                 share(money.items(Fate.SKIPPED), total.items()),
@@ -58,7 +58,7 @@ final class StatsText {
                 quantile(latency, 0.5),
                 quantile(latency, 0.95),
                 quantile(latency, 0.99),
-                total.items() == 0 ? "-" : Long.toString(total.usage().total() / total.items()));
+                total.items() == 0 ? "-" : Figures.count(total.usage().total() / total.items()));
     }
 
     private static String share(long part, long whole) {
@@ -80,7 +80,7 @@ final class StatsText {
     }
 
     private static String quantile(Distribution values, double share) {
-        return values.isEmpty() ? "-" : String.format(Locale.ROOT, "%.0f", values.quantile(share));
+        return values.isEmpty() ? "-" : String.format(Locale.ROOT, "%,.0f", values.quantile(share));
     }
 
     private static void drift(Moved moved, PrintWriter out) {

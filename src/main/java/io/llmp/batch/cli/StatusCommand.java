@@ -17,18 +17,18 @@ import tools.jackson.databind.node.ObjectNode;
         name = "status",
         mixinStandardHelpOptions = true,
         description = {
-            "Shows how a run stands.",
-            "With --watch, shows it again and again until the run ends, and ends with the run's own exit code."
+            "Shows the status of a run.",
+            "With --watch, updates it until the run ends, and exits with the run's exit code."
         },
         footerHeading = "%nExamples:%n",
         footer = {"  llmp status last", "  llmp status 66e8a4 --watch"})
 @SuppressWarnings("NullAway.Init")
 final class StatusCommand extends ReadingCommand {
 
-    @Parameters(paramLabel = "RUN", description = "The run, the beginning of its name, or 'last'.")
+    @Parameters(paramLabel = "RUN", description = "The run: its name, the beginning of it, or 'last'.")
     String run;
 
-    @Option(names = "--watch", description = "Go on until the run ends.")
+    @Option(names = "--watch", description = "Update until the run ends.")
     boolean watch;
 
     @Override

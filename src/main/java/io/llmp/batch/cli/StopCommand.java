@@ -8,8 +8,8 @@ import picocli.CommandLine.Command;
         name = "stop",
         mixinStandardHelpOptions = true,
         description = {
-            "Ends a run in good order: nothing more is sent, calls in flight are answered and kept.",
-            "The same command, or llmp restart, goes on with it."
+            "Stops a run gracefully; answers in flight are kept.",
+            "The same command, or llmp restart, continues it."
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp stop last --reason \"too slow today\"")

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Command(
         name = "info",
         mixinStandardHelpOptions = true,
-        description = "Shows where the database is, who works with it, its schema, size and contents.",
+        description = "Shows location, users, schema, size and contents.",
         footerHeading = "%nExample:%n",
         footer = "  llmp store info --json")
 final class StoreInfoCommand implements Callable<Integer> {
@@ -67,11 +67,11 @@ final class StoreInfoCommand implements Callable<Integer> {
         out.println("size       " + size(info.bytes()));
         out.println("templates  " + info.templates() + " in " + info.versions() + " versions");
         out.println(
-                "runs       " + info.runs() + (info.runs() == 0 ? "" : ", the oldest of " + RunText.time(info.oldest()))
+                "runs       " + info.runs() + (info.runs() == 0 ? "" : ", oldest from " + RunText.time(info.oldest()))
                         + (info.running() == 0 ? "" : ", " + info.running() + " running"));
-        out.println("records    " + info.records());
+        out.println("records    " + Figures.count(info.records()));
         if (info.holder() != null) {
-            out.println("held by    process " + info.holder() + ", which serves it to this one");
+            out.println("held by    process " + info.holder() + ", which serves it to others");
         }
     }
 

@@ -15,17 +15,13 @@ import picocli.CommandLine.Option;
         footerHeading = "%nExample:%n",
         footer = "  llmp store migrate",
         description = {
-            "Brings the database to the schema of this llmp.",
+            "Migrates the database to the schema of this llmp.",
             "",
-            "The embedded database and an empty one of PostgreSQL get there by themselves. One of PostgreSQL that has"
-                    + " tables is changed by this command alone, because others may be at work in it. Make a backup first:"
-                    + " there is no way back to an older schema."
+            "The embedded database and an empty PostgreSQL database are migrated automatically. A PostgreSQL database with tables is migrated by this command only, because others may be using it. Make a backup first: a migration cannot be undone."
         })
 final class StoreMigrateCommand implements Callable<Integer> {
 
-    @Option(
-            names = "--force",
-            description = "Do so although runs are marked as running, because none of them is alive.")
+    @Option(names = "--force", description = "Migrate even though runs are marked running (their processes are dead).")
     boolean force;
 
     @Override
@@ -55,7 +51,7 @@ final class StoreMigrateCommand implements Callable<Integer> {
         if (info.running() > 0 && !force) {
             throw ProblemException.invalid(
                     info.running() + (info.running() == 1 ? " run is" : " runs are") + " marked as running.",
-                    "Wait for their end, or stop them; with --force if their processes have died.");
+                    "Wait for them to end, or stop them. If their processes are dead, add --force.");
         }
     }
 }

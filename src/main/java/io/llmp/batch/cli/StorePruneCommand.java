@@ -23,11 +23,9 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Removes runs that ended long ago, with their records. Their outputs and their events stay.",
+            "Removes old runs and their records; outputs and events stay.",
             "",
-            "A run that stopped or failed goes as well, and with it the answers it would have gone on from. A run whose"
-                    + " answers later runs would reuse stays, unless --include-answers says otherwise: without them, the"
-                    + " same requests are paid for again."
+            "Stopped and failed runs are removed too, and with them the answers that would continue them. A run whose answers later runs would reuse is kept unless --include-answers is given: without its answers, the same requests are paid for again."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -41,17 +39,17 @@ final class StorePruneCommand implements Callable<Integer> {
             names = "--before",
             required = true,
             paramLabel = "T",
-            description = "What ended before then: an age such as 90d, a date, or a time such as 2026-03-01T09:30.")
+            description = "Only ended before: 90d, 2026-03-01, 2026-03-01T09:30")
     String before;
 
     @Option(names = "--template", paramLabel = "NAME", description = "Only runs of this template.")
     @Nullable
     String template;
 
-    @Option(names = "--include-answers", description = "Also runs whose answers would be reused.")
+    @Option(names = "--include-answers", description = "Also remove runs whose answers would be reused.")
     boolean includeAnswers;
 
-    @Option(names = "--dry-run", description = "Say what would be removed, and remove nothing.")
+    @Option(names = "--dry-run", description = "Show what would be removed; remove nothing.")
     boolean dryRun;
 
     @Override
@@ -82,7 +80,7 @@ final class StorePruneCommand implements Callable<Integer> {
 
     private void remove(Application application, List<Run> runs, PrintWriter out) {
         long records = runs.stream().mapToLong(run -> run.counts().done()).sum();
-        String what = count(runs.size()) + " with " + records + " records";
+        String what = count(runs.size()) + " with " + Figures.count(records) + " records";
         if (dryRun || runs.isEmpty()) {
             out.println(what + " would be removed");
             return;
@@ -93,7 +91,7 @@ final class StorePruneCommand implements Callable<Integer> {
     }
 
     private static String count(int runs) {
-        return runs + (runs == 1 ? " run" : " runs");
+        return Figures.count(runs) + (runs == 1 ? " run" : " runs");
     }
 
     private static Table table(List<Run> runs) {
@@ -112,10 +110,10 @@ final class StorePruneCommand implements Callable<Integer> {
 
     private static String space(StoreDatabase database) {
         if (database.dialect() == Dialect.POSTGRESQL) {
-            return "autovacuum gives their space to new rows";
+            return "autovacuum reuses their space";
         }
         return database.compact()
-                ? "their space is given back to the disk"
-                : "their space is used for new rows, and given back to the disk by a prune that no run is beside";
+                ? "their space was returned to the disk"
+                : "their space is reused; a prune without a run at work returns it to the disk";
     }
 }

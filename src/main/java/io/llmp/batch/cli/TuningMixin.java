@@ -17,41 +17,36 @@ final class TuningMixin {
     @Spec(Target.MIXEE)
     CommandSpec spec;
 
-    @Option(names = "--concurrency", paramLabel = "N", description = "Calls in flight at once.")
+    @Option(names = "--concurrency", paramLabel = "N", description = "Maximum calls in flight.")
     @Nullable
     Integer concurrency;
 
-    @Option(names = "--rpm", paramLabel = "N", description = "Requests a minute.")
+    @Option(names = "--rpm", paramLabel = "N", description = "Maximum requests per minute.")
     @Nullable
     Integer rpm;
 
-    @Option(names = "--tpm", paramLabel = "N", description = "Tokens a minute, prompt and completion together.")
+    @Option(names = "--tpm", paramLabel = "N", description = "Maximum tokens per minute, prompt and completion.")
     @Nullable
     Integer tpm;
 
     @Option(
             names = "--max-skips",
             paramLabel = "N|P%",
-            description =
-                    "End the run when more items than this are skipped (default: 10%%, judged from 100 items on).")
+            description = "Maximum skipped rows (default: 10%%, from 100 rows on).")
     @Nullable
     String maxSkips;
 
     @Option(
             names = "--max-cost",
             paramLabel = "USD",
-            description = {
-                "Stop before the run has cost more than this, earlier executions included. No call is made whose worst"
-                        + " case could pass it: bound that by maxOutputTokens in the template.",
-                "Raise it and run the same command again to go on."
-            })
+            description = "Maximum total cost of the run; needs maxOutputTokens.")
     @Nullable
     BigDecimal maxCost;
 
     @Option(
             names = "--set",
             paramLabel = "KEY=VALUE",
-            description = "A configuration key for this run, such as llmp.retry.max-attempts=8.")
+            description = "Configuration key, such as llmp.retry.max-attempts=8.")
     Map<String, String> settings = new LinkedHashMap<>();
 
     /** @throws ParameterException when a number or a configuration key makes no sense */
@@ -66,16 +61,13 @@ final class TuningMixin {
     static void requireDollars(CommandSpec spec, String option, @Nullable BigDecimal value) {
         if (value != null && value.signum() <= 0) {
             throw new ParameterException(
-                    spec.commandLine(),
-                    "Invalid value for option '" + option + "': must be above 0 but was " + value.toPlainString());
+                    spec.commandLine(), option + " must be above 0 but was " + value.toPlainString() + ".");
         }
     }
 
     static void requirePositive(CommandSpec spec, String option, @Nullable Number value) {
         if (value != null && value.longValue() < 1) {
-            throw new ParameterException(
-                    spec.commandLine(),
-                    "Invalid value for option '" + option + "': must be at least 1 but was " + value);
+            throw new ParameterException(spec.commandLine(), option + " must be at least 1 but was " + value + ".");
         }
     }
 

@@ -8,22 +8,20 @@ import picocli.CommandLine.Option;
 /** How a run can be watched by other programs while it works. */
 final class WatchMixin {
 
-    @Option(
-            names = "--json-progress",
-            description = "Write progress to standard error as one JSON object a line, every second.")
+    @Option(names = "--json-progress", description = "Write progress as JSON lines to standard error.")
     boolean jsonProgress;
 
     @Option(
             names = "--metrics-port",
             paramLabel = "P",
-            description = "Serve metrics for Prometheus at http://127.0.0.1:P/metrics while the run works.")
+            description = "Serve Prometheus metrics at 127.0.0.1:P/metrics.")
     @Nullable
     Integer metricsPort;
 
     @Option(
             names = "--metrics-push",
             paramLabel = "URL",
-            description = "Push metrics to a Prometheus Pushgateway when the run ends.")
+            description = "Push metrics to a Prometheus Pushgateway at the end.")
     @Nullable
     String metricsPush;
 

@@ -177,7 +177,7 @@ class ExitCodesIT {
     void seventyFiveForARunWhileAnotherWorksAndNothingElseIsKeptOut() throws Exception {
         Samples.tickets(directory, 2_000);
         LlmpProcess.Running first = llmp.start(run("--rpm", "600"));
-        Awaitility.await().until(() -> Files.readString(first.err()).contains("begins"));
+        Awaitility.await().until(() -> Files.readString(first.err()).contains("Started run"));
         LlmpProcess.Result second = llmp.run(run("--rpm", "600"));
         LlmpProcess.Result beside = llmp.run("runs");
         first.process().destroy();

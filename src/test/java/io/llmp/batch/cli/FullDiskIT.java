@@ -59,7 +59,7 @@ class FullDiskIT {
 
         LlmpProcess.Result last = llmp.run(run());
         assertThat(last.exit()).as(last.err()).isZero();
-        assertThat(last.out()).contains("items      " + ROWS + " of " + ROWS + " done: " + ROWS + " answered");
+        assertThat(last.out()).contains("rows       1,500 of 1,500 done: 1,500 answered");
         assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
         assertThat(provider.count("answered")).isBetween((long) ROWS, ROWS + 3L * SLOTS);
     }

@@ -73,14 +73,14 @@ class MoneyIT {
             String[] asking = priced(run("--confirm-above", "0.01", "--limit", "10"));
             for (String no : List.of("n\n", "\n", "\u0004")) {
                 LlmpProcess.Result refused =
-                        llmp.startOnTerminal(120, 40, asking).answer("Begin? [y/N] ", no);
+                        llmp.startOnTerminal(120, 40, asking).answer("Start? [y/N] ", no);
                 assertThat(refused.exit()).as(refused.out()).isEqualTo(ExitCode.INVALID);
                 assertThat(refused.out())
-                        .contains("The run may cost up to $", ", more than $0.01.", "llmp: nothing was begun");
+                        .contains("The run may cost up to $", ", more than $0.01.", "llmp: no run was started");
             }
             assertThat(provider.count("requests")).isZero();
 
-            LlmpProcess.Result agreed = llmp.startOnTerminal(120, 40, asking).answer("Begin? [y/N] ", "y\n");
+            LlmpProcess.Result agreed = llmp.startOnTerminal(120, 40, asking).answer("Start? [y/N] ", "y\n");
             assertThat(agreed.exit()).as(agreed.out()).isZero();
             assertThat(provider.count("answered")).isEqualTo(10);
         }

@@ -66,7 +66,7 @@ class RestartIT {
         LlmpProcess.Result again = llmp.run(run());
 
         assertThat(again.exit()).isZero();
-        assertThat(again.out()).contains("complete already");
+        assertThat(again.out()).contains("already complete");
         assertThat(provider.count("answered")).isEqualTo(20);
         assertEveryRowOnceAndInOrder(20);
     }

@@ -39,7 +39,7 @@ class SamplesIT {
                 "--output",
                 "tickets.csv");
         assertThat(tickets.exit()).as(tickets.err()).isEqualTo(ExitCode.SKIPPED);
-        assertThat(tickets.err() + tickets.out()).contains("SIMULATED").contains("MADE UP");
+        assertThat(tickets.err() + tickets.out()).contains("SIMULATED").contains("no model was called");
         assertThat(llmp.run("records", "last", "--status", "SKIPPED", "--json")
                         .out()
                         .split("MALFORMED_ROW"))
@@ -56,7 +56,7 @@ class SamplesIT {
                 "--output",
                 "reviews.parquet");
         assertThat(reviews.exit()).as(reviews.err()).isZero();
-        assertThat(reviews.out()).contains("1000 of 1000 done: 1000 answered");
+        assertThat(reviews.out()).contains("1,000 of 1,000 done: 1,000 answered");
 
         assertThat(llmp.run("export", "last", "--output", "reviews.csv").exit()).isZero();
         List<String> header =

@@ -70,7 +70,7 @@ class VersionsIT {
                 .hasSize(changed + 1)
                 .first()
                 .isEqualTo("item_key,item_index_a,item_index_b,status_a,status_b,team_a,team_b,urgency_a,urgency_b");
-        assertThat(ok("compare", former, "last")).contains("agreement").contains("40 in both, joined by position");
+        assertThat(ok("compare", former, "last")).contains("agreement").contains("40 in both, matched by position");
 
         Samples.write(directory.resolve("tickets.csv"), "id,subject\nother,A row of another input\n");
         ok(run("c.csv"));

@@ -69,7 +69,7 @@ class WatchingIT {
         assertThat(result.exit()).isEqualTo(ExitCode.SKIPPED);
         assertThat(result.out()).as("it moved").contains("rows/s").contains("\u001b[4A");
         List<String> left = new Screen().send(result.out()).lines();
-        assertThat(left.get(0)).startsWith("llmp: run ").contains(" begins");
+        assertThat(left.get(0)).startsWith("llmp: Started run ");
         assertThat(left.get(1)).startsWith("run        ");
         assertThat(left).noneMatch(line -> line.contains("rows/s") || line.contains("in flight"));
     }
@@ -101,7 +101,7 @@ class WatchingIT {
                 .lines()
                 .map(line -> JsonMapper.shared().readTree(line))
                 .toList();
-        assertThat(objects.get(0).path("message").asString()).contains("begins");
+        assertThat(objects.get(0).path("message").asString()).contains("Started run");
         JsonNode last = objects.get(objects.size() - 1);
         assertThat(last.path("items").asLong()).isEqualTo(256);
         assertThat(last.path("done").asLong()).isEqualTo(256);
@@ -276,9 +276,9 @@ class WatchingIT {
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> !running.process().isAlive()
-                        || Files.readString(running.err()).contains(" begins"));
+                        || Files.readString(running.err()).contains("Started run"));
         String said = Files.readString(running.err());
-        assertThat(said).as("it ended too early").contains(" begins");
+        assertThat(said).as("it ended too early").contains("Started run");
         return said;
     }
 
