@@ -1,5 +1,6 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.problem.FileTrouble;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.store.PrivateHome;
 import java.io.IOException;
@@ -12,8 +13,6 @@ import java.util.stream.Stream;
 import org.springframework.boot.Banner;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.WebApplicationType;
-import org.springframework.boot.context.properties.bind.BindException;
-import org.springframework.boot.origin.Origin;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** The Spring context behind a command: its configuration, and as many parts as the command needs. */
@@ -68,6 +67,7 @@ final class Application implements AutoCloseable {
         application.setLogStartupInfo(false);
         // Signals are the run command's business: a hook of Spring's would close the database under a run.
         application.setRegisterShutdownHook(false);
+        application.addInitializers(context -> ConfigurationFiles.requireKnownKeys(context.getEnvironment()));
         Stream<String> own = Stream.of(
                 "--spring.config.location=classpath:/,file:" + configuration() + "/", "--llmp.store.home=" + home());
         Stream<String> given = Stream.concat(Loudness.settings().entrySet().stream(), settings.entrySet().stream())
@@ -79,7 +79,8 @@ final class Application implements AutoCloseable {
             PrivateHome.close(home().toAbsolutePath());
             return opened;
         } catch (RuntimeException e) {
-            throw misconfigured(e);
+            ProblemException problem = Misconfiguration.in(e);
+            throw problem == null ? ConfigurationFiles.explain(e, configuration()) : problem;
         }
     }
 
@@ -114,8 +115,7 @@ final class Application implements AutoCloseable {
                     .close();
         } catch (IOException e) {
             throw ProblemException.failed(
-                    "The log " + log + " cannot be written: " + e.getClass().getSimpleName() + ", " + e.getMessage()
-                            + ".",
+                    "The log " + log + " cannot be written: " + FileTrouble.words(e) + ".",
                     "Make its directory writable, or set LLMP_HOME to one that is.",
                     e);
         }
@@ -130,28 +130,6 @@ final class Application implements AutoCloseable {
                     "Set LLMP_CONFIG to the directory that holds it, or unset it.");
         }
         return directory.toAbsolutePath();
-    }
-
-    private static RuntimeException misconfigured(RuntimeException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof BindException bind) {
-                Origin origin = Origin.from(bind.getProperty());
-                return ProblemException.invalid(
-                        "The configuration key " + bind.getName() + " cannot be used"
-                                + (origin == null ? "" : " (" + origin + ")") + ": " + rootMessage(bind) + ".",
-                        "Mend it in the configuration, or in --set.",
-                        e);
-            }
-        }
-        return e;
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return String.valueOf(root.getMessage());
     }
 
     <T> T part(Class<T> type) {

@@ -1,12 +1,17 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.record.Outcome;
 import io.llmp.batch.template.Nearest;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine;
+import picocli.CommandLine.MissingParameterException;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -41,15 +46,33 @@ final class Misuse implements CommandLine.IParameterExceptionHandler {
 
     private static String problem(ParameterException e, CommandSpec spec, List<String> unmatched) {
         if (unmatched.isEmpty()) {
-            return String.valueOf(e.getMessage());
+            return isWrongValue(e) ? wrongValue(e.getArgSpec(), e.getValue()) : String.valueOf(e.getMessage());
         }
         String word = unmatched.get(0);
         if (word.startsWith("-")) {
             return "There is no option '" + option(word) + "' here.";
         }
         return spec.subcommands().isEmpty() || !spec.positionalParameters().isEmpty()
-                ? "Nothing is expected at '" + word + "'."
+                ? "Unexpected argument '" + word + "'."
+                        + (spec.findOption("--input") == null
+                                ? ""
+                                : " For several files, quote a pattern: --input '*.csv'.")
                 : "There is no command '" + word + "'.";
+    }
+
+    /** The parser names the value only where it is the value that is wrong. */
+    private static boolean isWrongValue(ParameterException e) {
+        return e.getArgSpec() != null && e.getValue() != null && !(e instanceof MissingParameterException);
+    }
+
+    private static String wrongValue(ArgSpec argument, String value) {
+        String name = argument instanceof OptionSpec option ? option.longestName() : argument.paramLabel();
+        Class<?> type = argument.typeInfo().isMap() ? Map.class : argument.auxiliaryTypes()[0];
+        if (type == boolean.class || type == Boolean.class) {
+            return name + " takes no value, but '" + value + "' was given.";
+        }
+        String words = WrongValue.ofOption(name, value, type);
+        return type == Outcome.Status.class ? words + " Rows without an answer are 'skipped'." : words;
     }
 
     private static String option(String word) {

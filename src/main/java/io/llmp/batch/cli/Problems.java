@@ -17,8 +17,9 @@ final class Problems implements CommandLine.IExecutionExceptionHandler {
         ProblemException problem = find(e);
         if (problem == null) {
             LoggerFactory.getLogger(Problems.class).error("Unexpected failure", e);
-            err.println("llmp: unexpected failure: " + Visible.indented(rootMessage(e)));
-            err.println("  See logs/llmp.log under LLMP_HOME. What was answered is kept.");
+            err.println("llmp: An internal error occurred.");
+            err.println(
+                    "  logs/llmp.log under LLMP_HOME has the details; please report them. Every answer so far is kept.");
             return ExitCode.FAILED;
         }
         err.println("llmp: " + Visible.indented(problem.problem()));
@@ -38,13 +39,5 @@ final class Problems implements CommandLine.IExecutionExceptionHandler {
             }
         }
         return StoreDatabase.outage(e);
-    }
-
-    private static String rootMessage(Throwable e) {
-        Throwable root = e;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root.getClass().getSimpleName() + (root.getMessage() == null ? "" : ": " + root.getMessage());
     }
 }

@@ -94,9 +94,22 @@ public record Endpoint(
         if (path != null && !path.startsWith("/")) {
             throw new IllegalArgumentException("path must start with / but was " + path);
         }
+        requirePositive("concurrency", concurrency);
+        requirePositive("rpm", rpm);
+        requirePositive("tpm", tpm);
+        requirePositive("inputTpm", inputTpm);
+        requirePositive("outputTpm", outputTpm);
+        requirePositive("rpd", rpd);
+        requirePositive("tpd", tpd);
         query = Map.copyOf(query);
         headers = Map.copyOf(headers);
         endpoints = List.copyOf(endpoints);
+    }
+
+    private static void requirePositive(String name, @Nullable Number value) {
+        if (value != null && value.longValue() < 1) {
+            throw new IllegalArgumentException(name + " must be at least 1 but was " + value);
+        }
     }
 
     /** Its own address, and where its key comes from. */

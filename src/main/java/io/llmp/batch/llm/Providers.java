@@ -250,8 +250,10 @@ public final class Providers {
         if (endpoint == null) {
             throw ProblemException.invalid(
                     "There is no provider " + name + ".",
-                    "Use one of " + String.join(", ", new TreeMap<>(endpoints).keySet()) + ", or add llmp.providers."
-                            + name + " to the configuration.");
+                    (endpoints.isEmpty()
+                                    ? "Add"
+                                    : "Use one of " + String.join(", ", new TreeMap<>(endpoints).keySet()) + ", or add")
+                            + " llmp.providers." + name + " to the configuration.");
         }
         return endpoint;
     }

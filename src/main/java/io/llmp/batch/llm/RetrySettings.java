@@ -21,6 +21,11 @@ public record RetrySettings(
         @DefaultValue("15m") Duration maxOutage,
         @DefaultValue("0.2") double share) {
 
+    public RetrySettings {
+        // What no policy can be made of is refused as a setting.
+        RetryPolicy unused = new RetryPolicy(maxAttempts, firstDelay, maxDelay, maxElapsed, maxOutage, share);
+    }
+
     /** The policy these settings stand for. */
     public RetryPolicy policy() {
         return new RetryPolicy(maxAttempts, firstDelay, maxDelay, maxElapsed, maxOutage, share);

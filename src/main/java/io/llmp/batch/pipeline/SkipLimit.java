@@ -31,8 +31,8 @@ public record SkipLimit(double value, boolean percent) {
             // Said below.
         }
         throw ProblemException.invalid(
-                "--max-skips " + text + " is neither a number of items nor a share of them.",
-                "Give for instance 25 or 2.5%.");
+                "--max-skips needs a number of rows or a percentage; '" + text + "' is neither.",
+                "Use 25 or 2.5%, for example.");
     }
 
     /** Returns whether {@code skipped} of {@code done} items are too many; of fewer than 100 items done no share is. */

@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Help;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 
 /** What the commands say of themselves, and to those who misspell them. */
 class CommandsTest {
@@ -59,13 +64,86 @@ class CommandsTest {
         assertThat(misuse("status"))
                 .contains("Missing required parameter: 'RUN'")
                 .doesNotContain("Did you mean");
-        assertThat(misuse("runs", "--status", "lost")).contains("RUNNING, COMPLETED, STOPPED, PAUSED, FAILED");
+        assertThat(misuse("runs", "--status", "lost"))
+                .contains("running, completed, stopped, paused, failed or abandoned");
     }
 
     @Test
     void withoutACommandItShowsThem() {
         assertThat(misuse()).contains("Usage: llmp").contains("report").contains("stats");
         assertThat(misuse("job")).contains("Usage: llmp job").contains("rollback");
+    }
+
+    /** Words of libraries that refuse values. */
+    private static final Pattern LIBRARY =
+            Pattern.compile("java\\.|\\blong\\b|BigDecimal|unbound|Exception|\\bint\\b|class |enum |picocli");
+
+    @Test
+    void noWrongValueIsAnsweredByALibrary() {
+        CommandLine commands = Llmp.commands();
+        withSubcommands(commands)
+                .forEach(command -> command.getCommandSpec()
+                        .options()
+                        .forEach(option -> List.of("$5 x!", "abc", "99999999999999999999", "-1e", "")
+                                .forEach(wrong -> assertOurWords(commands, command, option, wrong))));
+    }
+
+    private static void assertOurWords(CommandLine commands, CommandLine command, OptionSpec option, String wrong) {
+        List<String> line =
+                new ArrayList<>(List.of(command.getCommandSpec().qualifiedName().split(" ")));
+        line.remove(0);
+        line.add(option.longestName() + "=" + wrong);
+        try {
+            commands.parseArgs(line.toArray(String[]::new));
+        } catch (ParameterException e) {
+            assertThat(said(() -> new Misuse().handleParseException(e, line.toArray(String[]::new))))
+                    .as(String.join(" ", line))
+                    .doesNotContainPattern(LIBRARY)
+                    .doesNotContain("Invalid value")
+                    .startsWith("llmp: ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "run t --limit abc | --limit needs a whole number; 'abc' is not one.",
+                "runs --limit 99999999999 | --limit needs a whole number of at most 2,147,483,647; '99999999999' is not one.",
+                "run t --max-cost $5 | --max-cost needs US dollars such as 5 or 0.50, without the $; '$5' is not one.",
+                "records r --reason x | Unknown value 'x' for --reason. Use malformed_row, invalid_input,",
+                "records r --status FAILED | Unknown value 'FAILED' for --status. Use succeeded, reused or skipped. Rows without an answer are 'skipped'.",
+                "run t --input a.csv --output o lat.csv | Unexpected argument 'lat.csv'. For several files, quote a pattern: --input '*.csv'.",
+                "run t --delimiter ab | --delimiter needs one character such as ';'; 'ab' is not one.",
+                "run t --charset nope | --charset needs an encoding such as UTF-8 or windows-1252; 'nope' is not one.",
+                "run t --input a --output o --set retry | --set needs KEY=VALUE; 'retry' is not one.",
+                "run t --input a --output o --rerun=x | --rerun takes no value, but 'x' was given.",
+                "run t --input a --output o --rpm 0 | --rpm must be at least 1 but was 0.",
+            })
+    void aWrongValueIsAnsweredByWhatIsNeeded(String line, String answer) {
+        assertThat(misuse(line.split(" "))).startsWith("llmp: " + answer);
+    }
+
+    /** A help line is an imperative or a noun phrase that fits beside its option. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("all")
+    void helpLinesAreShort(String name, CommandLine command) {
+        for (OptionSpec option : command.getCommandSpec().options()) {
+            assertThat(String.join(" ", option.description()))
+                    .as(name + " " + option.longestName())
+                    .hasSizeLessThanOrEqualTo(72);
+        }
+    }
+
+    /** Words that the house rule forbids in what people read. */
+    private static final Pattern FORBIDDEN = Pattern.compile(
+            "(?i)\\b(go(es|ing)? on|gone on|anew|mends?|tells?|told|(come|comes|came) (to|of)|became|becomes?|stands?"
+                    + "|ask(s|ed)? about|made up|makes? up)\\b");
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("all")
+    void helpIsPlain(String name, CommandLine command) {
+        assertThat(command.getUsageMessage(Help.Ansi.OFF)).as(name).doesNotContainPattern(FORBIDDEN);
     }
 
     @Test
@@ -80,12 +158,15 @@ class CommandsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "retry=8, Did you mean 'llmp.retry'",
+        "retry=8, Did you mean 'llmp.retry.max-attempts'",
+        "llmp.retry=8, Did you mean 'llmp.retry.max-attempts'",
         "retry.max-attempts=8, Did you mean 'llmp.retry.max-attempts'",
         "llmp.rerty.max-attempts=8, Did you mean 'llmp.retry.max-attempts'",
         "providers[x].rpm=8, Did you mean 'llmp.providers[x].rpm'",
-        "logging.level.root=debug, Keys begin with one of llmp.allow-http",
-        "llmp.=8, Keys begin with one of llmp.allow-http",
+        "llmp.providers.openai=8, Did you mean 'llmp.providers.NAME.rpm'",
+        "llmp.allow-http.x=true, Did you mean 'llmp.allow-http'",
+        "logging.level.root=debug, Keys begin with llmp.allow-http",
+        "llmp.=8, Keys begin with llmp.allow-http",
     })
     void refusesAKeyThatNothingReads(String setting, String remedy) {
         for (String command :
@@ -94,6 +175,13 @@ class CommandsTest {
                     .contains("Unknown configuration key '" + setting.split("=")[0] + "'")
                     .contains(remedy);
         }
+    }
+
+    @Test
+    void refusesAKeyThatTheProgramSets() {
+        assertThat(misuse("restart", "last", "--set", "llmp.store.home=elsewhere"))
+                .contains("'llmp.store.home' cannot be set. Set LLMP_HOME instead.");
+        assertThat(misuse("restart", "last", "--set", "llmp.log.format=json")).contains("Use --log-format instead.");
     }
 
     private static String printed(String... arguments) {
@@ -109,11 +197,16 @@ class CommandsTest {
     }
 
     private static String misuse(String... arguments) {
+        return said(() -> assertThat(Llmp.execute(arguments)).isEqualTo(ExitCode.INVALID));
+    }
+
+    /** Returns what {@code action} prints to standard error. */
+    private static String said(Runnable action) {
         PrintStream before = System.err;
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         System.setErr(new PrintStream(said, true, StandardCharsets.UTF_8));
         try {
-            assertThat(Llmp.execute(arguments)).isEqualTo(ExitCode.INVALID);
+            action.run();
         } finally {
             System.setErr(before);
         }

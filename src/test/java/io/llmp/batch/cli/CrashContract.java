@@ -150,8 +150,10 @@ abstract class CrashContract {
                 .hasSize(rows)
                 .doesNotHaveDuplicates();
         assertThat(last.out())
-                .contains("rows       " + Figures.count(rows) + " of " + Figures.count(rows) + " done: " + Figures.count(rows) + " answered, 0 reused, 0 skipped")
-                .contains("calls      " + Figures.count(sum(records, "attempts")) + ", " + Figures.count(sum(records, "prompt_tokens")) + " in + "
+                .contains("rows       " + Figures.count(rows) + " of " + Figures.count(rows) + " done: "
+                        + Figures.count(rows) + " answered, 0 reused, 0 skipped")
+                .contains("calls      " + Figures.count(sum(records, "attempts")) + ", "
+                        + Figures.count(sum(records, "prompt_tokens")) + " in + "
                         + Figures.count(sum(records, "completion_tokens")) + " out tokens");
     }
 
