@@ -22,16 +22,13 @@ final class DirectoryMixin {
         if (directory == null || Files.isDirectory(directory)) {
             return;
         }
-        if (!mkdir) {
-            throw ProblemException.invalid(
-                    "The output's directory " + directory + " does not exist.",
-                    "Create it, add --mkdir, or give --output another path.");
-        }
         Path parent = directory.getParent();
-        if (parent == null || !Files.isDirectory(parent)) {
+        boolean creatable = parent != null && Files.isDirectory(parent);
+        if (!mkdir || !creatable) {
             throw ProblemException.invalid(
-                    "The output's directory " + directory + " cannot be created: " + parent + " does not exist.",
-                    "--mkdir creates one directory. Check the path, or create " + parent + ".");
+                    "The output's directory " + directory + " does not exist"
+                            + (creatable ? "." : ", nor does " + parent + "."),
+                    "Create it, " + (creatable ? "add --mkdir, " : "") + "or give --output another path.");
         }
         try {
             Files.createDirectory(directory);

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  llmp estimate ticket-triage --input tickets.csv",
-            "  llmp estimate ticket-triage --input tickets.csv --provider openai --model gpt-5-mini --probe 30"
+            "  llmp estimate ticket-triage --input tickets.csv --provider openai --probe 30"
         })
 @SuppressWarnings("NullAway.Init")
 final class EstimateCommand implements Callable<Integer> {

@@ -33,7 +33,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  llmp job render ticket-triage --input tickets.csv --row 0",
-            "  llmp job render ticket-triage@2 --input tickets.csv --row 7 --provider openai --json"
+            "  llmp job render ticket-triage@2 --input tickets.csv --row 7 --json"
         })
 @SuppressWarnings("NullAway.Init")
 final class JobRenderCommand implements Callable<Integer> {

@@ -25,11 +25,11 @@ import picocli.CommandLine.Spec;
             "  1   failed; the same command continues",
             "  2   usage, or an invalid template or input",
             "  3   complete, with skipped rows",
-            "  4   stopped, paused or at a limit; the same command, or llmp resume, continues",
+            "  4   stopped, paused or at a limit; the same command or llmp resume continues",
             "  75  in use by another process",
             "",
-            "LLMP_HOME (default .llmp) holds the database and the logs; LLMP_CONFIG names another",
-            "configuration directory."
+            "LLMP_HOME (default .llmp) holds the database and the logs.",
+            "LLMP_CONFIG names another configuration directory."
         },
         subcommands = {
             JobCommand.class,

@@ -29,7 +29,8 @@ final class Moment {
         try {
             if (span.matches()) {
                 return clock.instant()
-                        .minus(Duration.ofSeconds(Long.parseLong(span.group(1)) * seconds(span.group(2))));
+                        .minus(Duration.ofSeconds(
+                                Math.multiplyExact(Long.parseLong(span.group(1)), seconds(span.group(2)))));
             }
             if (text.endsWith("Z")) {
                 return Instant.parse(text);
@@ -37,7 +38,7 @@ final class Moment {
             return text.contains("T")
                     ? LocalDateTime.parse(text).atZone(zone).toInstant()
                     : LocalDate.parse(text).atStartOfDay(zone).toInstant();
-        } catch (DateTimeException e) {
+        } catch (DateTimeException | ArithmeticException | NumberFormatException e) {
             throw ProblemException.invalid(
                     "Cannot read '" + text + "' as a time for " + option + ".",
                     "Use 36h, 7d, 2026-03-01 or 2026-03-01T09:30.",

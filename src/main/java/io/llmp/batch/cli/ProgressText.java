@@ -56,22 +56,23 @@ final class ProgressText {
         CallerState calls = look.moment().calls();
         if (calls != null && look.moment().phase() == RunProgress.Phase.ANSWERING) {
             lines.add("calls    " + calls(calls, look.moment().slots()));
-            lines.add("queued   " + Figures.count(calls.waiting()) + (calls.waiting() == 1 ? " call" : " calls")
-                    + (calls.waiting() == 0 ? "" : " (" + obstacle(calls) + ")"));
+            lines.add("waiting  " + Figures.count(calls.waiting()) + (calls.waiting() == 1 ? " call" : " calls")
+                    + " queued" + (calls.waiting() == 0 ? "" : " (" + obstacle(calls) + ")"));
         }
         lines.add("rows     " + outcomes(look.moment()));
         lines.add("cost     " + cost(look));
         return lines.stream().flatMap(line -> wrapped(line, columns)).toList();
     }
 
-    /** Breaks a line between words where the terminal ends, so that nothing of it is cut. */
+    /** Breaks a line between its parts, or words, where the terminal ends, so that nothing of it is cut. */
     private static Stream<String> wrapped(String line, int columns) {
         int width = Math.max(LEAST_WIDTH, columns - 1);
         List<String> parts = new ArrayList<>();
         String rest = line;
         while (rest.length() > width) {
+            int part = rest.lastIndexOf("  ", width);
             int space = rest.lastIndexOf(' ', width);
-            int end = space > INDENT.length() ? space : width;
+            int end = part > INDENT.length() ? part : space > INDENT.length() ? space : width;
             parts.add(rest.substring(0, end).stripTrailing());
             rest = INDENT + rest.substring(end).strip();
         }
@@ -133,13 +134,20 @@ final class ProgressText {
         return switch (calls.obstacle()) {
             case NONE -> calls.areSlotsBusy() ? busy(calls) : "sending";
             case SLOTS -> busy(calls);
-            case RATE -> "limit per minute" + span(calls, ", next in ");
+            case RATE -> limit(calls) + span(calls, ", next in ");
             case THROTTLED -> "throttled by the provider (429)" + span(calls, ", next in ");
             case OUTAGE -> "provider unavailable, next probe " + (isSoon(calls) ? "now" : "in" + span(calls, " "));
             case MONEY -> "the rest of --max-cost is reserved for calls in flight";
             case PRIMING -> "first answer fills the provider's prompt cache";
             case RETRY -> "next retry" + (isSoon(calls) ? " now" : span(calls, " in "));
         };
+    }
+
+    /** The limit of which more is used. */
+    private static String limit(CallerState calls) {
+        double requests = calls.requestShare() == null ? -1 : calls.requestShare();
+        double tokens = calls.tokenShare() == null ? -1 : calls.tokenShare();
+        return (requests >= tokens ? "requests" : "tokens") + "-per-minute limit";
     }
 
     private static String busy(CallerState calls) {

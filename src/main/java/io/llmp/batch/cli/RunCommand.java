@@ -24,8 +24,10 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  llmp run ticket-triage --input tickets.csv --output triaged.csv",
-            "  llmp run ticket-triage@3 --input 'in/*.parquet' --output out.parquet --provider openai --rpm 500",
-            "  llmp run ticket-triage --input tickets.csv --output triaged.csv --max-cost 20 --confirm-above 5",
+            "  llmp run ticket-triage@3 --input 'in/*.parquet' --output out.parquet \\",
+            "      --provider openai --rpm 500",
+            "  llmp run ticket-triage --input tickets.csv --output triaged.csv \\",
+            "      --max-cost 20 --confirm-above 5",
         })
 @SuppressWarnings("NullAway.Init")
 final class RunCommand implements Callable<Integer> {

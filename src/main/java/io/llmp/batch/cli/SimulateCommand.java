@@ -32,8 +32,9 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExample:%n",
         footer = {
-            "  llmp simulate --port 8089 --latency 200ms --rpm 600 --rpm-after 30s=300 --fault error=0.02 &",
-            "  llmp run ticket-triage --provider simulator --base-url http://127.0.0.1:8089/v1 ...",
+            "  llmp simulate --port 8089 --rpm 600 --rpm-after 30s=300 --fault error=0.02 &",
+            "  llmp run ticket-triage --provider simulator \\",
+            "      --base-url http://127.0.0.1:8089/v1 ...",
         })
 @SuppressWarnings("NullAway.Init")
 final class SimulateCommand implements Callable<Integer> {

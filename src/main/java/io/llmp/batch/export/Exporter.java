@@ -63,7 +63,7 @@ public final class Exporter {
                 .findFirst()
                 .orElseThrow(() -> ProblemException.invalid(
                         name == null
-                                ? "The output " + output + " has no extension that tells its format."
+                                ? "Cannot tell the output format from '" + output + "'."
                                 : "There is no output format " + name + ".",
                         "Use one of " + names()
                                 + (name == null ? " as the extension, or give --output-format." : ".")));
@@ -113,7 +113,7 @@ public final class Exporter {
         } catch (IOException e) {
             throw ProblemException.failed(
                     "The output " + result.path() + " could not be written: " + reason(e) + ".",
-                    "Mend that and run the same command again: every answer is kept, and only the output is written.",
+                    "Fix this and run the same command again: every answer is kept, and only the output is written.",
                     e);
         }
     }
@@ -155,8 +155,8 @@ public final class Exporter {
 
     private static ProblemException missing(long item) {
         return ProblemException.failed(
-                "Item " + item + " has no record, so the output would not be whole.",
-                "Run the same command again to go on with the run.");
+                "Row " + item + " has no record, so the output would be incomplete.",
+                "Run the same command again to continue.");
     }
 
     /** Forces a file, or the names in a directory, to the disk. */

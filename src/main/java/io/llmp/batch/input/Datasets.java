@@ -80,10 +80,10 @@ public final class Datasets {
     private InputFormat formatOf(Path file) {
         return byExtension(file)
                 .orElseThrow(() -> ProblemException.invalid(
-                        "The format of " + file + " cannot be told from "
+                        "Cannot tell the format of " + file + " from "
                                 + (extension(file).isEmpty() ? "its name, which has no extension" : "its extension")
-                                + "; known are " + extensions() + ".",
-                        "Say what it holds with --input-format (" + names() + ")."));
+                                + "; known extensions are " + extensions() + ".",
+                        "Name it with --input-format (" + names() + ")."));
     }
 
     private static RowSchema commonSchema(List<InputFile> files, InputFormat format, InputOptions options)

@@ -124,7 +124,7 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
     }
 
     private static String ignored(Path directory, List<Path> files) {
-        return "Left out of " + directory + " because their extensions are of no known format: " + names(files) + ".";
+        return "Ignored in " + directory + ", because their extensions are unknown: " + names(files) + ".";
     }
 
     private static String names(List<Path> files) {

@@ -1,10 +1,7 @@
 package io.llmp.batch.llm;
 
 import io.llmp.batch.template.JobTemplate;
-import io.llmp.batch.template.Message;
 import io.llmp.batch.template.PromptRenderer;
-import java.nio.charset.StandardCharsets;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Whether the first call of a run ends before the second begins. A provider keeps the beginning of a request from its reply
@@ -18,9 +15,6 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public record CachePriming(boolean asked, long shared, int least) {
 
-    /** Bytes in UTF-8, and not characters, so that scripts that take more tokens for a character count for more. */
-    private static final int BYTES_PER_TOKEN = 4;
-
     /** Returns what goes for runs of {@code template} with {@code model} of {@code provider}. */
     public static CachePriming of(JobTemplate template, Protocol protocol, Provider provider, String model) {
         ModelRequest beginning =
@@ -30,17 +24,8 @@ public record CachePriming(boolean asked, long shared, int least) {
 
     /** @param beginning what all requests begin with, as the provider bills it */
     static CachePriming of(JobTemplate template, ModelRequest beginning, int least) {
-        ObjectNode schema = beginning.outputSchema();
         // Providers that are given the schema beside the messages put it before them.
-        long bytes = schema == null ? 0 : bytes(schema.toString());
-        for (Message message : beginning.messages()) {
-            bytes += bytes(message.content());
-        }
-        return new CachePriming(template.model().primeCache(), bytes / BYTES_PER_TOKEN, least);
-    }
-
-    private static long bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8).length;
+        return new CachePriming(template.model().primeCache(), TokenEstimate.prompt(beginning), least);
     }
 
     /** Whether the first call is waited for. */
@@ -50,10 +35,10 @@ public record CachePriming(boolean asked, long shared, int least) {
 
     /** Says whether it is, and why not, for people. */
     public String words() {
-        String beginning = "all requests begin with the same " + shared + " tokens or so, and the model keeps " + least
-                + " or more";
+        String beginning = "about " + shared + " of these tokens are the same for every row, and the model caches "
+                + least + " or more";
         if (takesPlace()) {
-            return "primed: the first call is answered before the others begin; " + beginning;
+            return "primed: the first call is answered before the others start; " + beginning;
         }
         return asked
                 ? "not primed, although the template asks for it: " + beginning

@@ -217,7 +217,7 @@ public final class RateLimitedCaller implements AutoCloseable {
             begin.call()
                     .report
                     .completeExceptionally(ProblemException.failed(
-                            "No thread can be begun for another call: " + e.getMessage() + ".",
+                            "No thread can be started for another call: " + e.getMessage() + ".",
                             "Lower --concurrency, or raise the limit on threads (ulimit -u, or that of the container).",
                             e));
         }

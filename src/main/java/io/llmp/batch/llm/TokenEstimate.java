@@ -3,6 +3,7 @@ package io.llmp.batch.llm;
 import io.llmp.batch.limit.Use;
 import io.llmp.batch.template.Message;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,8 +17,11 @@ public final class TokenEstimate {
     /** OpenAI's rule of thumb for English ("What are tokens and how to count them?"). */
     private static final int FIRST_CHARACTERS_PER_TOKEN = 4;
 
+    /** Bytes in UTF-8, and not characters, so that scripts that take more tokens for a character count for more. */
+    private static final int BYTES_PER_TOKEN = 4;
+
     /** How {@link #prompt} comes to its number, for people. */
-    public static final String METHOD = "characters divided by " + FIRST_CHARACTERS_PER_TOKEN;
+    public static final String METHOD = "bytes divided by " + BYTES_PER_TOKEN;
 
     private static final double FIRST_ANSWER = 200;
     private static final double LEAST_WEIGHT = 0.05;
@@ -31,7 +35,16 @@ public final class TokenEstimate {
 
     /** Returns how many tokens messages and schema of {@code request} may be, before anything was learned. */
     public static long prompt(ModelRequest request) {
-        return characters(request) / FIRST_CHARACTERS_PER_TOKEN;
+        ObjectNode schema = request.outputSchema();
+        long bytes = schema == null ? 0 : bytes(schema.toString());
+        for (Message message : request.messages()) {
+            bytes += bytes(message.content());
+        }
+        return bytes / BYTES_PER_TOKEN;
+    }
+
+    private static long bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8).length;
     }
 
     /** Returns how many characters a request has to be read for. */

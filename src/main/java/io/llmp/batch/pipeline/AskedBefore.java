@@ -105,6 +105,6 @@ final class AskedBefore {
     }
 
     String basis() {
-        return "by " + prompts.count() + " rows asked about before";
+        return "by " + prompts.count() + " rows sent before";
     }
 }

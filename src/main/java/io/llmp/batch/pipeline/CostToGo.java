@@ -58,7 +58,7 @@ record CostToGo(long items, BigDecimal each) {
             return "R" + again.substring(1);
         }
         BigDecimal enough = run.counts().cost().add(rest.dollars()).multiply(MARGIN);
-        return "The " + rest.items() + " items left would take about $" + rounded(rest.dollars())
+        return "The " + rest.items() + " rows left would take about $" + rounded(rest.dollars())
                 + " at what the others cost; " + again.replace("a higher --max-cost", "--max-cost " + rounded(enough));
     }
 

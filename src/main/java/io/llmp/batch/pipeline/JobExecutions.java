@@ -36,7 +36,7 @@ final class JobExecutions {
         try {
             return operator.start(job, parameters);
         } catch (JobExecutionException e) {
-            throw new IllegalStateException("Spring Batch does not begin the job of run " + run.id(), e);
+            throw new IllegalStateException("Spring Batch does not start the job of run " + run.id(), e);
         }
     }
 

@@ -88,8 +88,8 @@ final class LeaseKeeper implements AutoCloseable {
     /** Returns what ends an execution that is no longer the run's. */
     static RunControl.Hopeless lost(Throwable failure) {
         return new RunControl.Hopeless(
-                "This process was away too long: " + failure.getMessage(),
-                "See llmp status for how the run stands; what this process got since then is not kept.");
+                "This process was stalled for too long: " + failure.getMessage(),
+                "Check the run with llmp status. Answers received since then were not saved.");
     }
 
     @Override

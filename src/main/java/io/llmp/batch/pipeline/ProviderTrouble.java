@@ -28,7 +28,7 @@ final class ProviderTrouble {
             case NO_ANSWERS ->
                 new RunControl.Hopeless(
                         who + " gives no answers: " + failure.message(),
-                        "Check --base-url, the provider's protocol and what stands in between. Each reply may have been"
+                        "Check --base-url, the provider's protocol and any proxy in between. Each reply may have been"
                                 + " billed.");
             case BLOCKED ->
                 new RunControl.Hopeless(

@@ -37,8 +37,8 @@ record RecordKeeper(
                 ? new RunControl.Hopeless(known.problem(), known.remedy())
                 : new RunControl.Hopeless(
                         "Answers cannot be stored: " + reason(failure),
-                        "See to the database (is its disk full?), then run the same command again to go on; what was"
-                                + " stored is kept.");
+                        "Check the database (disk full?), then run the same command again. Answers received since then"
+                                + " were not saved.");
     }
 
     /** Returns the words of the innermost cause; those around it tell the statement that failed. */

@@ -129,7 +129,7 @@ public final class RunLauncher {
         Lease lease = runs.begin(prepared.run().id(), execution(prepared, request), clock.instant());
         LeaseKeeper keeper = new LeaseKeeper(runs, lease, settings.lease(), control);
         RunStatus status = RunStatus.FAILED;
-        String reason = "It broke off.";
+        String reason = "The run ended unexpectedly.";
         try {
             JobExecution execution = execute(prepared, request, lease, control, watcher);
             status = ending.status(execution, control.cause());
@@ -167,7 +167,8 @@ public final class RunLauncher {
         boolean resumed = prepared.run().executions() > 0;
         RunProgress progress = new RunProgress();
         watcher.begins(prepared.run(), resumed, note(prepared.note(), reopen(lease, request)), progress);
-        LOG.info("{} with {}", resumed ? "Goes on" : "Begins", prepared.choice().limits());
+        LOG.info(
+                "{} with {}", resumed ? "Resumed" : "Started", prepared.choice().limits());
         return work(prepared, request, lease, control, progress, watcher);
     }
 
@@ -191,7 +192,7 @@ public final class RunLauncher {
     }
 
     private static String note(String found, long reopened) {
-        String retried = reopened == 0 ? "" : reopened + " skipped items are tried again.";
+        String retried = reopened == 0 ? "" : "Retrying " + reopened + " skipped " + (reopened == 1 ? "row." : "rows.");
         return (found + " " + retried).strip();
     }
 

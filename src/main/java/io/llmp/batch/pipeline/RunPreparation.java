@@ -113,8 +113,8 @@ final class RunPreparation {
         found.filter(run -> run.counts().unpriced() > 0).ifPresent(run -> {
             throw ProblemException.invalid(
                     "--max-cost counts what run " + run.id() + " has cost so far, which is not known of "
-                            + run.counts().unpriced() + " of its items.",
-                    "Leave --max-cost out, or begin another run by --run-key; what this one paid for is reused.");
+                            + run.counts().unpriced() + " of its rows.",
+                    "Remove --max-cost, or start another run with --run-key; what this one paid for is reused.");
         });
     }
 
@@ -125,9 +125,8 @@ final class RunPreparation {
         Run named = runs.get(request.again().run().value());
         if (!named.identity().digest().equals(identity.digest())) {
             throw ProblemException.invalid(
-                    "Run " + named.id() + " cannot be gone on with: its input " + identity.input()
-                            + " has changed since.",
-                    "Begin another by llmp run; the answers that were paid for are reused.");
+                    "Run " + named.id() + " cannot be restarted: its input " + identity.input() + " has changed since.",
+                    "Start another with llmp run; the answers that were paid for are reused.");
         }
         return Optional.of(named);
     }
@@ -253,7 +252,7 @@ final class RunPreparation {
     private static void requireSameColumns(Run run, Dataset dataset) {
         if (!run.inputSchema().equals(dataset.schema())) {
             throw ProblemException.invalid(
-                    "Run " + run.id() + " was begun with other columns of the same input: "
+                    "Run " + run.id() + " was started with other columns of the same input: "
                             + String.join(", ", run.inputSchema().columns()) + ".",
                     "Give the same --input-format, --charset and --delimiter as then, or another --run-key.");
         }

@@ -53,7 +53,7 @@ public final class Reporter {
                 .findFirst()
                 .orElseThrow(() -> ProblemException.invalid(
                         name == null
-                                ? "The report " + output + " has no extension that tells its format."
+                                ? "Cannot tell the report format from '" + output + "'."
                                 : "There is no report format " + name + ".",
                         "Use one of " + names() + (name == null ? " as the extension, or give --format." : ".")));
     }
@@ -88,7 +88,7 @@ public final class Reporter {
         } catch (IOException e) {
             throw ProblemException.failed(
                     "The report " + output + " could not be written: " + reason(e) + ".",
-                    "Mend that and give the same command again.",
+                    "Fix this and run the same command again.",
                     e);
         }
     }

@@ -197,8 +197,8 @@ final class HeldDatabase implements OpenStore {
             throw ProblemException.failed(
                     "The disk of " + home.directory() + ", where the database is, has " + left / 1_000_000
                             + " MB left.",
-                    "Make room for " + ROOM / 1_000_000 + " MB at least, then run the same command again to go on;"
-                            + " every answer so far is kept.");
+                    "Free at least " + ROOM / 1_000_000 + " MB, then run the same command again; every answer so far is"
+                            + " kept.");
         }
     }
 

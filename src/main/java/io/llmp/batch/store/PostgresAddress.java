@@ -61,7 +61,7 @@ record PostgresAddress(
         } catch (IOException e) {
             throw ProblemException.invalid(
                     "The password file " + file + " of the store cannot be read: " + e.getMessage() + ".",
-                    "Mend LLMP_STORE_PASSWORD_FILE (or llmp.store.password-file).",
+                    "Correct LLMP_STORE_PASSWORD_FILE (or llmp.store.password-file).",
                     e);
         }
     }

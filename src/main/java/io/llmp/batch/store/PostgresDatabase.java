@@ -122,7 +122,7 @@ final class PostgresDatabase implements OpenStore {
     private static ProblemException unreachable(PostgresAddress address, Exception e) {
         return ProblemException.failed(
                 "The database " + address.shown() + " cannot be used: " + Reason.of(e),
-                "Start it, or mend LLMP_STORE_URL, LLMP_STORE_USER and LLMP_STORE_PASSWORD.",
+                "Start it, or correct LLMP_STORE_URL, LLMP_STORE_USER and LLMP_STORE_PASSWORD.",
                 e);
     }
 

@@ -111,7 +111,7 @@ public final class StoreDatabase implements AutoCloseable {
         return Outage.isOne(failure)
                 ? ProblemException.failed(
                         "The database went away: " + Reason.of(failure) + ".",
-                        "What was answered before is kept; once the database is back, the same command goes on.",
+                        "Every answer stored so far is kept. Run the same command again once the database is back.",
                         failure)
                 : null;
     }

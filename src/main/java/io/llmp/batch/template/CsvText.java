@@ -70,7 +70,7 @@ final class CsvText {
             if (peek() == '"') {
                 return refuse(
                         position(),
-                        "A quote stands inside a field that does not begin with one.",
+                        "There is a quote inside a field that does not start with one.",
                         "Put the whole field in quotes, and write a quote inside it as two (\"\").");
             }
             at++;
@@ -95,7 +95,7 @@ final class CsvText {
             }
             value.append(c);
         }
-        return refuse(opened, "The quoted field that begins here is never closed.", "Close it with a quote.");
+        return refuse(opened, "The quoted field that starts here is never closed.", "Close it with a quote.");
     }
 
     /** Goes over the end of a line, if it is here. */

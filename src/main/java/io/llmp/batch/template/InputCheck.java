@@ -22,6 +22,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class InputCheck {
 
+    /** What files have between values, where it is not what was expected. */
+    private static final List<String> DELIMITERS = List.of(";", "\t", "|", ",");
+
     private static final int LONGEST_PROBLEM = 300;
 
     private final @Nullable String key;
@@ -58,8 +61,21 @@ public final class InputCheck {
                     "The input " + input + " lacks " + (missing.size() == 1 ? "the column " : "the columns ")
                             + Words.listed(missing) + ", which the template needs. Its columns are: "
                             + Words.listed(columns) + ".",
-                    meant + "Rename columns, or correct the template's input schema or key.");
+                    meant + delimiter(columns) + "Rename columns, or correct the template's input schema or key.");
         }
+    }
+
+    /** A header read as one column was probably written with another delimiter. */
+    private static String delimiter(List<String> columns) {
+        if (columns.size() != 1) {
+            return "";
+        }
+        return DELIMITERS.stream()
+                .filter(delimiter -> columns.get(0).contains(delimiter))
+                .findFirst()
+                .map(delimiter -> delimiter.equals("\t") ? "$'\\t'" : "'" + delimiter + "'")
+                .map(shell -> "The file seems to use " + shell + ": add --delimiter " + shell + ". ")
+                .orElse("");
     }
 
     private List<String> missing(List<String> columns) {

@@ -121,7 +121,7 @@ final class JsonLines {
                 String child = Json.child(pointer, name);
                 requireKey(name);
                 if (object.has(name)) {
-                    throw refuse("The key " + Words.quoted(name) + " stands here again.", "Keep one of them.");
+                    throw refuse("The key " + Words.quoted(name) + " is here a second time.", "Keep one of them.");
                 }
                 keys.put(child, position());
                 parser.nextToken();

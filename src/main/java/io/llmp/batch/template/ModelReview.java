@@ -83,7 +83,7 @@ final class ModelReview {
             keys.note(
                     "/model/cache",
                     "The value of 'cache' must be " + PRIME + ".",
-                    "Write 'cache: " + PRIME + "', or remove it to have all calls begin at once.");
+                    "Write 'cache: " + PRIME + "', or remove it to start all calls at once.");
         }
     }
 

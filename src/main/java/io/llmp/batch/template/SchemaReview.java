@@ -33,9 +33,10 @@ final class SchemaReview {
         SchemaReview review = new SchemaReview(document, problems, key, root);
         review.object();
         new SchemaKeywordReview(root, review::note).schema("", root);
-        CompiledSchema.meta()
-                .validate(root)
-                .forEach(broken -> review.note(broken.pointer(), broken.message() + ".", "Correct the schema."));
+        CompiledSchema.meta().validate(root).forEach(broken -> {
+            SchemaFault fault = SchemaFault.of(broken);
+            review.note(broken.pointer(), fault.problem(), fault.remedy());
+        });
         if (review.clean && SchemaWork.isEndless(root)) {
             review.note(
                     "", "References make the schema apply to one value many thousand times.", "Write it with fewer.");

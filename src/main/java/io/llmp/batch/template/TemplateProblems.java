@@ -81,6 +81,6 @@ final class TemplateProblems {
         if (sorted.size() > MOST) {
             lines.add("There are " + (sorted.size() - MOST) + " more problems.");
         }
-        return ProblemException.invalid(String.join("\n", lines), "Mend all of these, then try again.");
+        return ProblemException.invalid(String.join("\n", lines), "Fix these and try again.");
     }
 }

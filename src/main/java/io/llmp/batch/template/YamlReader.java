@@ -144,7 +144,7 @@ final class YamlReader {
             } else {
                 problems.add(
                         position(key),
-                        "The key " + Words.quoted(name) + " stands here again; it is first on line " + first.line()
+                        "The key " + Words.quoted(name) + " is here a second time; the first is on line " + first.line()
                                 + ".",
                         "Keep one of them.");
             }

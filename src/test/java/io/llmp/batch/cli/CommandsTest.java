@@ -27,6 +27,9 @@ class CommandsTest {
         assertThat(command.getCommandSpec().usageMessage().footer())
                 .as("the examples in the help of " + name)
                 .anyMatch(line -> line.startsWith("  llmp ") || line.startsWith("  source <(llmp "));
+        assertThat(command.getCommandSpec().usageMessage().footer())
+                .as("what would be broken in a terminal of the usual width")
+                .allSatisfy(line -> assertThat(line).hasSizeLessThan(80));
         assertThat(command.getCommandSpec().usageMessage().description()).isNotEmpty();
     }
 

@@ -25,7 +25,7 @@ class LiveOutletTest {
                 .containsExactly(
                         "triage@3  [#############-------------]  50 %  1,000 of 2,000 rows  100.0 rows/s  10.0 s left",
                         "calls    62 of 64 in flight, 97 % of requests/min, 41 % of tokens/min",
-                        "queued   180 calls (all 64 slots busy)",
+                        "waiting  180 calls queued (all 64 slots busy)",
                         "rows     994 answered, 0 reused, 6 skipped (4 INVALID_OUTPUT, 2 MALFORMED_ROW)",
                         "cost     $10.0000 so far, about $20.0000 in total");
     }

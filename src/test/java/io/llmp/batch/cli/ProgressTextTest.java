@@ -34,7 +34,7 @@ class ProgressTextTest {
             value = {
                 "NONE      | sending",
                 "SLOTS     | all 64 slots busy",
-                "RATE      | limit per minute, next in 3.2 s",
+                "RATE      | requests-per-minute limit, next in 3.2 s",
                 "THROTTLED | throttled by the provider (429), next in 3.2 s",
                 "OUTAGE    | provider unavailable, next probe in 3.2 s",
                 "RETRY     | next retry in 3.2 s",
@@ -48,7 +48,8 @@ class ProgressTextTest {
     void callsThatWaitWhileAllSlotsAreBusyWaitForThem() {
         CallerState busy = new CallerState(64, 64, 269, Obstacle.NONE, Duration.ZERO, null, null);
 
-        assertThat(ProgressText.lines(Looks.at(1000, busy), 100)).contains("queued   269 calls (all 64 slots busy)");
+        assertThat(ProgressText.lines(Looks.at(1000, busy), 100))
+                .contains("waiting  269 calls queued (all 64 slots busy)");
         assertThat(ProgressJson.of(Looks.at(1000, busy)).path("waiting_for").asString())
                 .isEqualTo("slots");
     }

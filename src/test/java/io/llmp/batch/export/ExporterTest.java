@@ -106,7 +106,7 @@ class ExporterTest {
     void aMissingRecordLeavesTheFormerOutput() throws IOException {
         save(LongStream.range(0, 2500).filter(item -> item != 1700));
         assertProblem(
-                "Item 1700 has no record",
+                "Row 1700 has no record",
                 () -> exporter.export(RUN, 2500, new ResultFile(output, lines, SCHEMA), () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
@@ -116,7 +116,7 @@ class ExporterTest {
     void missingRecordsAtTheEndLeaveTheFormerOutput() throws IOException {
         save(LongStream.range(0, 2000));
         assertProblem(
-                "Item 2000 has no record",
+                "Row 2000 has no record",
                 () -> exporter.export(RUN, 2001, new ResultFile(output, lines, SCHEMA), () -> {}));
         assertOnlyTheOutput();
     }

@@ -54,7 +54,7 @@ class DatasetsTest {
 
         assertThat(names(dataset)).containsExactly("a-1.lines", "a.lines", "b.lines");
         assertThat(dataset.plan(Dataset.NO_LIMIT, rows -> rows).warnings())
-                .containsExactly("Left out of " + dir + " because their extensions are of no known format: notes.md.");
+                .containsExactly("Ignored in " + dir + ", because their extensions are unknown: notes.md.");
     }
 
     @Test
@@ -154,7 +154,7 @@ class DatasetsTest {
         write("b", "x");
 
         refuses("a.xlsx")
-                .withMessageContaining("cannot be told from its extension; known are .lines, .typed")
+                .withMessageContaining("from its extension; known extensions are .lines, .typed")
                 .withMessageContaining("--input-format (lines, typed)");
         refuses("b").withMessageContaining("which has no extension");
     }

@@ -30,9 +30,9 @@ class CachePrimingTest {
     void saysWhyNot() {
         assertThat(of("x".repeat(4_000), true).words())
                 .startsWith("not primed, although the template asks for it")
-                .contains("the same 1000 tokens", "keeps 1024 or more");
+                .contains("about 1000 of these tokens", "caches 1024 or more");
         assertThat(of("x".repeat(8_000), false).words()).startsWith("not primed: the template has no 'cache: prime'");
-        assertThat(of("x".repeat(8_000), true).words()).startsWith("primed: ").contains("the same 2000 tokens");
+        assertThat(of("x".repeat(8_000), true).words()).startsWith("primed: ").contains("about 2000 of these tokens");
     }
 
     @Test

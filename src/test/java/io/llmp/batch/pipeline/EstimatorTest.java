@@ -160,7 +160,7 @@ class EstimatorTest {
             run(input, wish, 30L);
             Estimate after = estimate(input, wish, null);
             assertThat(after.rows().reused()).isEqualTo(Range.exactly(40));
-            assertThat(after.tokens().completionBasis()).isEqualTo("by 30 rows asked about before");
+            assertThat(after.tokens().completionBasis()).isEqualTo("by 30 rows sent before");
             run(input, wish, null);
             Estimate nothing = estimate(input, wish, null);
             assertThat(nothing.rows().asked()).isEqualTo(Range.exactly(0));

@@ -40,7 +40,7 @@ class MaxCostTest {
             assertThat(stopped.counts().cost()).isEqualByComparingTo("38.988");
             assertThat(stopped.failure())
                     .contains("$38.988")
-                    .contains("The 112 items left would take about $120 ")
+                    .contains("The 112 rows left would take about $120 ")
                     .contains("--max-cost 170 to continue")
                     .contains("set model.maxOutputTokens");
 

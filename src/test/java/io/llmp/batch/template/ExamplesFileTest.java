@@ -192,7 +192,11 @@ class ExamplesFileTest {
                         1,
                         2,
                         "Did you mean 'input'?"),
-                arguments(good + "{\"input\": {\"subject\": \"a\", \"subject\": \"b\"}}\n", 2, 28, "stands here again"),
+                arguments(
+                        good + "{\"input\": {\"subject\": \"a\", \"subject\": \"b\"}}\n",
+                        2,
+                        28,
+                        "is here a second time"),
                 arguments("{\"input\": {\"subject\": \"\\ud800\"}}\n", 1, 23, "half of a surrogate pair"),
                 arguments("{\"input\": {\"seats\": " + "9".repeat(500) + "}}\n", 1, 21, "more than 400 digits"),
                 arguments("{\"input\": {\"seats\": 1e9999}}\n", 1, 21, "is too long"),
@@ -233,7 +237,7 @@ class ExamplesFileTest {
                 arguments(header + "a,1,access\nb,2\n", 3, 1, "has 2 fields where the header has 3"),
                 arguments(header + "a,\"x\ny\",access\n", 2, 3, "'x y' is not of type integer"),
                 arguments(header + "\"a\nb\",1,sales\n", 3, 6, "breaks its schema: team"),
-                arguments(header + "a \"b\",1,access\n", 2, 3, "A quote stands inside a field"),
+                arguments(header + "a \"b\",1,access\n", 2, 3, "There is a quote inside a field"),
                 arguments(header + "a,1,\"access\" \n", 2, 13, "Text follows a closing quote"),
                 arguments(header + "a,1,access\n\"b,1,access\n", 3, 1, "never closed"));
     }

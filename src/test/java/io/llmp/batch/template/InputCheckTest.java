@@ -159,6 +159,20 @@ class InputCheckTest {
     }
 
     @Test
+    void aHeaderThatIsOneColumnNamesItsDelimiter() {
+        InputCheck check = new InputCheck(Templates.withInput("{a: {}, b: {}}", "[a]"));
+
+        assertThat(remedy(check, "a;b")).startsWith("The file seems to use ';': add --delimiter ';'. Rename columns,");
+        assertThat(remedy(check, "a\tb")).startsWith("The file seems to use $'\\t': add --delimiter $'\\t'.");
+        assertThat(remedy(check, "ab")).startsWith("Rename columns,");
+    }
+
+    private static String remedy(InputCheck check, String column) {
+        return catchThrowableOfType(ProblemException.class, () -> check.requireColumns(List.of(column), "t.csv"))
+                .remedy();
+    }
+
+    @Test
     void anInputWithoutAnyOfThePropertiesIsRefusedEvenIfNoneIsRequired() {
         InputCheck check = new InputCheck(Templates.withInput("{a: {}, b: {}}", "[]"));
 

@@ -201,7 +201,7 @@ class TemplateFileTest {
                 arguments(MINIMAL + "colour: red\n", 9, "no key 'colour' here"),
                 arguments(MINIMAL + "model:\n  max_output_tokens: 5\n", 10, "Did you mean 'maxOutputTokens'?"),
                 arguments(MINIMAL + "examples:\n- inputs: {}\n", 10, "no key 'inputs' here"),
-                arguments(MINIMAL + "name: u\n", 9, "it is first on line 1"),
+                arguments(MINIMAL + "name: u\n", 9, "the first is on line 1"),
                 arguments(MINIMAL + "? [a]\n: b\n", 9, "A key must be a text"),
                 arguments(MINIMAL + "<<: {a: 1}\n", 9, "'<<' is no key"),
                 arguments(MINIMAL + "key: !!str 5\n", 9, "The tag 'tag:yaml.org,2002:str' is not allowed"),
@@ -287,10 +287,14 @@ class TemplateFileTest {
                 schema("team: {type: [string, null]}", 12, "\"null\" in quotes"),
                 schema("team: {minimun: 5}", 12, "no keyword 'minimun'. Did you mean 'minimum'?"),
                 schema("team: {nullable: true}", 12, "no keyword 'nullable'"),
-                schema("team: {minimum: five}", 12, "string found, number expected"),
-                schema("team: {items: [{type: string}]}", 12, "array found"),
-                schema("team: {enum: billing}", 12, "string found, array expected"),
-                schema("team: 5", 12, "integer found"),
+                schema("team: {minimum: five}", 12, "'minimum' must be a number."),
+                schema("team: {items: [{type: string}]}", 12, "'items' must be a schema."),
+                schema("team: {enum: billing}", 12, "'enum' must be a list."),
+                schema("team: 5", 12, "'team' must be a schema. Write {type: string}."),
+                schema("team: integer", 12, "'team' must be a schema. Write {type: integer}."),
+                schema("team: {maxLength: -1}", 12, "'maxLength' must be at least 0."),
+                schema("team: {type: 5}", 12, "'type' must be one of array, boolean,"),
+                schema("team: {anyOf: []}", 12, "'anyOf' must have at least 1 item"),
                 schema("team: {type: string, enum: [\"a\", 1]}", 12, "'1' is of type integer"),
                 schema("team: {type: integer, const: \"1\"}", 12, "is of type string"),
                 schema("team: {pattern: \"(\"}", 12, "The regular expression is not valid: Unclosed group"),
@@ -310,7 +314,7 @@ class TemplateFileTest {
                 schema("team: {}\n  allOf: [{not: {$ref: \"#\"}}]", 13, "leads back to itself"),
                 schema("llmp_status: {}", 12, "has a column 'llmp_status' already"),
                 schema("team: {}\n  required: [taem]", 13, "Did you mean 'team'?"),
-                schema("team: {}\n  required: team", 13, "string found, array expected"),
+                schema("team: {}\n  required: team", 13, "'required' must be a list."),
                 schema("team: {}\n  $schema: http://json-schema.org/draft-07/schema#", 13, "JSON Schema 2020-12"));
     }
 
@@ -343,7 +347,7 @@ class TemplateFileTest {
                         line -> assertThat(line).startsWith(":5:26: There is no type 'strin'."),
                         line -> assertThat(line).startsWith(":7:5: The example has no 'output'."),
                         line -> assertThat(line).startsWith(":8:10: The value of 'repairs' must be a whole number"));
-        assertThat(e.remedy()).isEqualTo("Mend all of these, then try again.");
+        assertThat(e.remedy()).isEqualTo("Fix these and try again.");
     }
 
     @Test

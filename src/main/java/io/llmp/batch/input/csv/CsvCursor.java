@@ -64,12 +64,12 @@ final class CsvCursor implements ItemCursor {
     private @Nullable String problem() {
         QuoteFault fault = rows.fault();
         if (fault != null && fault.spoilsRow()) {
-            return "Item " + item + " (" + fault.place().sameFromAnywhere()
+            return "Row " + item + " (" + fault.place().sameFromAnywhere()
                     + ") has text after the closing quote of field " + (fault.field() + 1) + ".";
         }
         int fields = rows.fields();
         if (fields != columns.size()) {
-            return "Item " + item + " (" + rows.start().sameFromAnywhere() + ") has " + fields
+            return "Row " + item + " (" + rows.start().sameFromAnywhere() + ") has " + fields
                     + (fields == 1 ? " field" : " fields") + " where the header has " + columns.size() + ".";
         }
         return null;

@@ -42,7 +42,7 @@ final class CsvHeader {
                 throw CsvProblems.header(
                         file,
                         "gives column " + number + " no name",
-                        "Begin the file with a line that names every column (pandas: to_csv(..., index=False)).");
+                        "Start the file with a line that names every column (pandas: to_csv(..., index=False)).");
             }
             Integer earlier = numbers.put(name, number);
             if (earlier != null) {

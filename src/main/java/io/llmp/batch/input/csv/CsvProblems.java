@@ -29,19 +29,18 @@ final class CsvProblems {
 
     static ProblemException unterminated(Place opened) {
         return ProblemException.invalid(
-                opened + ": the quoted field that begins there is not closed before the end of the file.",
+                opened + ": the quoted field that starts there is not closed before the end of the file.",
                 DOUBLE_THE_QUOTES + " If the file was cut off, fetch it again.");
     }
 
     static ProblemException uncertainRow(Place fault) {
         return ProblemException.invalid(
-                fault + ": text follows a closing quote, and it cannot be told where that row ends.",
-                DOUBLE_THE_QUOTES);
+                fault + ": text follows a closing quote, and it is unclear where that row ends.", DOUBLE_THE_QUOTES);
     }
 
     static ProblemException rowTooLong(Place row, int longest) {
         return ProblemException.invalid(
-                row + ": the row that begins there is longer than " + longest + " characters.",
+                row + ": the row that starts there is longer than " + longest + " characters.",
                 "Look for a quote that is never closed near its beginning; if the row is right, shorten it.");
     }
 

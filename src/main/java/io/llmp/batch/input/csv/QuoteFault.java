@@ -6,7 +6,7 @@ package io.llmp.batch.input.csv;
  * <p>Programs read such rows in different ways, so what is read here is only what all of them agree on:
  *
  * <ul>
- *   <li>A quote inside a field that does not begin with one ({@code 12" monitor}) is a character like any other. The row is
+ *   <li>A quote inside a field that does not start with one ({@code 12" monitor}) is a character like any other. The row is
  *       an item. (opencsv's own reader takes it so in every field but the last, where it would swallow the following lines; two such quotes
  *       in a row it takes for one.)
  *   <li>Text after a closing quote ({@code "the "best" one"}) is read in two ways: the quote closed the field and the rest is
@@ -23,7 +23,7 @@ package io.llmp.batch.input.csv;
 record QuoteFault(Kind kind, int field, Place place) {
 
     enum Kind {
-        QUOTE_IN_FIELD("a quote inside a field that does not begin with one, taken as part of the text"),
+        QUOTE_IN_FIELD("a quote inside a field that does not start with one, taken as part of the text"),
         TEXT_AFTER_QUOTE("text after a closing quote; the row is taken as malformed");
 
         private final String words;

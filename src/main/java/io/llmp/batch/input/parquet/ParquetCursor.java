@@ -98,7 +98,7 @@ final class ParquetCursor implements ItemCursor {
             if (cause instanceof UnreadableValue value) {
                 return ProblemException.failed(
                         "Row " + (row + 1) + " of " + file.path() + " cannot be read: " + value.getMessage(),
-                        "Mend the value, or leave the row out.",
+                        "Correct the value, or remove the row.",
                         failure);
             }
         }

@@ -52,7 +52,7 @@ final class ChatResponse {
         String reason = finishReason == null ? "stop" : finishReason.toLowerCase(Locale.ROOT);
         if (choice.path("error").isObject() || BROKEN.contains(reason)) {
             String words = choice.path("error").path("message").asString("");
-            return failure(reply, words.isEmpty() ? "the model broke off with finish_reason " + reason : words);
+            return failure(reply, words.isEmpty() ? "the model stopped with finish_reason " + reason : words);
         }
         JsonNode message = choice.path("message");
         String refusal = ChatContent.refusal(message);

@@ -80,7 +80,7 @@ public final class RunComparison {
     private Function<JobRecord, @Nullable JobRecord> byKey() {
         if (present.counts().done() > KeyIndex.MOST_ITEMS) {
             throw ProblemException.invalid(
-                    "Run " + present.id() + " has too many items to be compared with a run of another input.",
+                    "Run " + present.id() + " has too many rows to be compared with a run of another input.",
                     "Compare runs of the same input.");
         }
         KeyIndex index = new KeyIndex();

@@ -87,16 +87,16 @@ final class RunLeases {
         if (isAlive(run.id())) {
             throw ProblemException.inUse(
                     "Run " + run.id() + " is already running: " + run.place() + " works on it.",
-                    "See llmp status " + run.id() + ", or end it by llmp stop " + run.id() + ".");
+                    "See llmp status " + run.id() + ", or stop it with llmp stop " + run.id() + ".");
         }
         if (run.status() == RunStatus.PAUSED) {
             throw ProblemException.invalid(
-                    "Run " + run.id() + " is paused.", "Go on with it by llmp resume " + run.id() + ".");
+                    "Run " + run.id() + " is paused.", "Resume it with llmp resume " + run.id() + ".");
         }
         if (run.status() == RunStatus.ABANDONED) {
             throw ProblemException.invalid(
                     "Run " + run.id() + " was abandoned.",
-                    "Begin another by the command of that one; what it paid for is reused.");
+                    "Run its command again to start another; what it paid for is reused.");
         }
     }
 

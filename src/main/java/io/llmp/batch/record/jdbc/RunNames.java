@@ -51,7 +51,7 @@ final class RunNames {
         List<Named> fitting =
                 all.stream().filter(run -> run.id().startsWith(prefix)).toList();
         if (all.isEmpty()) {
-            return ProblemException.invalid("There are no runs yet.", "llmp run begins one.");
+            return ProblemException.invalid("There are no runs yet.", "Start one with llmp run.");
         }
         if (prefix.isEmpty()) {
             return ProblemException.invalid("The name of the run is empty.", "The newest runs are:" + lines(all));

@@ -18,8 +18,8 @@ final class ItemSection {
     static Section of(Report report) {
         List<Block> blocks = new ArrayList<>();
         add(blocks, "The slowest", report.figures().slowest(), report.content());
-        add(blocks, "The dearest", report.figures().dearest(), report.content());
-        return new Section("items", "Slowest and dearest items", blocks);
+        add(blocks, "The most expensive", report.figures().dearest(), report.content());
+        return new Section("items", "Slowest and most expensive rows", blocks);
     }
 
     private static void add(List<Block> blocks, String caption, List<ItemNote> items, boolean content) {
@@ -27,7 +27,7 @@ final class ItemSection {
             return;
         }
         List<Heading> headings = new ArrayList<>(List.of(
-                new Heading("Item", false),
+                new Heading("Row", false),
                 new Heading("Outcome", false),
                 new Heading("Attempts", true),
                 new Heading("Latency", true),

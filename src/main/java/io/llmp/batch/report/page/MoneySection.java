@@ -28,7 +28,7 @@ final class MoneySection {
             blocks.add(byFate(money, priced));
             blocks.add(byToken(money));
             if (priced && money.byToken().isEmpty()) {
-                blocks.add(new Note("The records do not tell one price for each kind of token."));
+                blocks.add(new Note("The records show more than one price per kind of token."));
             }
         }
         return new Section("cost", "Tokens and cost", blocks);
@@ -37,7 +37,7 @@ final class MoneySection {
     private static Grid byFate(MoneyFigures money, boolean priced) {
         Group total = money.total();
         List<Heading> headings = new ArrayList<>(List.of(
-                new Heading("Items", false),
+                new Heading("Rows", false),
                 new Heading("Number", true),
                 new Heading("Prompt tokens", true),
                 new Heading("Completion tokens", true)));
@@ -60,7 +60,7 @@ final class MoneySection {
             }
             rows.add(new Row(row, ""));
         }
-        return new Grid("By what came of it", headings, rows);
+        return new Grid("By result", headings, rows);
     }
 
     private static String name(Group group) {

@@ -22,10 +22,10 @@ final class PaceSection {
         List<Block> blocks = new ArrayList<>();
         if (spans.size() > 1) {
             if (!time.restarts().isEmpty()) {
-                blocks.add(new Note("A dashed line marks each restart; the time before it is left out."));
+                blocks.add(new Note("A dashed line marks each restart; the time before it is not shown."));
             }
-            blocks.add(course("Throughput", "items/s", spans, Span::rate, time));
-            blocks.add(course("Items in work, waits between attempts included", "items", spans, Span::inWork, time));
+            blocks.add(course("Throughput", "rows/s", spans, Span::rate, time));
+            blocks.add(course("Rows in progress (including retry waits)", "rows", spans, Span::inWork, time));
         }
         return new Section("pace", "Pace", blocks);
     }

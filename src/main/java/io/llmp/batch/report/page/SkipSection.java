@@ -44,7 +44,7 @@ final class SkipSection {
 
     private static Grid examples(List<Group> groups, boolean content) {
         List<Heading> headings = new ArrayList<>(
-                List.of(new Heading("Reason", false), new Heading("Item", false), new Heading("Attempts", true)));
+                List.of(new Heading("Reason", false), new Heading("Row", false), new Heading("Attempts", true)));
         if (content) {
             headings.addAll(List.of(new Heading("Key", false), new Heading("Error", false)));
         }

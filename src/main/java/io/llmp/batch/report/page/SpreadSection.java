@@ -30,9 +30,9 @@ final class SpreadSection {
             row(rows, "Completion tokens", figures.completionTokens(), Words::number);
             blocks.add(new Grid("", headings(), rows));
             Histogram.of("Latency", "ms", figures.latency()).ifPresent(blocks::add);
-            Histogram.of("Prompt tokens of an item", "tokens", figures.promptTokens())
+            Histogram.of("Prompt tokens per row", "tokens", figures.promptTokens())
                     .ifPresent(blocks::add);
-            Histogram.of("Completion tokens of an item", "tokens", figures.completionTokens())
+            Histogram.of("Completion tokens per row", "tokens", figures.completionTokens())
                     .ifPresent(blocks::add);
         }
         return new Section("spread", "Latency and tokens", blocks);
@@ -40,8 +40,8 @@ final class SpreadSection {
 
     private static List<Heading> headings() {
         return List.of(
-                new Heading("Of an item", false),
-                new Heading("Items", true),
+                new Heading("Per row", false),
+                new Heading("Rows", true),
                 new Heading("Mean", true),
                 new Heading("p50", true),
                 new Heading("p90", true),

@@ -24,7 +24,7 @@ final class SummarySection {
     static Section of(Report report) {
         List<Block> blocks = new ArrayList<>();
         if (report.run().simulated()) {
-            blocks.add(new Warning("Simulated: the answers are made up, no model was asked."));
+            blocks.add(new Warning("SIMULATED: answers are random, no model was called."));
         }
         if (report.run().failure() != null) {
             blocks.add(new Warning("Not complete: " + report.run().failure()));
@@ -74,7 +74,7 @@ final class SummarySection {
         }
         if (counts.unpriced() > 0) {
             String known = counts.cost().signum() == 0 ? "unknown" : "at least " + Words.dollars(counts.cost());
-            return new Figure("Cost", known, Words.count(counts.unpriced()) + " items without a price");
+            return new Figure("Cost", known, Words.count(counts.unpriced()) + " rows without a price");
         }
         String detail = counts.done() == 0
                 ? ""
@@ -110,7 +110,7 @@ final class SummarySection {
             add(rows, "Run key", run.identity().runKey());
         }
         add(rows, "Created", Words.time(run.createdAt(), report.zone()));
-        add(rows, "Last begun", Words.time(run.startedAt(), report.zone()));
+        add(rows, "Last started", Words.time(run.startedAt(), report.zone()));
         add(rows, "Ended", Words.time(run.endedAt(), report.zone()));
         return new Grid("", List.of(new Heading("What", false), new Heading("Value", false)), rows);
     }

@@ -35,7 +35,7 @@ class CsvBadInputTest {
         refuses("a,,b\n").withMessageContaining("gives column 2 no name");
         refuses("a, ,b\n").withMessageContaining("gives column 2 no name");
         refuses("a,b,\n").withMessageContaining("gives column 3 no name");
-        refuses("a,\"b\n").withMessageContaining("line 1, byte 2: the quoted field that begins there is not closed");
+        refuses("a,\"b\n").withMessageContaining("line 1, byte 2: the quoted field that starts there is not closed");
         refuses("a,b\"c\n").withMessageContaining("has a quote out of place").withMessageContaining("line 1, byte 3");
     }
 
@@ -71,7 +71,7 @@ class CsvBadInputTest {
     @Test
     void refusesAQuotedFieldThatTheFileCutsOff() throws IOException {
         refuses("a,b\n1,2\n3,\"x\n4,5\n")
-                .withMessageContaining("test.csv, line 3, byte 10: the quoted field that begins there is not closed")
+                .withMessageContaining("test.csv, line 3, byte 10: the quoted field that starts there is not closed")
                 .withMessageContaining("as two (\"\")");
         refuses("a,b\n1,\"").withMessageContaining("line 2, byte 6");
         refuses("a,b\n1,\"x\"\"").withMessageContaining("line 2, byte 6");
@@ -125,14 +125,14 @@ class CsvBadInputTest {
 
         if (row.startsWith("\"6")) {
             refusal.withMessageContaining(
-                    "line 2, byte 7: text follows a closing quote, and it cannot be told where that row ends");
+                    "line 2, byte 7: text follows a closing quote, and it is unclear where that row ends");
         }
     }
 
     @Test
     void refusesARowThatWouldFillTheMemory() throws IOException {
         refuses("a,b\n1,2\n3,\"" + "x".repeat(RowScanner.LONGEST_ROW) + "\"\n")
-                .withMessageContaining("line 3, byte 8: the row that begins there is longer than 8388608 characters");
+                .withMessageContaining("line 3, byte 8: the row that starts there is longer than 8388608 characters");
     }
 
     @ParameterizedTest

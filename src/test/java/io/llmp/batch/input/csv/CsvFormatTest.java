@@ -116,11 +116,11 @@ class CsvFormatTest {
             assertThat(item.raw()).isEqualTo("\"x\",y,\"z\nz\"");
             assertThat(CsvFiles.values(item)).containsExactly("x", "y");
             assertThat(item.problem())
-                    .isEqualTo("Item 1 (" + dir.resolve("test.csv") + ", byte 8) has 3 fields where the header has 2.");
+                    .isEqualTo("Row 1 (" + dir.resolve("test.csv") + ", byte 8) has 3 fields where the header has 2.");
         });
         assertThat(items.get(2)).isInstanceOfSatisfying(Item.Malformed.class, item -> {
             assertThat(CsvFiles.values(item)).containsExactly("3");
-            assertThat(item.problem()).contains("Item 2 (").contains("has 1 field where the header has 2");
+            assertThat(item.problem()).contains("Row 2 (").contains("has 1 field where the header has 2");
         });
         assertThat(items.get(3)).as("a line of spaces is data").isInstanceOf(Item.Malformed.class);
     }
