@@ -1,6 +1,7 @@
 package io.llmp.batch.limit;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -78,14 +79,18 @@ public final class CallLimits {
             slots.answered(now - permit.begun(), inFlight, now);
             parallel.answered(inFlight);
         } else if (verdict instanceof Verdict.Throttled throttled) {
-            if (throttles.throttled(permit, throttled.retryAfter(), throttled.repeated(), isKnown(), now)) {
-                slots.overloaded(permit.begun(), now);
-            }
-        } else if (verdict instanceof Verdict.ThrottledAlone) {
-            throttles.throttledAlone(permit);
+            throttled(permit, throttled.retryAfter(), throttled.repeated(), now);
+        } else if (verdict instanceof Verdict.ThrottledAlone alone && !throttles.throttledAlone(permit, now)) {
+            throttled(permit, alone.retryAfter(), false, now);
         } else if (verdict instanceof Verdict.TooManyInFlight) {
             parallel.refused(inFlight);
         } else if (verdict instanceof Verdict.Overloaded) {
+            slots.overloaded(permit.begun(), now);
+        }
+    }
+
+    private void throttled(Permit permit, @Nullable Duration wait, boolean repeated, long now) {
+        if (throttles.throttled(permit, wait, repeated, isKnown(), now)) {
             slots.overloaded(permit.begun(), now);
         }
     }

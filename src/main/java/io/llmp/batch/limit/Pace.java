@@ -10,8 +10,11 @@ final class Pace {
     static final long TOLERANCE_NANOS = 100_000_000;
 
     private static final double NANOS_PER_MINUTE = 60e9;
+    /** From here on down a provider may hold no more than one unit ready, and then refuses the next when it comes early. */
+    private static final double SLOW_PER_MINUTE = 60;
 
     private double nanosPerUnit;
+    private long tolerance;
     private double earnedAt;
 
     /** Allows {@code perMinute} units a minute, tolerance included, which costs the 0.17 % by which it slows the pace. */
@@ -23,11 +26,12 @@ final class Pace {
     /** From now on allows so many units a minute; may be infinite. */
     void change(double perMinute) {
         nanosPerUnit = (NANOS_PER_MINUTE + TOLERANCE_NANOS) / perMinute;
+        tolerance = perMinute > SLOW_PER_MINUTE ? TOLERANCE_NANOS : 0;
     }
 
     /** Returns the earliest time at which something may be taken. */
     long notBefore() {
-        return (long) earnedAt - TOLERANCE_NANOS;
+        return (long) earnedAt - tolerance;
     }
 
     /** Takes units, each of which is earned in no less than {@code leastNanosPerUnit}. */

@@ -120,6 +120,11 @@ final class Rate {
         if (limit == null || limit < 1) {
             return nanos;
         }
+        if (nanos <= NANOS_PER_MINUTE / limit) {
+            // Where no more than one is held ready, none is left after each; our own pace takes the next when it is
+            // there.
+            return 0;
+        }
         double steady = NANOS_PER_MINUTE * Math.max(0, limit - reported.remaining()) / limit;
         boolean comesBackSteadily = Math.abs(nanos - steady) <= 0.1 * steady + 1e9;
         return comesBackSteadily ? Math.min(nanos, (long) (NANOS_PER_MINUTE / 10)) : nanos;

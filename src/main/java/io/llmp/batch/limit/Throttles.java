@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The pace follows what the provider let through in the last minute, which is its limit when it throttled; it then grows
  * until the next throttle. Up to what was let through before, growth follows time, as CUBIC's does (RFC 9438, section 4.2),
  * because whoever used up the limit beside this run may have left: after some seconds without a throttle the pace climbs
- * back within ten more. A climb that is throttled is tried again after twice that time, up to five minutes, so that few
- * calls are refused where the limit has become less. Beyond what was ever let through, growth is slow and follows calls.
+ * back within ten more. A climb that is throttled is tried again after twice that time, up to five minutes; well below
+ * that pace already once two hundred calls were answered for each that was refused. So few calls are refused where the limit
+ * has become less, and a fast pace is back soon. Beyond what was ever let through, growth is slow and follows calls.
  * Throttles of calls that were under way when the pace was last slowed tell nothing new and count as one. Throttles that a
  * slower pace does not lessen have another cause, and lift it again. Not safe for use by several threads.
  */
@@ -30,11 +31,21 @@ final class Throttles {
     /** For when limits are known and kept, so that a single throttle is chance: an answer was longer than foreseen. */
     private static final double SLIGHTLY_BACKED_OFF = 0.99;
 
+    /** Answers since the last throttle, from which another is chance where limits are known. */
+    private static final int CALM_BEFORE_CHANCE = 400;
+
     private static final double STRONGLY_BACKED_OFF = 0.8;
     /** Share of throttles among the last calls from which the pace is well above the limit. */
     private static final double STRONG = 0.35;
 
+    /** Share from which calls that were throttled before are not alone in it, where few are let through. */
+    private static final double NEARLY_ALL = 0.8;
+
+    private static final int FEW_PASSED = 20;
+
     private static final double WEIGHT_OF_NEWEST = 1 / 8.0;
+    /** Weight of the newest in the share of all, which is to tell of more than a burst. */
+    private static final double LONG_WEIGHT = 1 / 64.0;
     /** Growth for each call, so that there are some 150 calls from one throttle to the next. */
     private static final double GROWTH_PER_CALL = 1 / 4000.0;
 
@@ -54,6 +65,11 @@ final class Throttles {
     private static final Duration FIRST_HOLD = Duration.ofSeconds(8);
 
     private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
+    /** Answers for each refusal, after which another climb costs no more than one call in two hundred. */
+    private static final int ANSWERS_FOR_A_REFUSAL = 200;
+    /** Part of the best pace below which an earlier climb is worth its refusals. */
+    private static final double WELL_BELOW = 0.8;
+
     /** How long a climb takes: long enough for its throttles to be few, which come within a call's time. */
     private static final Duration CLIMB = Duration.ofSeconds(10);
     /** Time at the pace of before without a throttle, after which what slowed it is over. */
@@ -81,6 +97,9 @@ final class Throttles {
     private final long start;
     private double perMinute = Double.POSITIVE_INFINITY;
     private double share;
+    /** Share of throttles among the last calls, with those that say nothing of others. */
+    private double shareOfAll;
+
     private long pausedUntil;
     private long reactedAt;
     private long reactedBefore;
@@ -94,6 +113,13 @@ final class Throttles {
     private long throttledAt;
     private long hold = FIRST_HOLD.toNanos();
     private boolean climbing;
+    /** When the climb began; meaningless while there is none. */
+    private long climbBegan;
+    /** Whether it is time for a climb. */
+    private boolean mayClimb;
+    /** Throttles since the last climb began. */
+    private int refusals;
+
     private long doneWithoutUntil;
     private long believedUntil;
     private int calm;
@@ -129,6 +155,7 @@ final class Throttles {
 
     void answered(Permit permit, long now) {
         share -= WEIGHT_OF_NEWEST * share;
+        shareOfAll -= LONG_WEIGHT * shareOfAll;
         if (permit.begun() >= reactedBefore) {
             doublings = 0;
         }
@@ -144,9 +171,18 @@ final class Throttles {
         climb(now);
     }
 
-    /** Takes note of a throttle that says nothing of the others. */
-    void throttledAlone(Permit permit) {
+    /**
+     * Takes note of a throttle of a call that was throttled before, while others were answered.
+     *
+     * @return whether it says nothing of the others; not where nearly all are throttled, so that each has its turn
+     */
+    boolean throttledAlone(Permit permit, long now) {
+        if (shareOfAll > NEARLY_ALL && now - start > MINUTE.toNanos() && passed.sum(now) < FEW_PASSED) {
+            return false;
+        }
+        shareOfAll += LONG_WEIGHT * (1 - shareOfAll);
         passed.add(-1, permit.begun());
+        return true;
     }
 
     /**
@@ -159,10 +195,13 @@ final class Throttles {
     boolean throttled(Permit permit, @Nullable Duration wait, boolean repeated, boolean known, long now) {
         passed.add(-1, permit.begun());
         share += repeated ? 0 : WEIGHT_OF_NEWEST * (1 - share);
+        shareOfAll += LONG_WEIGHT * (1 - shareOfAll);
         boolean news = permit.begun() >= reactedAt;
         long pause = wait != null ? wait.toNanos() : news ? FIRST_PAUSE_NANOS << doublings : 0;
         pausedUntil = Math.max(pausedUntil, now + pause);
         throttledAt = now;
+        refusals++;
+        mayClimb = false;
         if (!news) {
             return false;
         }
@@ -174,6 +213,7 @@ final class Throttles {
         reactedAt = now;
         doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
         lastPause = Math.max(SHORTEST_PAUSE_NANOS, Math.min(pause, LONGEST_PAUSE_NANOS));
+        boolean chance = known && calm >= CALM_BEFORE_CHANCE;
         calm = 0;
         boolean doneWithout = now < doneWithoutUntil && share < OVERRUN;
         boolean closed = wait == null && doublings > ROUNDS_THAT_TELL;
@@ -181,11 +221,11 @@ final class Throttles {
             return false;
         }
         boolean strong = share > STRONG;
-        slowDown(strong, known, pause, now);
+        slowDown(strong, chance, pause, now);
         return strong;
     }
 
-    private void slowDown(boolean strong, boolean known, long pause, long now) {
+    private void slowDown(boolean strong, boolean chance, long pause, long now) {
         double seen = BACKED_OFF * passedPerMinute(pause, now);
         if (Double.isInfinite(perMinute)) {
             believedUntil = now < doneWithoutUntil ? now + VERDICT_HOLDS.toNanos() : believedUntil;
@@ -196,7 +236,7 @@ final class Throttles {
             doneWithoutUntil = now + VERDICT_HOLDS.toNanos();
             change(Double.POSITIVE_INFINITY, now);
         } else {
-            double slightly = (known ? SLIGHTLY_BACKED_OFF : BACKED_OFF) * perMinute;
+            double slightly = (chance ? SLIGHTLY_BACKED_OFF : BACKED_OFF) * perMinute;
             change(strong ? Math.min(STRONGLY_BACKED_OFF * perMinute, seen) : slightly, now);
         }
         climbsFrom = perMinute;
@@ -227,15 +267,23 @@ final class Throttles {
 
     /** Goes back to what was let through before, in the time of a climb. */
     private void climb(long now) {
-        long climbed = now - throttledAt - hold;
-        if (climbed <= 0 || Double.isInfinite(perMinute)) {
+        if (!mayClimb) {
+            long calmFor = now - throttledAt;
+            boolean isPaidFor = calm >= (long) ANSWERS_FOR_A_REFUSAL * refusals && climbsFrom < WELL_BELOW * best;
+            mayClimb = calmFor >= hold || (isPaidFor && calmFor >= FIRST_HOLD.toNanos());
+            climbBegan = now;
             return;
         }
-        double share = Math.min(1, climbed / (double) CLIMB.toNanos());
+        if (Double.isInfinite(perMinute)) {
+            return;
+        }
+        long climbed = now - climbBegan;
+        double part = Math.min(1, climbed / (double) CLIMB.toNanos());
         // Slowly at first, so that a limit that is still low is met at a pace little above it.
-        double back = climbsFrom + share * share * (best - climbsFrom);
-        climbing = climbing || back > perMinute;
+        double back = climbsFrom + part * part * (best - climbsFrom);
         if (back > perMinute) {
+            refusals = climbing ? refusals : 0;
+            climbing = true;
             change(back, now);
         }
         if (climbed > CLIMB.plus(SETTLED).toNanos()) {

@@ -17,8 +17,12 @@ public sealed interface Verdict {
      */
     record Throttled(boolean repeated, @Nullable Duration retryAfter) implements Verdict {}
 
-    /** The provider asked this caller alone to slow down, and answered others meanwhile. */
-    record ThrottledAlone() implements Verdict {}
+    /**
+     * The provider asked this caller alone to slow down, and answered others meanwhile.
+     *
+     * @param retryAfter how long it asked to wait, or null when it did not say
+     */
+    record ThrottledAlone(@Nullable Duration retryAfter) implements Verdict {}
 
     /** The provider refused the call because of the others in flight; the call used nothing. */
     record TooManyInFlight() implements Verdict {}

@@ -152,11 +152,11 @@ final class Retries {
         call.isRetry = false;
         if (mayBeToBlame(call, lastOne)
                 && now - call.firstAttempt > policy.maxElapsed().toNanos()) {
-            return new Decision(new Verdict.ThrottledAlone(), new GiveUp(failure));
+            return new Decision(new Verdict.ThrottledAlone(failure.retryAfter()), new GiveUp(failure));
         }
         call.due = now + delayOfThrottled(call, failure);
         if (othersPassedSince) {
-            return new Decision(new Verdict.ThrottledAlone(), new Again());
+            return new Decision(new Verdict.ThrottledAlone(failure.retryAfter()), new Again());
         }
         Verdict verdict = new Verdict.Throttled(call.throttles > TELLING_THROTTLES, failure.retryAfter());
         return new Decision(verdict, outageTooLong(now) ? new EndRun(outage(failure)) : new Again());

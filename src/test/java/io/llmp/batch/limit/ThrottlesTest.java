@@ -53,7 +53,7 @@ class ThrottlesTest {
     @Test
     void aThrottleThatConcernsOneCallAlonePausesNoOther() {
         Permit call = begin(1, 0).get(0);
-        limits.giveBack(call, new Verdict.ThrottledAlone(), 0);
+        limits.giveBack(call, new Verdict.ThrottledAlone(null), 0);
 
         assertThat(limits.reserve(Use.ofTokens(1, 1), 0)).isInstanceOf(Admission.Granted.class);
     }

@@ -142,8 +142,11 @@ class DispatchPaceTest {
     static Stream<Arguments> strangers() {
         List<Arguments> all = new ArrayList<>();
         for (Knowing knowing : Knowing.values()) {
-            for (int rpm : List.of(300, 1_200)) {
-                for (int seconds : List.of(20, 60)) {
+            // Where nothing but throttles tell of it, so few calls tell too little.
+            List<Integer> limits =
+                    knowing == Knowing.THROTTLED ? List.of(300, 1_200, 6_000) : List.of(6, 60, 300, 1_200, 6_000);
+            for (int rpm : limits) {
+                for (int seconds : List.of(5, 60)) {
                     for (double sigma : List.of(0.0, 0.8)) {
                         all.add(Arguments.of(knowing, rpm, seconds, sigma));
                     }
@@ -157,7 +160,9 @@ class DispatchPaceTest {
     @ParameterizedTest(name = "{0}, {1} a minute, a stranger for {2} s, sigma {3}")
     @MethodSource("strangers")
     void comesBackToTheLimitOnceAStrangerHasLeft(Knowing knowing, int rpm, int seconds, double sigma) {
-        VirtualProvider provider = provider(Metering.SMALL_BUCKET, false, rpm, 64);
+        VirtualProvider provider = new VirtualProvider(1);
+        provider.requests = VirtualProvider.bucket(rpm, Math.max(1, rpm / 60.0));
+        provider.medianSeconds = Math.min(1, 64 * 60.0 / rpm / 4);
         provider.sigma = sigma;
         provider.reports = knowing == Knowing.REPORTED;
         provider.retryAfter = RetryAfter.NOT_SAID;
@@ -171,8 +176,11 @@ class DispatchPaceTest {
         run.until(from);
 
         Counts before = new Counts(provider);
-        run.until(from + 120 * SECOND);
-        assertThat((provider.passed - before.passed) / (2.0 * rpm)).as("used").isGreaterThan(0.9);
+        long minutes = Math.max(2, 60 / rpm);
+        run.until(from + minutes * 60 * SECOND);
+        assertThat((provider.passed - before.passed) / ((double) minutes * rpm))
+                .as("used")
+                .isGreaterThan(0.9);
     }
 
     /** Two runs on one key in their first seconds, or a provider in trouble: 70 % of calls are refused, whatever the pace. */
@@ -207,8 +215,25 @@ class DispatchPaceTest {
 
         Counts before = new Counts(provider);
         run.until(1_500 * SECOND);
-        assertThat(before.throttledSince(provider)).isLessThan(0.03);
+        assertThat(before.throttledSince(provider)).isLessThan(0.02);
         assertThat((provider.passed - before.passed) / 12_000.0).isGreaterThan(0.85);
+    }
+
+    /** Each call that waits has been refused before, while another passed; that makes none of them the one to blame. */
+    @Test
+    void asksSeldomWhereAlmostNothingIsLetThrough() {
+        VirtualProvider provider = new VirtualProvider(7);
+        provider.requests = VirtualProvider.bucket(6, 1);
+        provider.retryAfter = RetryAfter.NOT_SAID;
+        VirtualRun run = run(new LimitSettings(64, null, null), provider, ROWS);
+        run.until(180 * SECOND);
+
+        Counts before = new Counts(provider);
+        run.until(1_380 * SECOND);
+        assertThat((provider.passed - before.passed) / 120.0).as("used").isGreaterThan(0.5);
+        assertThat((provider.arrived - before.arrived) / 1_200.0)
+                .as("calls a second")
+                .isLessThan(0.5);
     }
 
     @Test
