@@ -84,7 +84,7 @@ class JobRenderIT {
                 .endsWith("--- user\nSubject: Ticket 1, about \"invoices\"\n");
         assertThat(llmp.run("job", "render", "teams", "--input", "tickets.csv", "--row", "1", "--model", "other")
                         .out())
-                .contains("not known: llmp.prices.other is not configured");
+                .contains("unknown: llmp.prices.other is not configured");
     }
 
     @Test

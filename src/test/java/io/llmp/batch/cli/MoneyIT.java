@@ -48,7 +48,7 @@ class MoneyIT {
 
             LlmpProcess.Result refused = llmp.run(priced(run("--confirm-above", "0.01")));
             assertThat(refused.exit()).isEqualTo(ExitCode.INVALID);
-            assertThat(refused.err()).contains("The run may cost up to $").contains("--max-cost bounds");
+            assertThat(refused.err()).contains("The run may cost up to $").contains("--max-cost limits");
             assertThat(provider.count("distinct")).as("nothing was sent").isEqualTo(asked);
 
             BigDecimal before = bill(provider);

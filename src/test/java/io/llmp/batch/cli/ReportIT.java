@@ -131,7 +131,7 @@ class ReportIT {
                 .isZero();
         assertThat(llmp.run("report", "last", "--output", "run.pdf").err()).contains("html, json, md");
         assertThat(llmp.run("report", "last", "--output", "nowhere/run.html").exit())
-                .isEqualTo(ExitCode.FAILED);
+                .isEqualTo(ExitCode.INVALID);
         try (Stream<Path> files = Files.list(directory)) {
             assertThat(files).noneMatch(file -> file.toString().endsWith(".part"));
         }
@@ -159,7 +159,7 @@ class ReportIT {
         assertThat(lines(llmp.run("runs", "--limit", "1"))).hasSize(2);
         assertThat(lines(llmp.run("runs", "--template", "teams", "--status", "completed", "--since", "1h")))
                 .hasSize(3);
-        assertThat(llmp.run("runs", "--status", "failed").out()).contains("no such runs");
+        assertThat(llmp.run("runs", "--status", "failed").out()).contains("No runs found.");
     }
 
     private static List<String> lines(LlmpProcess.Result result) {

@@ -91,7 +91,7 @@ class WatchingIT {
         assumeThat(SCRIPT).isExecutable();
         llmp = new LlmpProcess(directory, Map.of("TERM", "dumb"));
         LlmpProcess.Result result = llmp.startOnTerminal(70, 12, run()).await();
-        assertThat(result.out()).contains("llmp: run ").doesNotContain("\u001b");
+        assertThat(result.out()).contains("llmp: Started run ").doesNotContain("\u001b");
     }
 
     @Test

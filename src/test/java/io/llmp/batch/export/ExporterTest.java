@@ -179,7 +179,9 @@ class ExporterTest {
     void tellsTheFormatFromItsNameOrTheExtension() {
         assertThat(exporter.format(Path.of("a.TXT"), null)).isSameAs(lines);
         assertThat(exporter.format(Path.of("a.csv"), "lines")).isSameAs(lines);
-        assertProblem("no extension", () -> exporter.format(Path.of("dir.txt/out"), null));
+        assertProblem(
+                "Cannot tell the output format from 'dir.txt/out'",
+                () -> exporter.format(Path.of("dir.txt/out"), null));
         assertProblem("no output format csv", () -> exporter.format(Path.of("a.txt"), "csv"));
     }
 

@@ -92,7 +92,7 @@ class MaxCostTest {
 
             assertThatThrownBy(() -> engine.launch("500", SLOTS))
                     .isInstanceOf(ProblemException.class)
-                    .hasMessageContaining("not known of " + stopped.counts().unpriced() + " of its items");
+                    .hasMessageContaining("not known of " + stopped.counts().unpriced() + " of its rows");
             assertThat(engine.asked).hasSize(asked);
         }
     }
