@@ -80,7 +80,7 @@ final class ConfigurationKeys {
 
     /** Whether as much follows the group as there is in its example. */
     private static boolean isComplete(String bare, String group) {
-        int size = size(KEYS.get(plain(group)));
+        int size = size(example(group));
         return size == 1 ? bare.equals(group) : size(bare) >= size;
     }
 
@@ -91,8 +91,12 @@ final class ConfigurationKeys {
             return " Keys begin with " + PREFIX + String.join(", " + PREFIX, KEYS.keySet()) + ".";
         }
         String meant = near.get() + bare.substring(group.length());
-        return " Did you mean '" + PREFIX + (isComplete(meant, near.get()) ? meant : KEYS.get(plain(near.get())))
-                + "'?";
+        return " Did you mean '" + PREFIX + (isComplete(meant, near.get()) ? meant : example(near.get())) + "'?";
+    }
+
+    /** Returns a whole key of a group that is known. */
+    private static String example(String group) {
+        return KEYS.getOrDefault(plain(group), group);
     }
 
     private static String group(String bare) {

@@ -176,12 +176,13 @@ final class RunPreparation {
                     "The output " + request.output() + " is a directory.", "Give --output the path of a file.");
         }
         Exporter.requireReplaceable(request.output(), request.overwrite(), runs);
-        if (!Files.isDirectory(output.getParent())) {
+        Path directory = output.resolveSibling("");
+        if (!Files.isDirectory(directory)) {
             throw ProblemException.invalid(
-                    "The output's directory " + output.getParent() + " does not exist.",
+                    "The output's directory " + directory + " does not exist.",
                     "Create it, or give --output another path.");
         }
-        if (!Files.isWritable(output.getParent())) {
+        if (!Files.isWritable(directory)) {
             throw ProblemException.invalid(
                     "The directory of the output " + request.output() + " cannot be written.",
                     "Give --output a path in a directory that can be written.");
