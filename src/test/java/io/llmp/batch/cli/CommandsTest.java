@@ -92,9 +92,10 @@ class CommandsTest {
     }
 
     private static void assertOurWords(CommandLine commands, CommandLine command, OptionSpec option, String wrong) {
-        List<String> line =
-                new ArrayList<>(List.of(command.getCommandSpec().qualifiedName().split(" ")));
-        line.remove(0);
+        List<String> line = new ArrayList<>();
+        for (CommandLine each = command; each.getParent() != null; each = each.getParent()) {
+            line.add(0, each.getCommandName());
+        }
         line.add(option.longestName() + "=" + wrong);
         try {
             commands.parseArgs(line.toArray(String[]::new));
@@ -175,7 +176,7 @@ class CommandsTest {
         for (String command :
                 List.of("run t --input a --output b", "estimate t --input a", "restart last", "simulate")) {
             assertThat(misuse((command + " --set " + setting).split(" ")))
-                    .contains("Unknown configuration key '" + setting.split("=")[0] + "'")
+                    .contains("Unknown configuration key '" + setting.substring(0, setting.indexOf('=')) + "'")
                     .contains(remedy);
         }
     }

@@ -66,9 +66,12 @@ class MisconfigurationTest {
                 "llmp.simulator.faults.reset = 2 | The configuration key llmp.simulator cannot be used: the share of a fault must be from 0 to 1 but was 2.0.",
             })
     void isSaidInOurWords(String setting, String words) {
-        String[] keyAndValue = setting.split(" = ");
-        ProblemException problem =
-                bound(new MapPropertySource("given", Map.of(keyAndValue[0].strip(), keyAndValue[1].strip())));
+        int equals = setting.indexOf('=');
+        ProblemException problem = bound(new MapPropertySource(
+                "given",
+                Map.of(
+                        setting.substring(0, equals).strip(),
+                        setting.substring(equals + 1).strip())));
 
         assertThat(problem.kind()).isEqualTo(Kind.INVALID);
         assertThat(problem.problem()).startsWith(words).doesNotContain("java.", "Exception", "unbound");
