@@ -2,9 +2,13 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
+import java.util.Comparator;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
@@ -14,12 +18,12 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 import org.springframework.batch.core.job.parameters.JobParametersBuilder;
 import org.springframework.batch.core.launch.JobOperator;
 import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.batch.core.step.StepExecution;
 
 /** Executes a run's job in Spring Batch: the run is the job instance, told by its name, and by how often it was complete. */
 final class JobExecutions {
 
-    private static final Set<BatchStatus> FINAL =
-            EnumSet.of(BatchStatus.COMPLETED, BatchStatus.ABANDONED, BatchStatus.UNKNOWN);
+    private static final Set<BatchStatus> FINAL = EnumSet.of(BatchStatus.COMPLETED, BatchStatus.ABANDONED);
 
     private final JobOperator operator;
     private final JobRepository jobs;
@@ -75,8 +79,26 @@ final class JobExecutions {
         if (instance != null) {
             JobExecution last = jobs.getLastJobExecution(instance);
             if (last != null && !FINAL.contains(last.getStatus())) {
+                failUnknown(last);
                 operator.recover(last);
             }
+        }
+    }
+
+    /**
+     * Marks as failed what ended as {@code UNKNOWN}, which Spring Batch neither recovers nor restarts. It means that the end of
+     * a step or job could not be stored; here the records alone say what is done, so nothing depends on it.
+     */
+    private void failUnknown(JobExecution last) {
+        for (StepExecution step : last.getStepExecutions()) {
+            if (step.getStatus() == BatchStatus.UNKNOWN) {
+                step.setStatus(BatchStatus.FAILED);
+                jobs.update(step);
+            }
+        }
+        if (last.getStatus() == BatchStatus.UNKNOWN) {
+            last.setStatus(BatchStatus.FAILED);
+            jobs.update(last);
         }
     }
 
@@ -84,17 +106,33 @@ final class JobExecutions {
         return execution.getStatus() == BatchStatus.COMPLETED;
     }
 
-    /** Returns what broke an execution, in words for the user. */
+    /**
+     * Returns what broke an execution, in words for the user. A job has a failure for each step that broke, in no order, and
+     * some only say that another did: a problem in any of them is the reason.
+     */
     static RuntimeException problem(JobExecution execution) {
-        Optional<Throwable> first = execution.getAllFailureExceptions().stream().findFirst();
-        for (Throwable e = first.orElse(null); e != null; e = e.getCause()) {
-            if (e instanceof ProblemException problem) {
-                return problem;
-            }
-        }
+        List<Throwable> failures = execution.getAllFailureExceptions();
+        // The least by its words, so that the same failures always give the same reason.
+        Optional<ProblemException> known =
+                failures.stream().flatMap(JobExecutions::problems).min(Comparator.comparing(ProblemException::problem));
+        return known.isPresent() ? known.get() : unexplained(execution, failures);
+    }
+
+    private static Stream<ProblemException> problems(Throwable failure) {
+        return Stream.iterate(failure, Objects::nonNull, Throwable::getCause)
+                .filter(ProblemException.class::isInstance)
+                .map(ProblemException.class::cast)
+                .limit(1);
+    }
+
+    private static IllegalStateException unexplained(JobExecution execution, List<Throwable> failures) {
+        Throwable cause = failures.stream()
+                .filter(failure -> !(failure instanceof JobExecutionException))
+                .findFirst()
+                .orElse(failures.isEmpty() ? null : failures.get(0));
         return new IllegalStateException(
                 "the job ended as " + execution.getStatus() + " "
                         + execution.getExitStatus().getExitDescription(),
-                first.orElse(null));
+                cause);
     }
 }

@@ -182,9 +182,11 @@ class RunLauncherTest {
                 "UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTED', END_TIME = NULL",
                 "UPDATE BATCH_STEP_EXECUTION SET STATUS = 'STARTING', START_TIME = NULL, END_TIME = NULL",
                 "UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTED', END_TIME = NULL",
-                "UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTING', START_TIME = NULL, END_TIME = NULL"
+                "UPDATE BATCH_JOB_EXECUTION SET STATUS = 'STARTING', START_TIME = NULL, END_TIME = NULL",
+                "UPDATE BATCH_STEP_EXECUTION SET STATUS = 'UNKNOWN'",
+                "UPDATE BATCH_JOB_EXECUTION SET STATUS = 'UNKNOWN'"
             })
-    void goesOnWhateverSpringBatchHadStoredWhenTheProcessDied(String lost) throws Exception {
+    void continuesWhateverSpringBatchHadStored(String lost) throws Exception {
         try (Engine engine = new Engine(directory, 200)) {
             RunControl control = new RunControl();
             engine.answer((row, call) -> {
