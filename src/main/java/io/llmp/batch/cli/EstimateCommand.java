@@ -1,6 +1,5 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.pipeline.Estimate;
 import io.llmp.batch.pipeline.EstimateRequest;
 import io.llmp.batch.pipeline.Estimator;
@@ -97,7 +96,7 @@ final class EstimateCommand implements Callable<Integer> {
         EstimateRequest request = new EstimateRequest(
                 TemplateRef.parse(template),
                 input,
-                options(inputMixin),
+                inputMixin.options(),
                 providerMixin.wish(tuning.concurrency, tuning.rpm, tuning.tpm),
                 limit,
                 !noReuse);
@@ -118,9 +117,5 @@ final class EstimateCommand implements Callable<Integer> {
         estimate.limit = command.limit;
         estimate.noReuse = command.noReuse;
         return estimate.estimate();
-    }
-
-    private static InputOptions options(InputMixin input) {
-        return new InputOptions(input.format, input.charset, input.delimiter);
     }
 }

@@ -4,11 +4,15 @@ import io.llmp.batch.export.Exporter;
 import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
+import io.llmp.batch.input.Dataset;
+import io.llmp.batch.input.Datasets;
+import io.llmp.batch.input.InputFingerprint;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
@@ -73,9 +77,30 @@ final class ExportCommand implements Callable<Integer> {
         ResultSchema schema = ResultSchema.of(
                 found.inputSchema(),
                 application.part(TemplateRegistry.class).get(template).template());
-        exporter.export(found.id(), items, new ResultFile(output, format, schema, found.simulated()), () -> {});
+        ResultFile file = new ResultFile(output, format, schema, found.simulated());
+        exporter.export(found.id(), items, file, () -> input(application, found), () -> {});
         PrintWriter out = Terminal.out();
         out.println(Figures.rows(items) + " of run " + found.id() + " written to " + output);
         out.flush();
+    }
+
+    /** Opens the input of a run again, for values that its records leave out. */
+    private static Dataset input(Application application, Run run) {
+        RunCommand command =
+                RunArguments.of(run, application.part(RunStore.class)).command(run);
+        InputFingerprint expected = run.identity().fingerprint();
+        try {
+            Dataset input = application.part(Datasets.class).open(command.input, command.inputMixin.options());
+            if (input.fingerprint().equals(expected)) {
+                return input;
+            }
+        } catch (IOException e) {
+            throw ProblemException.failed(
+                    "The input " + command.input + " cannot be read: " + e.getMessage() + ".", "Check the disk.", e);
+        }
+        throw ProblemException.invalid(
+                "Some values of run " + run.id() + " were too large to be kept, and its input " + command.input
+                        + " has changed since.",
+                "Put the input as it was back in its place.");
     }
 }

@@ -1,5 +1,6 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.input.InputOptions;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -20,4 +21,9 @@ final class InputMixin {
 
     @Option(names = "--delimiter", paramLabel = "C", description = "Separator of a CSV input (default: comma).")
     char delimiter = ',';
+
+    /** Returns what was given, as readers take it. */
+    InputOptions options() {
+        return new InputOptions(format, charset, delimiter);
+    }
 }

@@ -2,7 +2,6 @@ package io.llmp.batch.cli;
 
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.Datasets;
-import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.input.ItemCursor;
 import io.llmp.batch.input.Split;
@@ -65,9 +64,7 @@ final class JobRenderCommand implements Callable<Integer> {
         try (Application application = Application.forRunning(Map.of())) {
             TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
             providerMixin.announce(application, template);
-            Dataset dataset = application
-                    .part(Datasets.class)
-                    .open(input, new InputOptions(inputMixin.format, inputMixin.charset, inputMixin.delimiter));
+            Dataset dataset = application.part(Datasets.class).open(input, inputMixin.options());
             new InputCheck(version.template()).requireColumns(dataset.schema().columns(), input);
             RequestPreview.Preview preview = application
                     .part(RequestPreview.class)

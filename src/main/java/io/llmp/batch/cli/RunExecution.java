@@ -1,6 +1,5 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.metrics.Metrics;
 import io.llmp.batch.metrics.RunMetrics;
@@ -106,7 +105,7 @@ final class RunExecution {
         return new RunRequest(
                 TemplateRef.parse(command.template),
                 command.input,
-                new InputOptions(input.format, input.charset, input.delimiter),
+                input.options(),
                 command.output,
                 command.csvSafeMixin.format(command.outputFormat, command.output),
                 command.overwrite,

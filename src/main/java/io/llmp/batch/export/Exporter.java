@@ -1,5 +1,6 @@
 package io.llmp.batch.export;
 
+import io.llmp.batch.input.Dataset;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
@@ -15,6 +16,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.DeserializationFeature;
@@ -23,15 +25,16 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Writes the records of a run to a result file: every item once, in input order, from the records alone. The file is
- * written beside its place, synced, and renamed, so that a reader sees the former file or the new one and never a part.
+ * Writes the records of a run to a result file: every item once, in input order. Values that were too large to be kept are
+ * read from the input again; all others come from the records alone. The file is written beside its place, synced, and renamed, so that a reader sees the former file or the new one and never a part.
  */
 public final class Exporter {
 
     /** Status of a row whose answer is a simulator's, reused or not, so that none takes it for a model's. */
     static final String SIMULATED = "SIMULATED";
 
-    private static final int PAGE = 1000;
+    /** Records read at once, each of which may hold some megabytes. */
+    private static final int PAGE = 200;
 
     /** Keeps decimal numbers as they were written. */
     private static final JsonMapper JSON = JsonMapper.builder()
@@ -93,16 +96,17 @@ public final class Exporter {
     /**
      * Writes {@code items} items of {@code run} to a file, replacing what is there.
      *
+     * @param input opens the run's input; not called unless some of its values were too large to be kept
      * @param beforeRename called when the file is whole, right before it takes its place
      * @throws ProblemException when an item has no record, or the file cannot be written; then its place is untouched
      */
-    public void export(RunId run, long items, ResultFile result, Runnable beforeRename) {
+    public void export(RunId run, long items, ResultFile result, Supplier<Dataset> input, Runnable beforeRename) {
         Path absolute = result.path().toAbsolutePath();
         Path beside = absolute.resolveSibling("." + absolute.getFileName() + "." + run + ".part");
         try {
             Files.deleteIfExists(beside);
             try {
-                write(run, items, result, beside);
+                write(run, items, result, input, beside);
                 sync(beside);
                 beforeRename.run();
                 Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
@@ -118,8 +122,10 @@ public final class Exporter {
         }
     }
 
-    private void write(RunId run, long items, ResultFile result, Path file) throws IOException {
-        try (ResultFormat.Writer writer = result.format().open(file, result.schema())) {
+    private void write(RunId run, long items, ResultFile result, Supplier<Dataset> input, Path file)
+            throws IOException {
+        try (LeftOutValues leftOut = new LeftOutValues(input);
+                ResultFormat.Writer writer = result.format().open(file, result.schema())) {
             long next = 0;
             while (next < items) {
                 List<JobRecord> page = records.inInputOrder(run, next, (int) Math.min(PAGE, items - next));
@@ -130,16 +136,17 @@ public final class Exporter {
                     if (record.itemIndex() != next) {
                         throw missing(next);
                     }
-                    writer.write(row(record, result.simulated()));
+                    ObjectNode values = (ObjectNode) JSON.readTree(record.input());
+                    leftOut.addTo(values, next);
+                    writer.write(row(record, values, result.simulated()));
                     next++;
                 }
             }
         }
     }
 
-    private static ResultRow row(JobRecord record, boolean simulated) {
+    private static ResultRow row(JobRecord record, ObjectNode input, boolean simulated) {
         Outcome outcome = record.outcome();
-        ObjectNode input = (ObjectNode) JSON.readTree(record.input());
         return outcome instanceof Outcome.Answered answered
                 ? new ResultRow(
                         input,

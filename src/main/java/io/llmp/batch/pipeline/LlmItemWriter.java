@@ -156,8 +156,8 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
     private CompletableFuture<@Nullable Outcome> settle(Work work, ItemCall.Result result) {
         if (result instanceof ItemCall.Result.Settled settled) {
             warnOnce(settled.model());
-            return keep(run.records().of(work, split, settled.outcome(), settled.effort(), settled.model()))
-                    .thenApply(nothing -> settled.outcome());
+            JobRecord record = run.records().of(work, split, settled.outcome(), settled.effort(), settled.model());
+            return keep(record).thenApply(JobRecord::outcome);
         }
         unanswered.set(true);
         if (result instanceof ItemCall.Result.Hopeless hopeless) {
@@ -190,10 +190,10 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
     }
 
     private CompletableFuture<Void> keep(Work work, Outcome outcome, Effort effort) {
-        return keep(run.records().of(work, split, outcome, effort, null));
+        return keep(run.records().of(work, split, outcome, effort, null)).thenAccept(kept -> {});
     }
 
-    private CompletableFuture<Void> keep(JobRecord record) {
+    private CompletableFuture<JobRecord> keep(JobRecord record) {
         return run.keeper().keep(record);
     }
 }

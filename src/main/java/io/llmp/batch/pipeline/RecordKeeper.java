@@ -7,6 +7,7 @@ import io.llmp.batch.record.LeaseLostException;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.store.StoreDatabase;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,16 +17,35 @@ import org.jspecify.annotations.Nullable;
 record RecordKeeper(
         GroupCommit commits, RunProgress progress, SkipWatch watch, RunControl control, RunWatcher watcher) {
 
-    /** Keeps a record; the result completes when it is durable, or with the failure that kept it from becoming so. */
-    CompletableFuture<Void> keep(JobRecord record) {
-        return commits.add(record).whenComplete(this::stopOnFailure).thenRun(() -> {
-            RunCounts counts = progress.recorded(record);
-            watch.recorded(record, counts);
-            watcher.recorded(record);
-        });
+    /**
+     * Keeps a record. One that the database does not take is kept as a skip without its contents, so that its row does not end
+     * every execution of the run.
+     *
+     * @return completes with what was kept once that is durable, or with the failure that kept it from becoming so
+     */
+    CompletableFuture<JobRecord> keep(JobRecord record) {
+        return add(record)
+                .exceptionallyCompose(failure -> GroupCommit.isOneRecords(failure)
+                        ? add(record.refused(reason(failure)))
+                        : CompletableFuture.failedFuture(failure))
+                .whenComplete(this::stopOnFailure)
+                .thenApply(this::noted);
     }
 
-    private void stopOnFailure(@Nullable Void nothing, @Nullable Throwable failure) {
+    private CompletableFuture<JobRecord> add(JobRecord record) {
+        return commits.add(record).thenApply(nothing -> record);
+    }
+
+    private JobRecord noted(JobRecord kept) {
+        RunCounts counts = progress.recorded(kept);
+        watch.recorded(kept, counts);
+        watcher.recorded(kept);
+        return kept;
+    }
+
+    private void stopOnFailure(@Nullable JobRecord kept, @Nullable Throwable wrapped) {
+        Throwable failure =
+                wrapped instanceof CompletionException && wrapped.getCause() != null ? wrapped.getCause() : wrapped;
         if (failure != null) {
             control.stop(failure instanceof LeaseLostException ? LeaseKeeper.lost(failure) : unstorable(failure));
         }

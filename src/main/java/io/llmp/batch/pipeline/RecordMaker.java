@@ -6,7 +6,10 @@ import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Provenance;
 import io.llmp.batch.record.RunId;
+import io.llmp.batch.record.SkipReason;
+import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -18,6 +21,9 @@ import tools.jackson.databind.node.ObjectNode;
  */
 record RecordMaker(
         RunId run, Provenance provenance, @Nullable String key, InstantSource clock) {
+
+    /** Characters of what a provider or a model said about a row that it did not answer. */
+    private static final int LONGEST_ERROR = 10_000;
 
     /**
      * Returns the record of what became of {@code work}.
@@ -33,10 +39,31 @@ record RecordMaker(
                 split,
                 input(work.item()),
                 work instanceof Work.Ready ready && model == null ? ready.fingerprint() : null,
-                outcome,
+                storable(outcome),
                 effort,
                 model == null ? provenance : provenance.by(model),
                 clock.instant());
+    }
+
+    /** Returns an outcome that the store has room for: the effort of one that it has none for is kept all the same. */
+    private static Outcome storable(Outcome outcome) {
+        if (outcome instanceof Outcome.Skipped skipped) {
+            return skipped.error().length() <= LONGEST_ERROR
+                    ? skipped
+                    : new Outcome.Skipped(skipped.reason(), skipped.error().substring(0, LONGEST_ERROR) + "...");
+        }
+        String output = ((Outcome.Answered) outcome).output();
+        // At most three bytes a character: only a large answer is worth counting.
+        int bytes = output.length() <= JobRecord.LARGEST / 3 ? 0 : output.getBytes(StandardCharsets.UTF_8).length;
+        return bytes <= JobRecord.LARGEST
+                ? outcome
+                : new Outcome.Skipped(
+                        SkipReason.INVALID_OUTPUT,
+                        String.format(
+                                Locale.ROOT,
+                                "The answer holds %,d bytes; a record has room for %,d.",
+                                bytes,
+                                JobRecord.LARGEST));
     }
 
     private String itemKey(Item item) {

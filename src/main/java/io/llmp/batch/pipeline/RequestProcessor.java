@@ -15,6 +15,7 @@ final class RequestProcessor implements ItemProcessor<Item, Work> {
 
     private final JobTemplate template;
     private final String model;
+    private final RowLimit limit;
     private final InputCheck check;
     private final PromptRenderer renderer;
     private final RequestFingerprint fingerprint;
@@ -22,6 +23,7 @@ final class RequestProcessor implements ItemProcessor<Item, Work> {
     private RequestProcessor(JobTemplate template, String model, RequestFingerprint fingerprint) {
         this.template = template;
         this.model = model;
+        this.limit = RowLimit.of(template);
         this.check = new InputCheck(template);
         this.renderer = new PromptRenderer(template);
         this.fingerprint = fingerprint;
@@ -38,9 +40,14 @@ final class RequestProcessor implements ItemProcessor<Item, Work> {
     }
 
     @Override
-    public Work process(Item item) {
+    public Work process(Item row) {
+        Item item = limit.within(row);
         if (item instanceof Item.Malformed malformed) {
             return new Work.Unusable(item, SkipReason.MALFORMED_ROW, malformed.problem());
+        }
+        String tooLarge = limit.problem(item.values());
+        if (tooLarge != null) {
+            return new Work.Unusable(item, SkipReason.INVALID_INPUT, tooLarge);
         }
         InputCheck.Result result = check.check(item.values());
         if (result instanceof InputCheck.Result.Valid valid) {

@@ -114,7 +114,11 @@ final class RunJob {
                 .<Item, Work>chunk(Splitting.chunk(scope.slots()))
                 .transactionManager(noTransactions)
                 .reader(new SplitItemReader(
-                        scope.dataset()::open, split, records, scope.run().id(), items -> {
+                        each -> scope.rowLimit().around(scope.dataset().open(each)),
+                        split,
+                        records,
+                        scope.run().id(),
+                        items -> {
                             turn.end();
                             writer.inputEnded(items);
                         }))
@@ -144,6 +148,7 @@ final class RunJob {
                 run,
                 RunPlan.read(jobContext(contribution)).items(),
                 scope.result(),
+                scope::dataset,
                 () -> runs.exported(scope.lease()));
         return RepeatStatus.FINISHED;
     }

@@ -240,6 +240,7 @@ public final class RunLauncher {
                     run,
                     lease,
                     prepared.dataset(),
+                    RowLimit.of(template),
                     processor,
                     choice.provider(),
                     slots,

@@ -148,7 +148,7 @@ final class RunPreparation {
         Run run = prepared.run();
         Long items = run.items();
         if (items != null && !Files.exists(prepared.result().path())) {
-            exporter.export(run.id(), items, prepared.result(), () -> {});
+            exporter.export(run.id(), items, prepared.result(), prepared::dataset, () -> {});
         }
     }
 

@@ -13,6 +13,7 @@ import org.springframework.batch.infrastructure.item.ItemProcessor;
  * What the steps of one execution of a run share.
  *
  * @param lease the hold on the run
+ * @param rowLimit what is kept of a row
  * @param slots calls in flight at once
  * @param shared spares identical requests, or null when every item is to be asked about
  */
@@ -20,6 +21,7 @@ record RunScope(
         Run run,
         Lease lease,
         Dataset dataset,
+        RowLimit rowLimit,
         ItemProcessor<Item, Work> processor,
         Provider provider,
         int slots,

@@ -4,20 +4,30 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataAccessResourceFailureException;
 
 /**
  * Makes records durable as they arrive, many in one transaction: those that arrive while a transaction is under way share
- * the next. So a record never waits for others to come, and the busier a run is, the larger its transactions become. Safe
- * for use by many threads.
+ * the next. So a record never waits for others to come, and the busier a run is, the larger its transactions become. When
+ * the database refuses a group, its records are stored one by one, so that one it does not take costs no other. Safe for use
+ * by many threads.
  */
 public final class GroupCommit implements AutoCloseable {
 
     private static final int GROUP_LIMIT = 500;
+
+    /** Characters of a group: HSQLDB keeps what a transaction changes in its cache of 24 MB, at up to 3 bytes each. */
+    private static final int GROUP_CHARACTERS = 2 << 20;
+
+    /** Records that are stored one by one and fail, until it is clear that no other would fare better. */
+    private static final int FAILURES_THAT_TELL = 3;
 
     private final Consumer<List<JobRecord>> store;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
@@ -25,7 +35,12 @@ public final class GroupCommit implements AutoCloseable {
     private final Thread committer;
     private boolean closed;
 
-    private record Arrival(@Nullable JobRecord record, CompletableFuture<Void> durable) {}
+    private record Arrival(@Nullable JobRecord record, CompletableFuture<Void> durable) {
+
+        long characters() {
+            return record == null ? 0 : record.characters();
+        }
+    }
 
     /**
      * Starts taking records.
@@ -91,8 +106,17 @@ public final class GroupCommit implements AutoCloseable {
     private List<Arrival> nextGroup() {
         List<Arrival> group = new ArrayList<>();
         try {
-            group.add(arrivals.take());
-            arrivals.drainTo(group, GROUP_LIMIT - 1);
+            Arrival first = arrivals.take();
+            group.add(first);
+            long characters = first.characters();
+            // Nobody else takes from the queue, so that what was looked at is what is taken.
+            for (Arrival next = arrivals.peek(); next != null && group.size() < GROUP_LIMIT; next = arrivals.peek()) {
+                characters += next.characters();
+                if (characters > GROUP_CHARACTERS) {
+                    break;
+                }
+                group.add(arrivals.remove());
+            }
         } catch (InterruptedException e) {
             // Only close() ends this thread. What it holds is committed all the same; a lasting interruption would keep
             // the store from that.
@@ -104,13 +128,52 @@ public final class GroupCommit implements AutoCloseable {
         if (group.isEmpty()) {
             return;
         }
+        Throwable failure = store(group);
+        if (failure == null || group.size() == 1 || !isOneRecords(failure)) {
+            end(group, failure);
+        } else {
+            commitOneByOne(group);
+        }
+    }
+
+    private @Nullable Throwable store(List<Arrival> group) {
         try {
             store.accept(group.stream().map(Arrival::record).toList());
-            waiting.remove(group.size());
-            group.forEach(arrival -> arrival.durable().complete(null));
+            return null;
         } catch (RuntimeException | Error e) {
-            waiting.remove(group.size());
-            group.forEach(arrival -> arrival.durable().completeExceptionally(e));
+            return e;
+        }
+    }
+
+    /** Returns whether a failure to store may be due to a record, and not to the state of the database. */
+    public static boolean isOneRecords(Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return cause instanceof DataAccessException && !(cause instanceof DataAccessResourceFailureException);
+    }
+
+    /** Keeps the answers beside one that the database does not take. */
+    private void commitOneByOne(List<Arrival> group) {
+        int stored = 0;
+        for (int i = 0; i < group.size(); i++) {
+            Throwable failure = store(group.subList(i, i + 1));
+            boolean tells = failure != null && stored == 0 && i + 1 >= FAILURES_THAT_TELL;
+            end(group.subList(i, tells ? group.size() : i + 1), failure);
+            if (tells) {
+                return;
+            }
+            stored += failure == null ? 1 : 0;
+        }
+    }
+
+    private void end(List<Arrival> group, @Nullable Throwable failure) {
+        waiting.remove(group.size());
+        for (Arrival arrival : group) {
+            if (failure == null) {
+                arrival.durable().complete(null);
+            } else {
+                arrival.durable().completeExceptionally(failure);
+            }
         }
     }
 

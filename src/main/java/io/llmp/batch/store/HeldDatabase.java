@@ -97,11 +97,13 @@ final class HeldDatabase implements OpenStore {
 
     /**
      * Commits are on disk before they return; the lock is ours (HSQLDB's own outlives a killed process); readers do not
-     * wait for writers; texts that differ by a space at the end differ.
+     * wait for writers; texts that differ by a space at the end differ. A new database has the room for rows at once that its
+     * schema gives it, which counts from the second start on.
      */
     private static String database(Path directory) {
         return "file:" + directory.resolve("llmp")
-                + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc;sql.pad_space=false";
+                + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc;sql.pad_space=false"
+                + ";hsqldb.cache_rows=100000;hsqldb.cache_size=24576";
     }
 
     private static HikariDataSource pool(Path directory) throws IOException, SQLException {

@@ -3,6 +3,7 @@ package io.llmp.batch.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.RowSchema;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Effort;
@@ -21,6 +22,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -33,6 +35,9 @@ class ExporterTest {
     private static final RunId RUN = new RunId("abc");
     private static final ResultSchema SCHEMA = new ResultSchema(new RowSchema(List.of("n"), null), List.of());
     private static final Outcome ANSWER = new Outcome.Answered("{\"x\":1.50}");
+    private static final Supplier<Dataset> NO_INPUT = () -> {
+        throw new AssertionError("the input is not needed");
+    };
 
     private final MemoryRecordStore records = new MemoryRecordStore();
     private final LineFormat lines = new LineFormat();
@@ -51,7 +56,7 @@ class ExporterTest {
     @Test
     void writesEveryItemOnceInInputOrderOverManyPages() throws IOException {
         save(LongStream.range(0, 3500));
-        exporter.export(RUN, 3500, new ResultFile(output, lines, SCHEMA), () -> {});
+        exporter.export(RUN, 3500, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {});
         List<String> expected = LongStream.range(0, 3500)
                 .mapToObj(item -> "SUCCEEDED null {\"n\":" + item + ".10} {\"x\":1.50}")
                 .toList();
@@ -62,7 +67,7 @@ class ExporterTest {
     @Test
     void aSkipHasItsReasonAndNoAnswer() throws IOException {
         records.save(new Lease(RUN, "owner"), List.of(record(0, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
-        exporter.export(RUN, 1, new ResultFile(output, lines, SCHEMA), () -> {});
+        exporter.export(RUN, 1, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {});
         assertThat(output).hasContent("SKIPPED REFUSED {\"n\":0.10} null");
     }
 
@@ -74,7 +79,7 @@ class ExporterTest {
                         record(0, ANSWER),
                         record(1, new Outcome.Answered("{\"x\":1.50}", new RecordRef(RUN, 0))),
                         record(2, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
-        exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA, true), () -> {});
+        exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA, true), NO_INPUT, () -> {});
         assertThat(Files.readAllLines(output))
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .containsExactly("SIMULATED", "SIMULATED", "SKIPPED");
@@ -83,7 +88,7 @@ class ExporterTest {
     @Test
     void takesNoMoreItemsThanItIsAskedFor() throws IOException {
         save(LongStream.range(0, 1500));
-        exporter.export(RUN, 1200, new ResultFile(output, lines, SCHEMA), () -> {});
+        exporter.export(RUN, 1200, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {});
         assertThat(Files.readAllLines(output)).hasSize(1200);
     }
 
@@ -91,7 +96,7 @@ class ExporterTest {
     void theFileIsWholeBesideItsPlaceRightBeforeItTakesIt() throws IOException {
         save(LongStream.range(0, 3));
         List<String> seen = new ArrayList<>();
-        exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA), () -> {
+        exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {
             try {
                 seen.add(Files.readString(output));
                 seen.add(Files.readString(directory.resolve(".out.txt.abc.part")));
@@ -107,7 +112,7 @@ class ExporterTest {
         save(LongStream.range(0, 2500).filter(item -> item != 1700));
         assertProblem(
                 "Row 1700 has no record",
-                () -> exporter.export(RUN, 2500, new ResultFile(output, lines, SCHEMA), () -> {}));
+                () -> exporter.export(RUN, 2500, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
     }
@@ -117,7 +122,7 @@ class ExporterTest {
         save(LongStream.range(0, 2000));
         assertProblem(
                 "Row 2000 has no record",
-                () -> exporter.export(RUN, 2001, new ResultFile(output, lines, SCHEMA), () -> {}));
+                () -> exporter.export(RUN, 2001, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {}));
         assertOnlyTheOutput();
     }
 
@@ -134,7 +139,7 @@ class ExporterTest {
         };
         assertProblem(
                 "could not be written: No space left on device",
-                () -> exporter.export(RUN, 2000, new ResultFile(output, full, SCHEMA), () -> {}));
+                () -> exporter.export(RUN, 2000, new ResultFile(output, full, SCHEMA), NO_INPUT, () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
     }
@@ -150,7 +155,7 @@ class ExporterTest {
         };
         assertProblem(
                 "No space left on device",
-                () -> exporter.export(RUN, 5, new ResultFile(output, full, SCHEMA), () -> {}));
+                () -> exporter.export(RUN, 5, new ResultFile(output, full, SCHEMA), NO_INPUT, () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
     }
@@ -158,7 +163,7 @@ class ExporterTest {
     @Test
     void aFailureBeforeTheRenameLeavesTheFormerOutput() throws IOException {
         save(LongStream.range(0, 5));
-        assertThatThrownBy(() -> exporter.export(RUN, 5, new ResultFile(output, lines, SCHEMA), () -> {
+        assertThatThrownBy(() -> exporter.export(RUN, 5, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {
                     throw new IllegalStateException("database gone");
                 }))
                 .hasMessage("database gone");
@@ -170,7 +175,7 @@ class ExporterTest {
     void replacesThePartOfAnExportThatDied() throws IOException {
         save(LongStream.range(0, 5));
         Files.writeString(directory.resolve(".out.txt.abc.part"), "half");
-        exporter.export(RUN, 5, new ResultFile(output, lines, SCHEMA), () -> {});
+        exporter.export(RUN, 5, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {});
         assertThat(Files.readAllLines(output)).hasSize(5);
         assertOnlyTheOutput();
     }

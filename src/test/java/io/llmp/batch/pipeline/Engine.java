@@ -105,6 +105,11 @@ final class Engine implements AutoCloseable {
     void input(List<String> ids) throws IOException {
         List<String> lines = new ArrayList<>(List.of("id"));
         lines.addAll(ids);
+        lines(lines);
+    }
+
+    /** Has other lines in the input, the header included. */
+    void lines(List<String> lines) throws IOException {
         Files.write(input, lines);
     }
 

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.DataIntegrityViolationException;
 
 @Timeout(30)
 class RecordKeeperTest {
@@ -45,6 +46,29 @@ class RecordKeeperTest {
             assertThat(cause.problem()).isEqualTo("Answers cannot be stored: No space left on device.");
             assertThat(cause.remedy()).contains("disk full");
         });
+    }
+
+    @Test
+    void aRecordThatTheDatabaseRefusesIsKeptAsASkipWithoutItsContents() throws Exception {
+        List<JobRecord> stored = new CopyOnWriteArrayList<>();
+        JobRecord answer = Skips.record(4, new Outcome.Answered("{\"team\":\"sales\"}"));
+        JobRecord kept;
+        try (GroupCommit commits = commits(group -> {
+            if (group.get(0).outcome() instanceof Outcome.Answered) {
+                throw new DataIntegrityViolationException("INSERT ...", new java.sql.SQLException("cache size limit"));
+            }
+            stored.addAll(group);
+        })) {
+            kept = keeper(commits).keep(answer).get(10, TimeUnit.SECONDS);
+        }
+        assertThat(kept.outcome())
+                .isEqualTo(new Outcome.Skipped(
+                        SkipReason.INVALID_OUTPUT, "The database does not take the record: cache size limit"));
+        assertThat(kept.effort()).isEqualTo(answer.effort());
+        assertThat(stored).containsExactly(kept);
+        assertThat(told.records).containsExactly(kept);
+        assertThat(progress.now().counts().skipped()).isEqualTo(1);
+        assertThat(control.cause()).isNull();
     }
 
     @Test

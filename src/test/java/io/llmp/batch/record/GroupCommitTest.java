@@ -14,6 +14,8 @@ import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.springframework.dao.DataAccessException;
+import org.springframework.dao.DataIntegrityViolationException;
 
 @Timeout(30)
 class GroupCommitTest {
@@ -98,6 +100,74 @@ class GroupCommitTest {
     }
 
     @Test
+    void aGroupOfLargeRecordsIsSmall() throws Exception {
+        Gate store = new Gate();
+        try (GroupCommit commits = open(store)) {
+            CompletableFuture<Void> first = commits.add(record(0));
+            assertThat(store.arrived.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            List<CompletableFuture<Void>> others = new ArrayList<>();
+            for (int characters : new int[] {900_000, 900_000, 900_000, 4_000_000, 1, 1}) {
+                others.add(commits.add(large(others.size() + 1, characters)));
+            }
+            store.let.release(1000);
+            all(others).get(10, TimeUnit.SECONDS);
+            assertThat(first).isCompleted();
+        }
+        assertThat(store.groups)
+                .containsExactly(List.of(0L), List.of(1L, 2L), List.of(3L), List.of(4L), List.of(5L, 6L));
+    }
+
+    @Test
+    void aRecordThatTheDatabaseRefusesCostsNoOther() throws Exception {
+        DataAccessException refused = new DataIntegrityViolationException("too long");
+        List<Long> stored = new CopyOnWriteArrayList<>();
+        Gate gate = new Gate();
+        Consumer<List<JobRecord>> store = group -> {
+            gate.accept(group);
+            if (group.stream().anyMatch(record -> record.itemIndex() % 10 == 5)) {
+                throw refused;
+            }
+            group.forEach(record -> stored.add(record.itemIndex()));
+        };
+        try (GroupCommit commits = open(store)) {
+            CompletableFuture<Void> alone = commits.add(record(0));
+            assertThat(gate.arrived.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            List<CompletableFuture<Void>> together = addAll(commits, 1, 30);
+            gate.let.release(1000);
+            alone.get(10, TimeUnit.SECONDS);
+            for (int item = 1; item < 30; item++) {
+                CompletableFuture<Void> durable = together.get(item - 1);
+                if (item % 10 == 5) {
+                    assertThatThrownBy(() -> durable.get(10, TimeUnit.SECONDS)).hasCause(refused);
+                } else {
+                    durable.get(10, TimeUnit.SECONDS);
+                }
+            }
+        }
+        assertThat(stored).hasSize(27).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aDatabaseThatRefusesEveryRecordIsNotAskedAboutEach() throws Exception {
+        DataAccessException refused = new DataIntegrityViolationException("no such table");
+        Gate gate = new Gate();
+        try (GroupCommit commits = open(group -> {
+            gate.accept(group);
+            throw refused;
+        })) {
+            CompletableFuture<Void> alone = commits.add(record(0));
+            assertThat(gate.arrived.tryAcquire(10, TimeUnit.SECONDS)).isTrue();
+            List<CompletableFuture<Void>> together = addAll(commits, 1, 200);
+            gate.let.release(1000);
+            assertThatThrownBy(() -> alone.get(10, TimeUnit.SECONDS)).hasCause(refused);
+            for (CompletableFuture<Void> durable : together) {
+                assertThatThrownBy(() -> durable.get(10, TimeUnit.SECONDS)).hasCause(refused);
+            }
+        }
+        assertThat(gate.groups.stream().map(List::size)).containsExactly(1, 199, 1, 1, 1);
+    }
+
+    @Test
     void aFailureReachesEveryRecordOfItsGroupAndNoOther() throws Exception {
         RuntimeException broken = new IllegalStateException("disk full");
         Gate gate = new Gate();
@@ -172,6 +242,11 @@ class GroupCommitTest {
 
     private static CompletableFuture<Void> all(List<CompletableFuture<Void>> futures) {
         return CompletableFuture.allOf(futures.toArray(CompletableFuture<?>[]::new));
+    }
+
+    private static JobRecord large(long item, int characters) {
+        Outcome answer = new Outcome.Answered("x".repeat(characters));
+        return Samples.record(RUN, item, answer, Effort.NONE, Samples.START);
     }
 
     private static JobRecord record(long item) {

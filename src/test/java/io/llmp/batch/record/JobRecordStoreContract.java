@@ -80,6 +80,34 @@ public abstract class JobRecordStoreContract {
                 .containsExactly(kept);
     }
 
+    @Test
+    void keepsTheLargestRecordsThereAre(TestInfo test) {
+        RunId run = begin(test);
+        // Four bytes that HSQLDB stores as six.
+        String large = "\uD83D\uDE00".repeat(JobRecord.LARGEST / 4);
+        for (long item = 0; item < 6; item++) {
+            JobRecord record = Samples.record(run, item, new Outcome.Answered(large), Effort.NONE, Samples.START);
+            save(List.of(new JobRecord(
+                    run,
+                    item,
+                    record.itemKey(),
+                    record.split(),
+                    large,
+                    record.requestFingerprint(),
+                    record.outcome(),
+                    record.effort(),
+                    record.provenance(),
+                    record.createdAt())));
+        }
+        assertThat(counts(run).succeeded()).isEqualTo(6);
+        for (long item = 0; item < 6; item++) {
+            assertThat(records().inInputOrder(run, item, 1)).allSatisfy(kept -> {
+                assertThat(kept.input()).isEqualTo(large);
+                assertThat(kept.outcome()).isEqualTo(new Outcome.Answered(large));
+            });
+        }
+    }
+
     /** Returns a text as the store gives it back; it differs where the database has no place for some character. */
     protected String kept(String text) {
         return text;

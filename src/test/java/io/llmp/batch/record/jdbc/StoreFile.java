@@ -29,7 +29,7 @@ final class StoreFile implements AutoCloseable {
     private static HikariDataSource file(Path directory) {
         HikariDataSource dataSource = new HikariDataSource();
         dataSource.setJdbcUrl("jdbc:hsqldb:file:" + directory.resolve("llmp")
-                + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc");
+                + ";hsqldb.write_delay=false;hsqldb.lock_file=false;hsqldb.tx=mvcc;hsqldb.cache_size=24576");
         dataSource.setUsername("SA");
         dataSource.setPassword("");
         dataSource.setMaximumPoolSize(8);
