@@ -73,6 +73,25 @@ public final class Exporter {
     }
 
     /**
+     * Makes sure, before anything is paid, that {@code result} can be written, as far as that is known without its rows.
+     *
+     * @throws ProblemException when it cannot
+     */
+    public static void verify(ResultFile result) {
+        try {
+            result.format().verify(result.schema());
+        } catch (IOException | RuntimeException | LinkageError e) {
+            throw e instanceof ProblemException known
+                    ? known
+                    : ProblemException.invalid(
+                            "The output " + result.path() + " cannot be written as "
+                                    + result.format().name() + ": " + reason(e) + ".",
+                            "Give the output another format, or leave the column out of the input.",
+                            e);
+        }
+    }
+
+    /**
      * Makes sure that nobody's file is lost.
      *
      * @param runs knows the outputs that are our own
@@ -173,7 +192,7 @@ public final class Exporter {
         }
     }
 
-    private static String reason(IOException e) {
+    private static String reason(Throwable e) {
         return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
     }
 }

@@ -14,6 +14,13 @@ public interface ResultFormat {
     /** File name extensions it answers to, in lower case and without the dot. */
     Set<String> extensions();
 
+    /**
+     * Makes sure that a file with these columns can be written, as far as that is known without its rows.
+     *
+     * @throws io.llmp.batch.problem.ProblemException when it cannot
+     */
+    default void verify(ResultSchema schema) throws IOException {}
+
     /** Starts {@code file}, which does not exist yet. */
     Writer open(Path file, ResultSchema schema) throws IOException;
 

@@ -74,6 +74,7 @@ final class RunPreparation {
         ResultSchema schema = ResultSchema.of(dataset.schema(), template.template());
         Path output = request.output().toAbsolutePath().normalize();
         checkOutput(request, output, dataset);
+        Exporter.verify(new ResultFile(output, format, schema));
         Providers.Wish wish = wish(request.wish(), template.template().model());
         RunIdentity identity = identity(request, template, dataset, wish, output);
         Optional<Run> former = former(request, identity).map(recover);

@@ -22,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -35,10 +34,6 @@ class ExporterTest {
     private static final RunId RUN = new RunId("abc");
     private static final ResultSchema SCHEMA = new ResultSchema(new RowSchema(List.of("n"), null), List.of());
     private static final Outcome ANSWER = new Outcome.Answered("{\"x\":1.50}");
-    private static final Supplier<Dataset> NO_INPUT = () -> {
-        throw new AssertionError("the input is not needed");
-    };
-
     private final MemoryRecordStore records = new MemoryRecordStore();
     private final LineFormat lines = new LineFormat();
     private final Exporter exporter = new Exporter(List.of(lines), records);
@@ -56,7 +51,7 @@ class ExporterTest {
     @Test
     void writesEveryItemOnceInInputOrderOverManyPages() throws IOException {
         save(LongStream.range(0, 3500));
-        exporter.export(RUN, 3500, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {});
+        exporter.export(RUN, 3500, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {});
         List<String> expected = LongStream.range(0, 3500)
                 .mapToObj(item -> "SUCCEEDED null {\"n\":" + item + ".10} {\"x\":1.50}")
                 .toList();
@@ -67,7 +62,7 @@ class ExporterTest {
     @Test
     void aSkipHasItsReasonAndNoAnswer() throws IOException {
         records.save(new Lease(RUN, "owner"), List.of(record(0, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
-        exporter.export(RUN, 1, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {});
+        exporter.export(RUN, 1, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {});
         assertThat(output).hasContent("SKIPPED REFUSED {\"n\":0.10} null");
     }
 
@@ -79,7 +74,7 @@ class ExporterTest {
                         record(0, ANSWER),
                         record(1, new Outcome.Answered("{\"x\":1.50}", new RecordRef(RUN, 0))),
                         record(2, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
-        exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA, true), NO_INPUT, () -> {});
+        exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA, true), ExporterTest::noInput, () -> {});
         assertThat(Files.readAllLines(output))
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .containsExactly("SIMULATED", "SIMULATED", "SKIPPED");
@@ -88,7 +83,7 @@ class ExporterTest {
     @Test
     void takesNoMoreItemsThanItIsAskedFor() throws IOException {
         save(LongStream.range(0, 1500));
-        exporter.export(RUN, 1200, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {});
+        exporter.export(RUN, 1200, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {});
         assertThat(Files.readAllLines(output)).hasSize(1200);
     }
 
@@ -96,7 +91,7 @@ class ExporterTest {
     void theFileIsWholeBesideItsPlaceRightBeforeItTakesIt() throws IOException {
         save(LongStream.range(0, 3));
         List<String> seen = new ArrayList<>();
-        exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {
+        exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {
             try {
                 seen.add(Files.readString(output));
                 seen.add(Files.readString(directory.resolve(".out.txt.abc.part")));
@@ -112,7 +107,8 @@ class ExporterTest {
         save(LongStream.range(0, 2500).filter(item -> item != 1700));
         assertProblem(
                 "Row 1700 has no record",
-                () -> exporter.export(RUN, 2500, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {}));
+                () -> exporter.export(
+                        RUN, 2500, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
     }
@@ -122,7 +118,8 @@ class ExporterTest {
         save(LongStream.range(0, 2000));
         assertProblem(
                 "Row 2000 has no record",
-                () -> exporter.export(RUN, 2001, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {}));
+                () -> exporter.export(
+                        RUN, 2001, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {}));
         assertOnlyTheOutput();
     }
 
@@ -139,7 +136,8 @@ class ExporterTest {
         };
         assertProblem(
                 "could not be written: No space left on device",
-                () -> exporter.export(RUN, 2000, new ResultFile(output, full, SCHEMA), NO_INPUT, () -> {}));
+                () -> exporter.export(
+                        RUN, 2000, new ResultFile(output, full, SCHEMA), ExporterTest::noInput, () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
     }
@@ -155,7 +153,7 @@ class ExporterTest {
         };
         assertProblem(
                 "No space left on device",
-                () -> exporter.export(RUN, 5, new ResultFile(output, full, SCHEMA), NO_INPUT, () -> {}));
+                () -> exporter.export(RUN, 5, new ResultFile(output, full, SCHEMA), ExporterTest::noInput, () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
     }
@@ -163,9 +161,10 @@ class ExporterTest {
     @Test
     void aFailureBeforeTheRenameLeavesTheFormerOutput() throws IOException {
         save(LongStream.range(0, 5));
-        assertThatThrownBy(() -> exporter.export(RUN, 5, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {
-                    throw new IllegalStateException("database gone");
-                }))
+        assertThatThrownBy(() ->
+                        exporter.export(RUN, 5, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {
+                            throw new IllegalStateException("database gone");
+                        }))
                 .hasMessage("database gone");
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
@@ -175,7 +174,7 @@ class ExporterTest {
     void replacesThePartOfAnExportThatDied() throws IOException {
         save(LongStream.range(0, 5));
         Files.writeString(directory.resolve(".out.txt.abc.part"), "half");
-        exporter.export(RUN, 5, new ResultFile(output, lines, SCHEMA), NO_INPUT, () -> {});
+        exporter.export(RUN, 5, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {});
         assertThat(Files.readAllLines(output)).hasSize(5);
         assertOnlyTheOutput();
     }
@@ -188,6 +187,10 @@ class ExporterTest {
                 "Cannot tell the output format from 'dir.txt/out'",
                 () -> exporter.format(Path.of("dir.txt/out"), null));
         assertProblem("no output format csv", () -> exporter.format(Path.of("a.txt"), "csv"));
+    }
+
+    private static Dataset noInput() {
+        throw new AssertionError("the input is not needed");
     }
 
     private static void assertProblem(String words, ThrowingCallable call) {

@@ -3,6 +3,8 @@ package io.llmp.batch.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.llmp.batch.export.ResultFormat;
+import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.llm.Endpoint;
 import io.llmp.batch.llm.Endpoints;
@@ -70,6 +72,10 @@ final class Engine implements AutoCloseable {
     volatile boolean storeIsFull;
 
     final Path output;
+
+    /** Name of the output's format, or null to tell it from the extension. */
+    volatile @Nullable String outputFormat;
+
     private final Path input;
     private final ConfigurableApplicationContext context;
     private final AtomicInteger calls = new AtomicInteger();
@@ -167,7 +173,7 @@ final class Engine implements AutoCloseable {
                 input.toString(),
                 InputOptions.DEFAULT,
                 output,
-                null,
+                outputFormat,
                 false,
                 new Providers.Wish(null, null, null, slots, null, null),
                 null,
@@ -294,6 +300,32 @@ final class Engine implements AutoCloseable {
     @EnableConfigurationProperties(SimulatorSettings.class)
     @Import(ProgramParts.class)
     static class Parts {
+
+        /** A format whose library is broken. */
+        @Bean
+        ResultFormat brokenFormat() {
+            return new ResultFormat() {
+                @Override
+                public String name() {
+                    return "broken";
+                }
+
+                @Override
+                public Set<String> extensions() {
+                    return Set.of();
+                }
+
+                @Override
+                public void verify(ResultSchema schema) {
+                    throw new UnsatisfiedLinkError("no codec in java.library.path");
+                }
+
+                @Override
+                public Writer open(Path file, ResultSchema schema) {
+                    throw new AssertionError("must not be opened");
+                }
+            };
+        }
 
         @Bean
         RetryPolicy retryPolicy() {

@@ -79,6 +79,22 @@ class RunLauncherTest {
     }
 
     @Test
+    void anOutputThatCannotBeWrittenIsRefusedBeforeAnyCall() throws Exception {
+        try (Engine engine = new Engine(directory, 5)) {
+            engine.outputFormat = "broken";
+            assertThatThrownBy(engine::launch)
+                    .isInstanceOfSatisfying(
+                            ProblemException.class, e -> assertThat(e.kind()).isEqualTo(ProblemException.Kind.INVALID))
+                    .hasMessageContaining("cannot be written as broken: no codec in java.library.path");
+            assertThat(engine.asked).isEmpty();
+            assertThat(engine.runs().list()).isEmpty();
+
+            engine.outputFormat = "csv";
+            assertThat(engine.launch().run().counts().succeeded()).isEqualTo(5);
+        }
+    }
+
+    @Test
     void aCallThatEndsByAFaultOfTheProgramEndsTheRunInsteadOfHangingIt() throws Exception {
         try (Engine engine = new Engine(directory, 500)) {
             engine.answer((row, call) -> call == 100 ? brokenReply() : Asking.reply(Asking.VALID));

@@ -52,7 +52,7 @@ final class InputTypes {
             return type(types.get(0), Repetition.OPTIONAL, name);
         }
         return switch (typeName(avro)) {
-            case "record" -> new GroupType(repetition, name, fields(avro));
+            case "record" -> record(avro, repetition, name);
             case "array" -> list(avro, repetition, name);
             case "map" -> {
                 Type key = Types.required(PrimitiveTypeName.BINARY)
@@ -81,6 +81,12 @@ final class InputTypes {
         return avro.isString() ? avro.stringValue() : avro.required("type").stringValue();
     }
 
+    /** A record without fields, which Parquet's writers do not write, is kept as JSON. */
+    private static Type record(JsonNode avro, Repetition repetition, String name) {
+        List<Type> fields = fields(avro);
+        return fields.isEmpty() ? Strings.type(repetition, name) : new GroupType(repetition, name, fields);
+    }
+
     private static List<Type> fields(JsonNode avro) {
         List<Type> fields = new ArrayList<>();
         for (JsonNode field : avro.required("fields")) {
@@ -91,7 +97,8 @@ final class InputTypes {
 
     private static Type list(JsonNode avro, Repetition repetition, String name) {
         JsonNode items = avro.required("items");
-        if (avro.path("logicalType").stringValue("").equals("map")) {
+        boolean entries = !items.path("fields").isEmpty();
+        if (entries && avro.path("logicalType").stringValue("").equals("map")) {
             GroupType entry = new GroupType(Repetition.REPEATED, "key_value", fields(items));
             return Types.buildGroup(repetition)
                     .as(LogicalTypeAnnotation.mapType())

@@ -14,6 +14,9 @@ final class Numbers {
 
     private static final int LONGEST_INTEGER = 20;
 
+    /** Digits of a decimal, which are those that JSON is read with. */
+    private static final int MOST_DIGITS = 1_000;
+
     private Numbers() {}
 
     /** Returns an integer of {@code bits} bits, one without a sign as the signed one that has its bits. */
@@ -25,8 +28,12 @@ final class Numbers {
         return number.longValue();
     }
 
+    /**
+     * Returns the digits of a decimal. Files hold decimals of more digits than they declare; the bytes of the type decide what
+     * it can hold.
+     */
     static BigInteger unscaled(JsonNode value, DecimalLogicalTypeAnnotation decimal) {
-        return scaled(value, decimal.getScale(), decimal.getPrecision());
+        return scaled(value, decimal.getScale(), MOST_DIGITS);
     }
 
     /** Looks at the size before it writes the digits out: a number like 1e999999999 has too many of them. */

@@ -20,6 +20,11 @@ final class ParquetResultFormat implements ResultFormat {
     }
 
     @Override
+    public void verify(ResultSchema schema) throws IOException {
+        ParquetResultWriter.rehearse(schema);
+    }
+
+    @Override
     public Writer open(Path file, ResultSchema schema) throws IOException {
         return ParquetResultWriter.open(file, schema);
     }

@@ -5,6 +5,7 @@ import io.llmp.batch.export.ResultRow;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -12,9 +13,12 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.apache.parquet.io.DelegatingPositionOutputStream;
 import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
+import org.apache.parquet.io.PositionOutputStream;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.JsonNodeFactory;
 
 /**
  * Writes rows in row groups of a few megabytes, so that neither writing nor reading them needs much memory, and looks at
@@ -39,7 +43,18 @@ final class ParquetResultWriter implements ResultFormat.Writer {
     }
 
     static ParquetResultWriter open(Path file, ResultSchema schema) throws IOException {
-        ParquetWriter<ResultRow> writer = new Builder(new LocalOutputFile(file), ResultRows.of(schema))
+        return new ParquetResultWriter(file, writer(new LocalOutputFile(file), schema));
+    }
+
+    /** Writes a file of one row to nowhere, which fails where every file of these columns would. */
+    static void rehearse(ResultSchema schema) throws IOException {
+        try (ParquetWriter<ResultRow> writer = writer(new Nowhere(), schema)) {
+            writer.write(new ResultRow(JsonNodeFactory.instance.objectNode(), null, "SUCCEEDED", null));
+        }
+    }
+
+    private static ParquetWriter<ResultRow> writer(OutputFile file, ResultSchema schema) throws IOException {
+        return new Builder(file, ResultRows.of(schema))
                 .withConf(new PlainParquetConfiguration())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withRowGroupSize(ROW_GROUP_BYTES)
@@ -49,7 +64,6 @@ final class ParquetResultWriter implements ResultFormat.Writer {
                 .withMinRowCountForPageSizeCheck(1)
                 .withMaxRowCountForPageSizeCheck(MOST_ROWS_BETWEEN_SIZE_CHECKS)
                 .build();
-        return new ParquetResultWriter(file, writer);
     }
 
     @Override
@@ -82,6 +96,52 @@ final class ParquetResultWriter implements ResultFormat.Writer {
         }
         if (failure != null) {
             throw new IOException(file + " is not whole: a row could not be written", failure);
+        }
+    }
+
+    /** A file whose bytes are only counted. */
+    private static final class Nowhere implements OutputFile {
+
+        @Override
+        public PositionOutputStream create(long blockSizeHint) {
+            return new DelegatingPositionOutputStream(OutputStream.nullOutputStream()) {
+                private long position;
+
+                @Override
+                public long getPos() {
+                    return position;
+                }
+
+                @Override
+                public void write(int b) {
+                    position++;
+                }
+
+                @Override
+                public void write(byte[] bytes) {
+                    position += bytes.length;
+                }
+
+                @Override
+                public void write(byte[] bytes, int offset, int length) {
+                    position += length;
+                }
+            };
+        }
+
+        @Override
+        public PositionOutputStream createOrOverwrite(long blockSizeHint) {
+            return create(blockSizeHint);
+        }
+
+        @Override
+        public boolean supportsBlockSize() {
+            return false;
+        }
+
+        @Override
+        public long defaultBlockSize() {
+            return 0;
         }
     }
 

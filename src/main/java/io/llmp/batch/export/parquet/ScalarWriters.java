@@ -34,7 +34,7 @@ final class ScalarWriters {
     ValueWriter writer() {
         ValueWriter plain = switch (type.getPrimitiveTypeName()) {
             case BOOLEAN -> this::writeBoolean;
-            case INT32 -> (value, out) -> out.addInteger((int) whole(value, 32));
+            case INT32 -> (value, out) -> out.addInteger(whole32(value));
             case INT64 -> (value, out) -> out.addLong(whole(value, 64));
             case FLOAT -> (value, out) -> out.addFloat(Numbers.toFloat(value));
             case DOUBLE -> (value, out) -> out.addDouble(Numbers.toDouble(value));
@@ -62,6 +62,12 @@ final class ScalarWriters {
         out.addBoolean(value.booleanValue());
     }
 
+    /** Returns the value as it is stored in 32 bits, those of a number without a sign as they are. */
+    private int whole32(JsonNode value) {
+        long whole = whole(value, Integer.SIZE);
+        return meaning instanceof IntLogicalTypeAnnotation ? (int) whole : Math.toIntExact(whole);
+    }
+
     /** Returns the value as it is stored in {@code bits} bits. */
     private long whole(JsonNode value, int bits) {
         if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
@@ -83,6 +89,9 @@ final class ScalarWriters {
     }
 
     private Binary bytes(JsonNode value) {
+        if (meaning instanceof StringLogicalTypeAnnotation && value.isContainer()) {
+            return Strings.binary(value.toString());
+        }
         if (meaning instanceof StringLogicalTypeAnnotation
                 || meaning instanceof EnumLogicalTypeAnnotation
                 || meaning instanceof JsonLogicalTypeAnnotation) {

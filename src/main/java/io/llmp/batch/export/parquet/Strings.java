@@ -8,6 +8,7 @@ import org.apache.parquet.io.api.RecordConsumer;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Type.Repetition;
 import org.apache.parquet.schema.Types;
 import tools.jackson.databind.JsonNode;
 
@@ -17,7 +18,11 @@ final class Strings {
     private Strings() {}
 
     static Type type(String name) {
-        return Types.optional(PrimitiveTypeName.BINARY)
+        return type(Repetition.OPTIONAL, name);
+    }
+
+    static Type type(Repetition repetition, String name) {
+        return Types.primitive(PrimitiveTypeName.BINARY, repetition)
                 .as(LogicalTypeAnnotation.stringType())
                 .named(name);
     }

@@ -72,7 +72,7 @@ interface ValueWriter {
     /** With text as keys a map is a JSON object, with other keys a list of objects of a key and a value. */
     private static ValueWriter map(GroupType group, String path) {
         GroupType entry = group.getType(0).asGroupType();
-        if (!(entry.getType(0).getLogicalTypeAnnotation() instanceof StringLogicalTypeAnnotation)) {
+        if (!hasTextKeys(entry)) {
             ValueWriter entries = record(entry, path);
             return (value, out) -> {
                 check(value.isArray(), path, "lists of a map's entries");
@@ -92,6 +92,14 @@ interface ValueWriter {
                 }
             });
         };
+    }
+
+    /** Says whether the map's JSON form is an object, as {@code Nesting} of the Parquet input has it. */
+    private static boolean hasTextKeys(GroupType entry) {
+        Type key = entry.getType(0);
+        return entry.getFieldCount() == 2
+                && key.isRepetition(Repetition.REQUIRED)
+                && key.getLogicalTypeAnnotation() instanceof StringLogicalTypeAnnotation;
     }
 
     /** Writes a group whose one field is repeated; a field that occurs no time must not be started. */

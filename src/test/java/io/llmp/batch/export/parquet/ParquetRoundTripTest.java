@@ -1,6 +1,7 @@
 package io.llmp.batch.export.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.export.ResultFormat;
@@ -59,6 +60,10 @@ class ParquetRoundTripTest {
                 "{'type':'bytes','logicalType':'decimal','precision':40,'scale':5} | 12345678901234567890123456789012345.00000",
                 "{'type':'fixed','name':'type1','size':5,'logicalType':'decimal','precision':10,'scale':2} | -0.01",
                 "{'type':'fixed','name':'type1','size':5,'logicalType':'decimal','precision':10,'scale':2} | 0.00",
+                "{'type':'bytes','parquet':'INT32','logicalType':'decimal','precision':4,'scale':2} | -21474836.48",
+                "{'type':'bytes','parquet':'INT64','logicalType':'decimal','precision':10,'scale':2} | 92233720368547758.07",
+                "{'type':'bytes','logicalType':'decimal','precision':3,'scale':1} | 12345678901234567890.5",
+                "{'type':'fixed','name':'type1','size':5,'logicalType':'decimal','precision':3,'scale':2} | 5497558138.87",
                 "{'type':'int','logicalType':'date'} | '2022-01-08'",
                 "{'type':'int','logicalType':'date'} | '+10000-01-01'",
                 "{'type':'int','logicalType':'time-millis'} | '23:59:59.999'",
@@ -84,6 +89,14 @@ class ParquetRoundTripTest {
                 "{'type':'map','values':'int'} | {}",
                 "{'type':'array','items':{'type':'record','name':'type1','fields':[{'name':'key','type':'int'},"
                         + "{'name':'value','type':['null','string']}]},'logicalType':'map'} | [{'key':7,'value':null}]",
+                "{'type':'array','items':{'type':'record','name':'type1','fields':[{'name':'key','type':['null','string']},"
+                        + "{'name':'value','type':['null','int']}]},'logicalType':'map'}"
+                        + " | [{'key':'a','value':1},{'key':null,'value':null},{'key':'a','value':2}]",
+                "{'type':'array','items':{'type':'record','name':'type1','fields':[{'name':'key','type':'string'}]},"
+                        + "'logicalType':'map'} | [{'key':'a'},{'key':'b'}]",
+                "{'type':'array','items':{'type':'record','name':'type1','fields':[{'name':'key','type':'string'},"
+                        + "{'name':'value','type':'int'},{'name':'more','type':['null','int']}]},'logicalType':'map'}"
+                        + " | [{'key':'a','value':1,'more':2}]",
                 "{'type':'record','name':'type1','fields':[{'name':'a','type':['null',{'type':'record','name':'type2',"
                         + "'fields':[{'name':'b','type':'int'}]}]},{'name':'c_d','column':'c-d','type':['null','int']}]}"
                         + " | {'a':{'b':1},'c-d':null}",
@@ -122,6 +135,35 @@ class ParquetRoundTripTest {
                 .isEqualTo("null");
     }
 
+    /** Parquet's writers refuse a group without fields, which its readers read. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "{'type':'record','name':'type1','fields':[]} | {} | '{}'",
+                "{'type':'array','items':{'type':'record','name':'type1','fields':[]}} | [{},{}] | ['{}','{}']",
+                "{'type':'record','name':'type1','fields':[{'name':'a','type':{'type':'record','name':'type2','fields':[]}}]}"
+                        + " | {'a':{}} | {'a':'{}'}",
+            })
+    void keepsARecordOfNothingAsJson(String avro, String value, String written) throws Exception {
+        RowSchema schema = schema("[\"null\"," + avro.replace('\'', '"') + "]");
+        Path file = write(schema, JsonMapper.shared().readTree(value.replace('\'', '"')), null);
+        assertThat(ParquetFiles.read(file))
+                .extracting(row -> row.get("the v").toString())
+                .containsExactly(written.replace('\'', '"'), "null");
+    }
+
+    @Test
+    void columnsThatCannotBeWrittenAreFoundBeforeThereIsARow() {
+        ResultSchema twice = new ResultSchema(new RowSchema(List.of("a", "a"), null), List.of());
+        assertThatThrownBy(() -> new ParquetResultFormat().verify(twice))
+                .isInstanceOf(ProblemException.class)
+                .hasMessageContaining("two columns named a");
+        assertThatCode(() -> new ParquetResultFormat().verify(new ResultSchema(schema("\"int\""), List.of())))
+                .doesNotThrowAnyException();
+    }
+
     @Test
     void writesADurationAsItsBytes() throws Exception {
         String fixed = "{\"type\":\"fixed\",\"name\":\"type1\",\"size\":12}";
@@ -150,7 +192,9 @@ class ParquetRoundTripTest {
                 "'int' | 2147483648",
                 "{'type':'int','parquet':'UINT_8'} | 256",
                 "{'type':'long','parquet':'UINT_32'} | -1",
-                "{'type':'bytes','parquet':'INT32','logicalType':'decimal','precision':4,'scale':2} | 100",
+                "{'type':'bytes','parquet':'INT32','logicalType':'decimal','precision':4,'scale':2} | 21474836.48",
+                "{'type':'bytes','parquet':'INT64','logicalType':'decimal','precision':4,'scale':2} | 92233720368547758.08",
+                "{'type':'fixed','name':'type1','size':5,'logicalType':'decimal','precision':3,'scale':2} | 5497558138.88",
                 "{'type':'bytes','parquet':'INT32','logicalType':'decimal','precision':4,'scale':2} | 0.125",
                 "{'type':'long','logicalType':'timestamp-millis'} | '1970-01-01T00:00:00.000000001Z'",
                 "{'type':'long','logicalType':'timestamp-nanos'} | '9999-01-01T00:00:00Z'",
