@@ -8,6 +8,8 @@ import io.llmp.batch.template.InputCheck;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.PromptRenderer;
 import io.llmp.batch.template.TemplateVersion;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /** Makes a request of each row, or says why none can be made. */
@@ -20,7 +22,7 @@ final class RequestProcessor implements ItemProcessor<Item, Work> {
     private final PromptRenderer renderer;
     private final RequestFingerprint fingerprint;
 
-    private RequestProcessor(JobTemplate template, String model, RequestFingerprint fingerprint) {
+    RequestProcessor(JobTemplate template, String model, RequestFingerprint fingerprint) {
         this.template = template;
         this.model = model;
         this.limit = RowLimit.of(template);
@@ -44,6 +46,16 @@ final class RequestProcessor implements ItemProcessor<Item, Work> {
         Item item = limit.within(row);
         if (item instanceof Item.Malformed malformed) {
             return new Work.Unusable(item, SkipReason.MALFORMED_ROW, malformed.problem());
+        }
+        if (item instanceof Item.Unreadable unreadable) {
+            // The others are of no matter to the answer.
+            String problems = unreadable.problems().entrySet().stream()
+                    .filter(problem -> limit.used().contains(problem.getKey()))
+                    .map(Map.Entry::getValue)
+                    .collect(Collectors.joining(" "));
+            if (!problems.isEmpty()) {
+                return new Work.Unusable(item, SkipReason.MALFORMED_ROW, problems);
+            }
         }
         String tooLarge = limit.problem(item.values());
         if (tooLarge != null) {

@@ -67,8 +67,11 @@ record RowLimit(Set<String> used) {
             return item;
         }
         ObjectNode kept = kept(item.values());
-        return item instanceof Item.Malformed malformed
-                ? new Item.Malformed(item.index(), kept, malformed.raw(), malformed.problem())
+        if (item instanceof Item.Malformed malformed) {
+            return new Item.Malformed(item.index(), kept, malformed.raw(), malformed.problem());
+        }
+        return item instanceof Item.Unreadable unreadable
+                ? new Item.Unreadable(item.index(), kept, unreadable.problems())
                 : new Item.Row(item.index(), kept);
     }
 

@@ -2,7 +2,7 @@ package io.llmp.batch.record;
 
 /** Why an item has no answer. */
 public enum SkipReason {
-    /** The row does not fit the columns of its file. */
+    /** The row does not fit the columns of its file, or a value that the template uses cannot be read. */
     MALFORMED_ROW,
     /** The row does not satisfy the template's input schema. */
     INVALID_INPUT,

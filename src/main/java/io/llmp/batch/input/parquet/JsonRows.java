@@ -1,7 +1,9 @@
 package io.llmp.batch.input.parquet;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.parquet.io.api.Converter;
 import org.apache.parquet.io.api.GroupConverter;
@@ -22,10 +24,21 @@ final class JsonRows extends RecordMaterializer<ObjectNode> {
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
     private final RecordConverter root;
+    private final Map<String, String> problems = new LinkedHashMap<>();
     private @Nullable ObjectNode current;
 
     JsonRows(MessageType schema) {
-        this.root = new RecordConverter(schema, "", row -> current = row);
+        this.root = new RecordConverter(schema, FieldPlace.row(problems), row -> current = row);
+    }
+
+    /** Returns what was wrong with the row read last, by column, and forgets it; empty when nothing was. */
+    Map<String, String> takeProblems() {
+        if (problems.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> taken = new LinkedHashMap<>(problems);
+        problems.clear();
+        return taken;
     }
 
     @Override
@@ -38,16 +51,16 @@ final class JsonRows extends RecordMaterializer<ObjectNode> {
         return root;
     }
 
-    private static Converter converter(Type type, String path, Consumer<JsonNode> sink) {
-        String column = path.isEmpty() ? type.getName() : path + "." + type.getName();
+    private static Converter converter(Type type, FieldPlace parent, Consumer<JsonNode> sink) {
+        FieldPlace place = parent.field(type.getName());
         if (type.isPrimitive()) {
-            return JsonScalars.converter(type.asPrimitiveType(), column, sink);
+            return JsonScalars.converter(type.asPrimitiveType(), place, sink);
         }
         GroupType group = type.asGroupType();
         return switch (Nesting.of(group)) {
-            case LIST -> new ListConverter(group, column, sink);
-            case MAP -> new MapConverter(group, column, sink);
-            case RECORD -> new RecordConverter(group, column, sink::accept);
+            case LIST -> new ListConverter(group, place, sink);
+            case MAP -> new MapConverter(group, place, sink);
+            case RECORD -> new RecordConverter(group, place, sink::accept);
         };
     }
 
@@ -69,7 +82,7 @@ final class JsonRows extends RecordMaterializer<ObjectNode> {
         private final Consumer<ObjectNode> sink;
         private ObjectNode node = JSON.objectNode();
 
-        RecordConverter(GroupType group, String path, Consumer<ObjectNode> sink) {
+        RecordConverter(GroupType group, FieldPlace place, Consumer<ObjectNode> sink) {
             this.group = group;
             this.sink = sink;
             for (Type field : group.getFields()) {
@@ -77,7 +90,7 @@ final class JsonRows extends RecordMaterializer<ObjectNode> {
                 Consumer<JsonNode> set = field.isRepetition(Type.Repetition.REPEATED)
                         ? value -> node.withArrayProperty(name).add(value)
                         : value -> node.set(name, value);
-                children.add(converter(field, path, set));
+                children.add(converter(field, place, set));
             }
         }
 
@@ -102,13 +115,13 @@ final class JsonRows extends RecordMaterializer<ObjectNode> {
         private final Consumer<JsonNode> sink;
         private ArrayNode list = JSON.arrayNode();
 
-        ListConverter(GroupType group, String path, Consumer<JsonNode> sink) {
+        ListConverter(GroupType group, FieldPlace place, Consumer<JsonNode> sink) {
             this.sink = sink;
             Type repeated = group.getType(0);
             children.add(
                     Nesting.isElement(group)
-                            ? converter(repeated, path, value -> list.add(value))
-                            : new ElementConverter(repeated.asGroupType(), path, value -> list.add(value)));
+                            ? converter(repeated, place, value -> list.add(value))
+                            : new ElementConverter(repeated.asGroupType(), place, value -> list.add(value)));
         }
 
         @Override
@@ -128,9 +141,9 @@ final class JsonRows extends RecordMaterializer<ObjectNode> {
         private final Consumer<JsonNode> sink;
         private JsonNode element = NullNode.instance;
 
-        ElementConverter(GroupType repeated, String path, Consumer<JsonNode> sink) {
+        ElementConverter(GroupType repeated, FieldPlace place, Consumer<JsonNode> sink) {
             this.sink = sink;
-            children.add(converter(repeated.getType(0), path, value -> element = value));
+            children.add(converter(repeated.getType(0), place, value -> element = value));
         }
 
         @Override
@@ -150,13 +163,18 @@ final class JsonRows extends RecordMaterializer<ObjectNode> {
         private final Consumer<JsonNode> sink;
         private ObjectNode map = JSON.objectNode();
 
-        MapConverter(GroupType group, String path, Consumer<JsonNode> sink) {
+        MapConverter(GroupType group, FieldPlace place, Consumer<JsonNode> sink) {
             this.sink = sink;
             GroupType entry = group.getType(0).asGroupType();
             String key = entry.getFieldName(0);
             String value = entry.getFieldName(1);
-            children.add(new RecordConverter(
-                    entry, path, pair -> map.set(pair.required(key).stringValue(), pair.required(value))));
+            children.add(new RecordConverter(entry, place, pair -> {
+                // Of equal keys the last counts (Apache Parquet, "Logical Types", Maps); a key that cannot be read is
+                // none.
+                if (pair.required(key).isString()) {
+                    map.set(pair.required(key).stringValue(), pair.required(value));
+                }
+            }));
         }
 
         @Override

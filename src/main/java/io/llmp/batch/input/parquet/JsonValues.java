@@ -39,12 +39,13 @@ final class JsonValues {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private final @Nullable LogicalTypeAnnotation meaning;
-    private final String column;
+    /** Bytes of some 960 digits: numbers of more than 1,000 are not read from JSON again. */
+    private static final int LONGEST_DECIMAL = 400;
 
-    JsonValues(@Nullable LogicalTypeAnnotation meaning, String column) {
+    private final @Nullable LogicalTypeAnnotation meaning;
+
+    JsonValues(@Nullable LogicalTypeAnnotation meaning) {
         this.meaning = meaning;
-        this.column = column;
     }
 
     IntFunction<JsonNode> ints() {
@@ -89,7 +90,7 @@ final class JsonValues {
             return this::text;
         }
         if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
-            return value -> JSON.numberNode(new BigDecimal(new BigInteger(value.getBytesUnsafe()), decimal.getScale()));
+            return value -> decimal(value.getBytesUnsafe(), decimal.getScale());
         }
         if (meaning instanceof UUIDLogicalTypeAnnotation) {
             return JsonValues::uuid;
@@ -99,6 +100,13 @@ final class JsonValues {
                     half(value.toByteBuffer().order(ByteOrder.LITTLE_ENDIAN).getShort()));
         }
         return value -> JSON.stringNode(Base64.getEncoder().encodeToString(value.getBytesUnsafe()));
+    }
+
+    private static JsonNode decimal(byte[] digits, int scale) {
+        if (digits.length == 0 || digits.length > LONGEST_DECIMAL) {
+            throw new UnreadableValue("a decimal of " + digits.length + " bytes");
+        }
+        return JSON.numberNode(new BigDecimal(new BigInteger(digits), scale));
     }
 
     static JsonNode number(float value) {
@@ -123,7 +131,7 @@ final class JsonValues {
             StandardCharsets.UTF_8.newDecoder().decode(value.toByteBuffer());
             return StringNode.valueOf(text);
         } catch (CharacterCodingException e) {
-            throw new UnreadableValue(column, "text that is not UTF-8");
+            throw new UnreadableValue("text that is not UTF-8");
         }
     }
 
@@ -131,7 +139,7 @@ final class JsonValues {
         try {
             return JSON.stringNode(JsonTimes.ofDay(value, unit));
         } catch (ArithmeticException | DateTimeException e) {
-            throw new UnreadableValue(column, "a time that is not within a day");
+            throw new UnreadableValue("a time that is not within a day");
         }
     }
 

@@ -7,6 +7,8 @@ import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.CodecFactory;
@@ -64,7 +66,9 @@ final class ParquetCursor implements ItemCursor {
                 openGroup();
             }
             ObjectNode values = read();
-            return new Item.Row(itemsBefore + row++, values);
+            Map<String, String> problems = rows.takeProblems();
+            long item = itemsBefore + row++;
+            return problems.isEmpty() ? new Item.Row(item, values) : unreadable(item, values, problems);
         } catch (RuntimeException e) {
             throw explain(e);
         }
@@ -81,6 +85,16 @@ final class ParquetCursor implements ItemCursor {
         }
     }
 
+    /** Takes a column whose value cannot be read in some part for null: its parts may not be null. */
+    private Item unreadable(long item, ObjectNode values, Map<String, String> problems) {
+        Map<String, String> sentences = new LinkedHashMap<>();
+        problems.forEach((column, problem) -> {
+            values.putNull(column);
+            sentences.put(column, "Row " + row + " of " + file.path() + " cannot be read: " + problem);
+        });
+        return new Item.Unreadable(item, values, sentences);
+    }
+
     private ObjectNode read() {
         if (reader == null) {
             throw new IllegalStateException("must not be read further after a failure");
@@ -88,18 +102,12 @@ final class ParquetCursor implements ItemCursor {
         return reader.read();
     }
 
-    /** Tells a failure of the disk from a value and a page that make no sense. */
+    /** Tells a failure of the disk from a page that makes no sense. */
     private RuntimeException explain(RuntimeException failure) throws IOException {
         reader = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof UncheckedIOException disk) {
                 throw disk.getCause();
-            }
-            if (cause instanceof UnreadableValue value) {
-                return ProblemException.failed(
-                        "Row " + (row + 1) + " of " + file.path() + " cannot be read: " + value.getMessage(),
-                        "Correct the value, or remove the row.",
-                        failure);
             }
         }
         return ProblemException.failed(

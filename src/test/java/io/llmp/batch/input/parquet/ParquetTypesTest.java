@@ -1,16 +1,20 @@
 package io.llmp.batch.input.parquet;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmp.batch.input.FileIndex;
 import io.llmp.batch.input.InputOptions;
-import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.input.Item;
+import io.llmp.batch.input.ItemCursor;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
@@ -18,10 +22,12 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.MessageTypeParser;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -194,20 +200,61 @@ class ParquetTypesTest {
                 .isEqualTo(new BigDecimal(unscaled.negate(), 30));
     }
 
-    @Test
-    void namesRowAndColumnOfTextThatIsNotUtf8() throws Exception {
-        MessageType schema =
-                MessageTypeParser.parseMessageType("message m { required group g { required binary v (STRING); } }");
-        Group good = ParquetFiles.row(schema, g -> g.addGroup("g").add("v", "fine"));
-        Group bad = ParquetFiles.row(
-                schema, g -> g.addGroup("g").add("v", Binary.fromConstantByteArray(new byte[] {'a', (byte) 0xc3})));
-        Path file = ParquetFiles.write(directory.resolve("t.parquet"), schema, b -> b, List.of(good, bad));
+    @ParameterizedTest(name = "{0} {1}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "required binary v (STRING) | 61c3 | text that is not UTF-8",
+                "required binary v (ENUM) | ff | text that is not UTF-8",
+                "required binary v (JSON) | ff | text that is not UTF-8",
+                "required binary v (DECIMAL(9,2)) | '' | a decimal of 0 bytes",
+                "required int32 v (TIME(MILLIS,true)) | -1 | a time that is not within a day",
+                "required int64 v (TIME(MICROS,false)) | 86400000000 | a time that is not within a day",
+                "required int64 v (TIME(NANOS,true)) | -1 | a time that is not within a day",
+            })
+    void aValueThatCannotBeReadIsItsRowsAndItsColumnsProblem(String field, String value, String problem)
+            throws Exception {
+        MessageType schema = MessageTypeParser.parseMessageType(
+                "message m { required int64 id; required group g { " + field + "; } }");
+        List<Group> rows = new ArrayList<>();
+        for (long id = 0; id < 5; id++) {
+            boolean bad = id == 1 || id == 3;
+            rows.add(ParquetFiles.row(schema, row -> add(row, schema, bad, value)));
+            rows.get((int) id).add("id", id);
+        }
+        Path file = ParquetFiles.write(directory.resolve("t.parquet"), schema, b -> b, rows);
 
-        assertThatThrownBy(() -> ParquetFiles.read(file)).isInstanceOfSatisfying(ProblemException.class, problem -> {
-            assertThat(problem.kind()).isEqualTo(ProblemException.Kind.FAILED);
-            assertThat(problem.problem())
-                    .isEqualTo("Row 2 of " + file + " cannot be read: column g.v holds text that is not UTF-8.");
+        List<Item> items = new ArrayList<>();
+        try (ItemCursor cursor =
+                ParquetFiles.format().open(file, InputOptions.DEFAULT, new FileIndex.Mark(0, 0), 100)) {
+            for (Item item = cursor.next(); item != null; item = cursor.next()) {
+                items.add(item);
+            }
+        }
+        assertThat(items).extracting(Item::index).containsExactly(100L, 101L, 102L, 103L, 104L);
+        assertThat(items)
+                .extracting(item -> item.values().get("id").longValue())
+                .containsExactly(0L, 1L, 2L, 3L, 4L);
+        assertThat(items.get(1)).isInstanceOfSatisfying(Item.Unreadable.class, item -> {
+            assertThat(item.problems())
+                    .isEqualTo(Map.of("g", "Row 2 of " + file + " cannot be read: column g.v holds " + problem + "."));
+            assertThat(item.values().get("g").isNull()).isTrue();
         });
+        assertThat(items.get(3)).isInstanceOf(Item.Unreadable.class);
+        assertThat(items.get(2)).isInstanceOf(Item.Row.class);
+        assertThat(items.get(4)).isInstanceOf(Item.Row.class);
+    }
+
+    private static void add(Group row, MessageType schema, boolean bad, String value) {
+        PrimitiveTypeName type =
+                schema.getType("g").asGroupType().getType("v").asPrimitiveType().getPrimitiveTypeName();
+        Group g = row.addGroup("g");
+        switch (type) {
+            case INT32 -> g.add("v", bad ? Integer.parseInt(value) : 0);
+            case INT64 -> g.add("v", bad ? Long.parseLong(value) : 0);
+            default ->
+                g.add("v", Binary.fromConstantByteArray(bad ? HexFormat.of().parseHex(value) : new byte[] {'1'}));
+        }
     }
 
     private static Arguments type(String field, Consumer<Group> value, String json, String avro) {
