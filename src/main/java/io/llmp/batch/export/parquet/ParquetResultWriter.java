@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
@@ -54,9 +55,15 @@ final class ParquetResultWriter implements ResultFormat.Writer {
     }
 
     private static ParquetWriter<ResultRow> writer(OutputFile file, ResultSchema schema) throws IOException {
+        return writer(file, schema, new ResultCodecs(PAGE_BYTES));
+    }
+
+    static ParquetWriter<ResultRow> writer(OutputFile file, ResultSchema schema, CompressionCodecFactory codecs)
+            throws IOException {
         return new Builder(file, ResultRows.of(schema))
                 .withConf(new PlainParquetConfiguration())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
+                .withCodecFactory(codecs)
                 .withRowGroupSize(ROW_GROUP_BYTES)
                 .withPageSize(PAGE_BYTES)
                 .withPageRowCountLimit(PAGE_ROWS)

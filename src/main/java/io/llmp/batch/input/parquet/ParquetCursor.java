@@ -9,9 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.filter2.compat.FilterCompat;
-import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
@@ -23,7 +21,7 @@ import tools.jackson.databind.node.ObjectNode;
 final class ParquetCursor implements ItemCursor {
 
     private final ParquetFile file;
-    private final CodecFactory codecs = new CodecFactory(new PlainParquetConfiguration(), 0);
+    private final PageCodecs codecs = new PageCodecs();
     private final MessageColumnIO columns;
     private final JsonRows rows;
     private final long itemsBefore;

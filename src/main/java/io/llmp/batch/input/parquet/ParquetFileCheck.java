@@ -10,8 +10,6 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
-import org.apache.parquet.conf.PlainParquetConfiguration;
-import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ColumnChunkMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
@@ -97,7 +95,7 @@ final class ParquetFileCheck {
     }
 
     private static void codec(Path path, CompressionCodecName codec) {
-        CodecFactory codecs = new CodecFactory(new PlainParquetConfiguration(), 0);
+        PageCodecs codecs = new PageCodecs();
         try {
             BytesInputDecompressor decompressor = codecs.getDecompressor(codec);
             decompressor.release();

@@ -124,7 +124,7 @@ class ParquetDamageTest {
     @ParameterizedTest
     @EnumSource(
             value = CompressionCodec.class,
-            names = {"LZO", "BROTLI", "LZ4"})
+            names = {"LZO", "BROTLI"})
     void namesACodecItDoesNotKnow(CompressionCodec codec) throws IOException {
         Path file = ParquetFiles.withFooter(
                 good,

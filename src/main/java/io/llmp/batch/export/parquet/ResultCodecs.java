@@ -1,0 +1,66 @@
+package io.llmp.batch.export.parquet;
+
+import com.github.luben.zstd.util.Native;
+import io.airlift.compress.zstd.ZstdCompressor;
+import java.io.IOException;
+import java.util.function.BooleanSupplier;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.conf.PlainParquetConfiguration;
+import org.apache.parquet.hadoop.CodecFactory;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+
+/**
+ * What pages are compressed with: ZSTD's native library where it can be loaded, and Java otherwise, as on a host whose directory of
+ * temporary files does not let a library be unpacked and executed.
+ */
+final class ResultCodecs extends CodecFactory {
+
+    private final BooleanSupplier nativeZstd;
+
+    ResultCodecs(int pageSize) {
+        this(pageSize, ResultCodecs::hasNativeZstd);
+    }
+
+    /** Takes the native library where the supplier says so. */
+    ResultCodecs(int pageSize, BooleanSupplier nativeZstd) {
+        super(new PlainParquetConfiguration(), pageSize);
+        this.nativeZstd = nativeZstd;
+    }
+
+    @Override
+    protected BytesCompressor createCompressor(CompressionCodecName codec) {
+        return codec == CompressionCodecName.ZSTD && !nativeZstd.getAsBoolean()
+                ? new ZstdInJava()
+                : super.createCompressor(codec);
+    }
+
+    private static boolean hasNativeZstd() {
+        try {
+            Native.load();
+            return Native.isLoaded();
+        } catch (LinkageError e) {
+            return false;
+        }
+    }
+
+    private static final class ZstdInJava extends BytesCompressor {
+
+        private final ZstdCompressor compressor = new ZstdCompressor();
+
+        @Override
+        public BytesInput compress(BytesInput bytes) throws IOException {
+            byte[] page = bytes.toByteArray();
+            byte[] compressed = new byte[compressor.maxCompressedLength(page.length)];
+            int length = compressor.compress(page, 0, page.length, compressed, 0, compressed.length);
+            return BytesInput.from(compressed, 0, length);
+        }
+
+        @Override
+        public CompressionCodecName getCodecName() {
+            return CompressionCodecName.ZSTD;
+        }
+
+        @Override
+        public void release() {}
+    }
+}
