@@ -23,12 +23,14 @@ final class CsvCursor implements ItemCursor {
     private final RowScanner rows;
     private final List<String> columns;
     private final RFC4180Parser parser;
+    private final char delimiter;
     private long item;
 
     private CsvCursor(RowScanner rows, List<String> columns, char delimiter, long item) {
         this.rows = rows;
         this.columns = columns;
         this.parser = CsvHeader.parser(delimiter);
+        this.delimiter = delimiter;
         this.item = item;
     }
 
@@ -76,7 +78,8 @@ final class CsvCursor implements ItemCursor {
     }
 
     private ObjectNode values(String text, int count) throws IOException {
-        String[] fields = parser.parseLine(text);
+        // opencsv takes two quotes for one where they stand inside a field that does not begin with one.
+        String[] fields = rows.fault() == null ? parser.parseLine(text) : RowFields.of(text, delimiter);
         ObjectNode values = JsonNodeFactory.instance.objectNode();
         for (int i = 0; i < count; i++) {
             values.put(columns.get(i), fields[i]);

@@ -21,6 +21,12 @@ class CsvFormatTest {
     Path dir;
 
     @Test
+    void keepsEveryQuoteInsideAFieldThatDoesNotBeginWithOne() throws IOException {
+        CsvFiles csv = csv("a,b\n1,x\"\"y\na\"\"\"\"b,\"c\"\"d\"\n");
+        assertThat(csv.values()).containsExactly(List.of("1", "x\"\"y"), List.of("a\"\"\"\"b", "c\"d"));
+    }
+
+    @Test
     void readsValuesAsTheTextTheyAre() throws IOException {
         CsvFiles csv = csv("id,text\n 007 ,C:\\new\\table\n1.50,\"{\"\"a\"\": \"\"\\n\"\"}\"\n,\"\"\n");
 
