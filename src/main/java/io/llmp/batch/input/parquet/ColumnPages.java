@@ -26,6 +26,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ColumnPages implements PageReader {
 
+    /** Bytes of a page that are possible whatever the footer says: some writers tell no or too small sizes of columns. */
+    private static final int LARGE_PAGE = 64 << 20;
+
+    /** No more than a little above 1,000 bytes are made of one by GZIP, and fewer by SNAPPY and LZ4. */
+    private static final int HIGHEST_RATIO = 1_100;
+
     private final FileChannel channel;
     private final ColumnChunkMetaData chunk;
     private final BytesInputDecompressor decompressor;
@@ -124,13 +130,19 @@ final class ColumnPages implements PageReader {
     private PageHeader takeHeader() {
         try {
             PageHeader header = Util.readPageHeader(input);
-            int size = header.getUncompressed_page_size();
-            if (size < 0 || size > chunk.getTotalUncompressedSize()) {
-                throw new ParquetDecodingException("a page says it has " + size + " bytes, more than its column");
-            }
+            verifySize(header);
             return header;
         } catch (IOException e) {
             throw new ParquetDecodingException("a page header is damaged", e);
+        }
+    }
+
+    /** Keeps a damaged size from filling the memory. What the footer says of a column's size is no more than a hint. */
+    private void verifySize(PageHeader header) {
+        int size = header.getUncompressed_page_size();
+        long possible = (long) HIGHEST_RATIO * header.getCompressed_page_size();
+        if (size < 0 || size > Math.max(Math.max(chunk.getTotalUncompressedSize(), LARGE_PAGE), possible)) {
+            throw new ParquetDecodingException("a page says it has " + size + " bytes, more than its column");
         }
     }
 

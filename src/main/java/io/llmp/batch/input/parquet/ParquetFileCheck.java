@@ -58,6 +58,10 @@ final class ParquetFileCheck {
         columnNames(path, schema);
         Set<CompressionCodecName> codecs = new HashSet<>();
         for (BlockMetaData group : footer.getBlocks()) {
+            if (group.getRowCount() == 0) {
+                // Has no pages, so that its columns have no place in the file.
+                continue;
+            }
             if (group.getColumns().size() != schema.getColumns().size() || group.getRowCount() < 0) {
                 throw damaged(path);
             }

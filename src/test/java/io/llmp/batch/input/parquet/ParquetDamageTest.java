@@ -17,7 +17,10 @@ import java.util.List;
 import java.util.Random;
 import java.util.function.UnaryOperator;
 import org.apache.parquet.example.data.Group;
+import org.apache.parquet.format.ColumnChunk;
 import org.apache.parquet.format.CompressionCodec;
+import org.apache.parquet.format.FileMetaData;
+import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.schema.MessageType;
@@ -59,6 +62,57 @@ class ParquetDamageTest {
                 SCHEMA,
                 b -> settings.apply(b.withRowGroupRowCountLimit(500).withPageRowCountLimit(100)),
                 rows);
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 1, -1})
+    void whatTheFooterSaysOfAColumnsSizeIsNoReasonToRefuseIt(long size) throws IOException {
+        Path file = ParquetFiles.withFooter(
+                good,
+                directory.resolve("sizes.parquet"),
+                footer -> footer.getRow_groups()
+                        .forEach(group -> group.getColumns()
+                                .forEach(chunk -> chunk.getMeta_data().setTotal_uncompressed_size(size))));
+
+        assertThat(ParquetFiles.read(file)).isEqualTo(ParquetFiles.read(good));
+    }
+
+    @Test
+    void rowGroupsWithoutRowsAreNoDamageWhereverTheyAre() throws IOException {
+        Path file = ParquetFiles.withFooter(good, directory.resolve("groups.parquet"), footer -> {
+            footer.getRow_groups().add(0, nothing(footer));
+            footer.getRow_groups().add(2, nothing(footer));
+            footer.getRow_groups().add(nothing(footer));
+        });
+
+        FileIndex index = ParquetFiles.format().index(file, InputOptions.DEFAULT);
+        assertThat(index.rows()).isEqualTo(ROWS);
+        assertThat(ParquetFiles.read(file)).isEqualTo(ParquetFiles.read(good));
+        for (int mark = 0; mark < index.marks().size(); mark++) {
+            long first = index.marks().get(mark).row();
+            assertThat(ParquetFiles.read(file, mark))
+                    .hasSize((int) (ROWS - first))
+                    .first()
+                    .extracting(row -> row.get("id").longValue())
+                    .isEqualTo(first);
+        }
+    }
+
+    /** A row group as Arrow writes it for a table without rows. */
+    private static RowGroup nothing(FileMetaData footer) {
+        RowGroup group = footer.getRow_groups().get(1).deepCopy();
+        group.setNum_rows(0).setTotal_byte_size(0).setFile_offset(0);
+        for (ColumnChunk chunk : group.getColumns()) {
+            chunk.setFile_offset(0).unsetOffset_index_offset();
+            chunk.unsetOffset_index_length();
+            chunk.getMeta_data()
+                    .setNum_values(0)
+                    .setData_page_offset(0)
+                    .setTotal_compressed_size(0)
+                    .setTotal_uncompressed_size(0)
+                    .unsetDictionary_page_offset();
+        }
+        return group;
     }
 
     @Test
