@@ -34,6 +34,12 @@ final class RunCommand implements Callable<Integer> {
 
     static final String NAME = "run";
 
+    /** What an input without rows is. */
+    enum Empty {
+        OK,
+        FAIL
+    }
+
     @Spec
     CommandSpec spec;
 
@@ -78,6 +84,13 @@ final class RunCommand implements Callable<Integer> {
 
     @Mixin
     DirectoryMixin directory;
+
+    @Option(
+            names = "--empty",
+            paramLabel = "ok|fail",
+            description = "What an input without rows, or a directory without files, is: 'ok' writes an output with the"
+                    + " columns and no rows, exit code 0; 'fail' (default) refuses it, exit code 2.")
+    Empty empty = Empty.FAIL;
 
     @Option(names = "--overwrite", description = "Overwrite an output that llmp did not write.")
     boolean overwrite;

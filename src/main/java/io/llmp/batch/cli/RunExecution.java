@@ -116,6 +116,7 @@ final class RunExecution {
                 tuning.maxSkips == null ? SkipLimit.DEFAULT : SkipLimit.parse(tuning.maxSkips),
                 tuning.maxCost,
                 !command.noReuse,
+                command.empty == RunCommand.Empty.OK,
                 arguments.text(),
                 again);
     }

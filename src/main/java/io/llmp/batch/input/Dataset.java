@@ -54,7 +54,7 @@ public final class Dataset {
         return path;
     }
 
-    /** Its files in the order of their items; at least one. */
+    /** Its files in the order of their items; none where {@link Datasets#empty} made it. */
     public List<Path> files() {
         return files.stream().map(InputFile::path).toList();
     }
@@ -62,6 +62,18 @@ public final class Dataset {
     /** The columns, the same in every file. */
     public RowSchema schema() {
         return schema;
+    }
+
+    /** Returns whether there is a row; reads no more than is needed to know. */
+    public boolean hasRows() throws IOException {
+        for (InputFile file : files) {
+            try (ItemCursor rows = format.open(file.path(), options, FileIndex.START, 0)) {
+                if (rows.next() != null) {
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /** Computes the fingerprint; reads every file whole. Moving the dataset as a whole does not change it. */

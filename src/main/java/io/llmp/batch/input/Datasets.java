@@ -48,6 +48,16 @@ public final class Datasets {
         }
     }
 
+    /** Returns whether {@code path} is a directory without any file but hidden and marker files. */
+    public static boolean isEmptyDirectory(String path) throws IOException {
+        return FoundFiles.isEmptyDirectory(path);
+    }
+
+    /** Returns a dataset without files, whose columns have no types. */
+    public Dataset empty(String path, InputOptions options, List<String> columns) {
+        return new Dataset(path, List.of(), formats.get(0), options, new RowSchema(columns, null), List.of());
+    }
+
     private InputFormat named(String name) {
         return formats.stream()
                 .filter(format -> format.name().equals(name))

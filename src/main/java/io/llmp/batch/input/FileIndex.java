@@ -22,6 +22,9 @@ public record FileIndex(
      */
     public record Mark(long row, long position) {}
 
+    /** Where every file can be read from, whether or not it has a row. */
+    static final Mark START = new Mark(0, 0);
+
     public FileIndex {
         marks = List.copyOf(marks);
     }

@@ -73,12 +73,24 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
                         "The directory " + directory + " holds no file that can be read" + butHolds(all) + ".",
                         "Give --input a directory of data files, or a quoted pattern such as '" + directory
                                 + "/**.csv' to reach into its directories; --input-format says what files without a"
-                                + " known extension hold.");
+                                + " known extension hold; --empty ok takes a directory without files for an input"
+                                + " without rows.");
             }
             List<Path> ignored =
                     all.stream().filter(file -> !files.contains(file)).toList();
             return new FoundFiles(
                     directory, files, ignored.isEmpty() ? List.of() : List.of(ignored(directory, ignored)));
+        }
+    }
+
+    /** Returns whether {@code path} is a directory without any file but hidden and marker files. */
+    static boolean isEmptyDirectory(String path) throws IOException {
+        Path directory = parse(path);
+        if (!Files.isDirectory(directory)) {
+            return false;
+        }
+        try (Stream<Path> entries = Files.list(directory)) {
+            return visible(directory, entries, file -> false).isEmpty();
         }
     }
 

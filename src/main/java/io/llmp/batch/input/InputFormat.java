@@ -24,7 +24,7 @@ public interface InputFormat {
     FileIndex index(Path file, InputOptions options) throws IOException;
 
     /**
-     * Opens {@code file} at a mark of its index.
+     * Opens {@code file} at a mark of its index, or at row 0 and position 0, its first row if it has one.
      *
      * @param firstItem index in the dataset of the row at the mark; following rows count on from it
      */

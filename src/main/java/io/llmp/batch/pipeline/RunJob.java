@@ -5,7 +5,6 @@ import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.input.Split;
 import io.llmp.batch.input.SplitPlan;
-import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
@@ -76,10 +75,6 @@ final class RunJob {
         Long limit = run.identity().limit();
         SplitPlan plan = scope.dataset()
                 .plan(limit == null ? Dataset.NO_LIMIT : limit, rows -> Splitting.rowsPerSplit(rows, scope.slots()));
-        if (plan.items() == 0) {
-            throw ProblemException.invalid(
-                    "The input " + run.identity().input() + " has no rows.", "Check the path and what wrote the file.");
-        }
         plan.warnings().forEach(scope.watcher()::warns);
         new RunPlan(plan.items(), plan.splits()).write(jobContext(contribution));
         return RepeatStatus.FINISHED;

@@ -17,6 +17,7 @@ import io.llmp.batch.record.RunIdentity;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.template.InputCheck;
+import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.ModelSettings;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateVersion;
@@ -25,6 +26,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -68,13 +70,14 @@ final class RunPreparation {
     PreparedRun prepare(RunRequest request, UnaryOperator<Run> recover) {
         templates.status(request.template().name()).requireRunnable();
         TemplateVersion template = templates.get(request.template());
-        Dataset dataset = open(request);
+        Dataset dataset = open(request, template.template());
         new InputCheck(template.template()).requireColumns(dataset.schema().columns(), request.input());
         ResultFormat format = exporter.format(request.output(), request.outputFormat());
         ResultSchema schema = ResultSchema.of(dataset.schema(), template.template());
         Path output = request.output().toAbsolutePath().normalize();
         checkOutput(request, output, dataset);
         Exporter.verify(new ResultFile(output, format, schema));
+        requireRows(request, dataset);
         Providers.Wish wish = wish(request.wish(), template.template().model());
         RunIdentity identity = identity(request, template, dataset, wish, output);
         Optional<Run> former = former(request, identity).map(recover);
@@ -153,9 +156,26 @@ final class RunPreparation {
         }
     }
 
-    private Dataset open(RunRequest request) {
+    private Dataset open(RunRequest request, JobTemplate template) {
         try {
+            if (request.emptyOk() && Datasets.isEmptyDirectory(request.input())) {
+                List<String> columns =
+                        List.copyOf(template.input().path("properties").propertyNames());
+                return datasets.empty(request.input(), request.inputOptions(), columns);
+            }
             return datasets.open(request.input(), request.inputOptions());
+        } catch (IOException e) {
+            throw unreadable(request.input(), e);
+        }
+    }
+
+    private static void requireRows(RunRequest request, Dataset dataset) {
+        try {
+            if (!request.emptyOk() && !dataset.hasRows()) {
+                throw ProblemException.invalid(
+                        "The input " + request.input() + " has no rows.",
+                        "Check the path and what wrote the file, or give --empty ok where that may be.");
+            }
         } catch (IOException e) {
             throw unreadable(request.input(), e);
         }

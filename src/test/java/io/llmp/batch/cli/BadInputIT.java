@@ -17,6 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a user gets wrong: each is told in words, with exit code 2, and no call is made. */
 @Timeout(300)
@@ -55,6 +56,18 @@ class BadInputIT {
 
     private static void write(String name, String text) {
         Samples.write(directory.resolve(name), text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"header.csv", "void"})
+    void anInputWithoutRowsIsCompleteWhereThatIsOk(String input) throws Exception {
+        String output = "of-" + input.replace(".csv", "") + ".csv";
+        LlmpProcess.Result result = llmp.run(
+                "run", "teams", "--provider", "simulator", "--input", input, "--output", output, "--empty", "ok");
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(Files.readString(directory.resolve(output)))
+                .containsOnlyOnce("\n")
+                .endsWith("llmp_reason\n");
     }
 
     static Stream<Arguments> inputs() {

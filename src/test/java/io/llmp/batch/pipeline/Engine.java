@@ -68,6 +68,9 @@ final class Engine implements AutoCloseable {
 
     final List<String> asked = new CopyOnWriteArrayList<>();
 
+    /** Whether an input without rows is complete at once. */
+    volatile boolean emptyOk;
+
     /** While set, no record can be stored. */
     volatile boolean storeIsFull;
 
@@ -182,6 +185,7 @@ final class Engine implements AutoCloseable {
                 maxSkips,
                 maxCost,
                 reuse,
+                emptyOk,
                 "{}",
                 again);
         return context.getBean(RunLauncher.class).launch(request, control, new Watcher());

@@ -221,6 +221,7 @@ class EstimatorTest {
                 SkipLimit.DEFAULT,
                 null,
                 true,
+                false,
                 "{}",
                 null);
         Run run = context.getBean(RunLauncher.class)

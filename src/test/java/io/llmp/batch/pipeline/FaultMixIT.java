@@ -199,6 +199,7 @@ class FaultMixIT {
                 new SkipLimit(100, true),
                 null,
                 false,
+                false,
                 "{}",
                 null);
         return context.getBean(RunLauncher.class)

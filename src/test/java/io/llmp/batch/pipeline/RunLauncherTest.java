@@ -340,6 +340,19 @@ class RunLauncherTest {
                     .isInstanceOfSatisfying(
                             ProblemException.class, e -> assertThat(e.problem()).contains("has no rows"));
             assertThat(engine.output).doesNotExist();
+            assertThat(engine.runs().list()).as("no run that failed").isEmpty();
+        }
+    }
+
+    @Test
+    void anInputWithoutRowsIsCompleteWhereThatIsOk() throws Exception {
+        try (Engine engine = new Engine(directory, 0)) {
+            engine.emptyOk = true;
+            RunReport report = engine.launch();
+            assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(report.run().items()).isZero();
+            assertThat(engine.output).hasContent("id,team,llmp_status,llmp_reason");
+            assertThat(engine.launch().alreadyComplete()).isTrue();
         }
     }
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Turns the rows of a file into items, from a mark on. */
 final class CsvCursor implements ItemCursor {
 
-    /** The mark of the first row where byte offsets are not known. No row is ever at byte 0, the header is. */
+    /** The mark of the first row, also where byte offsets are not known. No row is ever at byte 0, the header is. */
     static final Mark FILE_START = new Mark(0, 0);
 
     static final int LONGEST_RAW = 1 << 20;

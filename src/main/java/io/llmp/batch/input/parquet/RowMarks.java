@@ -49,6 +49,9 @@ final class RowMarks {
 
     /** Says whether {@code mark} is a place in this file. */
     static boolean canStart(ParquetFile file, Mark mark) {
+        if (mark.row() == 0 && mark.position() == 0) {
+            return true;
+        }
         if (mark.position() < 0 || mark.position() >= file.rowGroups().size()) {
             return false;
         }
