@@ -7,14 +7,17 @@ import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.Datasets;
 import io.llmp.batch.input.InputFingerprint;
+import io.llmp.batch.pipeline.TemplateInput;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -88,9 +91,20 @@ final class ExportCommand implements Callable<Integer> {
     private static Dataset input(Application application, Run run) {
         RunCommand command =
                 RunArguments.of(run, application.part(RunStore.class)).command(run);
+        Set<String> outputs =
+                application.part(RunStore.class).outputs(run.identity().input());
         InputFingerprint expected = run.identity().fingerprint();
         try {
-            Dataset input = application.part(Datasets.class).open(command.input, command.inputMixin.options());
+            JobTemplate template = application
+                    .part(TemplateRegistry.class)
+                    .get(TemplateRef.parse(RunText.reference(run)))
+                    .template();
+            Dataset input = application
+                    .part(Datasets.class)
+                    .open(
+                            command.input,
+                            TemplateInput.options(command.inputMixin.options(), template),
+                            file -> outputs.contains(file.toString()));
             if (input.fingerprint().equals(expected)) {
                 return input;
             }

@@ -7,6 +7,7 @@ import io.llmp.batch.input.ItemCursor;
 import io.llmp.batch.input.Split;
 import io.llmp.batch.input.SplitPlan;
 import io.llmp.batch.pipeline.RequestPreview;
+import io.llmp.batch.pipeline.TemplateInput;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.InputCheck;
 import io.llmp.batch.template.TemplateRef;
@@ -64,7 +65,9 @@ final class JobRenderCommand implements Callable<Integer> {
         try (Application application = Application.forRunning(Map.of())) {
             TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
             providerMixin.announce(application, template);
-            Dataset dataset = application.part(Datasets.class).open(input, inputMixin.options());
+            Dataset dataset = application
+                    .part(Datasets.class)
+                    .open(input, TemplateInput.options(inputMixin.options(), version.template()));
             new InputCheck(version.template()).requireColumns(dataset.schema().columns(), input);
             RequestPreview.Preview preview = application
                     .part(RequestPreview.class)

@@ -11,6 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
 
 /**
@@ -66,14 +67,27 @@ public final class Dataset {
 
     /** Returns whether there is a row; reads no more than is needed to know. */
     public boolean hasRows() throws IOException {
+        List<Item> first = new ArrayList<>();
+        forFirst(1, first::add);
+        return !first.isEmpty();
+    }
+
+    /** Gives up to {@code count} rows from the beginning; reads no more than those. */
+    void forFirst(int count, Consumer<Item> action) throws IOException {
+        int given = 0;
         for (InputFile file : files) {
-            try (ItemCursor rows = format.open(file.path(), options, FileIndex.START, 0)) {
-                if (rows.next() != null) {
-                    return true;
+            try (ItemCursor rows = format.open(file.path(), options, FileIndex.START, given)) {
+                for (Item item = given < count ? rows.next() : null;
+                        item != null;
+                        item = given < count ? rows.next() : null) {
+                    action.accept(item);
+                    given++;
                 }
             }
+            if (given == count) {
+                return;
+            }
         }
-        return false;
     }
 
     /** Computes the fingerprint; reads every file whole. Moving the dataset as a whole does not change it. */

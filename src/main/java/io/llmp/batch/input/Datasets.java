@@ -3,12 +3,16 @@ package io.llmp.batch.input;
 import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
 /**
@@ -34,23 +38,37 @@ public final class Datasets {
      * @throws IOException if the disk fails
      */
     public Dataset open(String path, InputOptions options) throws IOException {
+        return open(path, options, file -> false);
+    }
+
+    /**
+     * Opens a dataset as {@link #open(String, InputOptions)} does.
+     *
+     * @param excluded given absolute paths, tells which files of a directory or a glob are no part of the input
+     */
+    public Dataset open(String path, InputOptions options, Predicate<Path> excluded) throws IOException {
         try {
             Optional<InputFormat> chosen = Optional.ofNullable(options.format()).map(this::named);
-            FoundFiles found = FoundFiles.of(path, file -> byExtension(file).isPresent(), chosen.isEmpty());
+            FoundFiles found = FoundFiles.of(path, file -> byExtension(file).isPresent(), chosen.isEmpty(), excluded);
             InputFormat format = chosen.isPresent() ? chosen.get() : commonFormat(found.files());
-            List<InputFile> files = new ArrayList<>();
-            for (Path file : found.files()) {
-                files.add(InputFile.of(file, found.name(file)));
+            List<String> warnings = new ArrayList<>(found.warnings());
+            List<InputFile> files = files(found, warnings);
+            Dataset bytes = dataset(path, files, format, options.withColumns(options.used(), Set.of()), warnings);
+            Set<String> text = TextColumns.in(bytes, options.text());
+            if (text.isEmpty()) {
+                return bytes;
             }
-            return new Dataset(path, files, format, options, commonSchema(files, format, options), found.warnings());
+            warnings.add("The bytes of " + String.join(", ", new TreeSet<>(text)) + " are read as UTF-8 text, as the"
+                    + " template has it; the files do not say that they are text.");
+            return dataset(path, files, format, options.withColumns(options.used(), text), warnings);
         } catch (AccessDeniedException e) {
             throw InputFile.unreadable(Objects.requireNonNullElse(e.getFile(), path));
         }
     }
 
-    /** Returns whether {@code path} is a directory without any file but hidden and marker files. */
-    public static boolean isEmptyDirectory(String path) throws IOException {
-        return FoundFiles.isEmptyDirectory(path);
+    /** Returns whether {@code path} is a directory without any file but excluded, hidden and marker files. */
+    public static boolean isEmptyDirectory(String path, Predicate<Path> excluded) throws IOException {
+        return FoundFiles.isEmptyDirectory(path, excluded);
     }
 
     /** Returns a dataset without files, whose columns have no types. */
@@ -96,14 +114,40 @@ public final class Datasets {
                         "Name it with --input-format (" + names() + ")."));
     }
 
+    private static Dataset dataset(
+            String path, List<InputFile> files, InputFormat format, InputOptions options, List<String> warnings)
+            throws IOException {
+        return new Dataset(path, files, format, options, commonSchema(files, format, options), warnings);
+    }
+
+    /** Returns the files that have bytes; among several, others are passed over. */
+    private static List<InputFile> files(FoundFiles found, List<String> warnings) throws IOException {
+        List<InputFile> files = new ArrayList<>();
+        for (Path file : found.files()) {
+            if (Files.isRegularFile(file)
+                    && Files.size(file) == 0
+                    && found.files().size() > 1) {
+                warnings.add(file + " has no bytes and was passed over.");
+            } else {
+                files.add(InputFile.of(file, found.name(file)));
+            }
+        }
+        if (files.isEmpty()) {
+            throw ProblemException.invalid(
+                    "The files of the input, such as " + found.files().get(0) + ", are empty.",
+                    "Check what wrote them.");
+        }
+        return files;
+    }
+
     private static RowSchema commonSchema(List<InputFile> files, InputFormat format, InputOptions options)
             throws IOException {
         Path first = files.get(0).path();
-        RowSchema schema = format.schema(first, options);
+        SchemaAgreement agreement = new SchemaAgreement(first, format.schema(first, options), options.used());
         for (InputFile file : files.subList(1, files.size())) {
-            SchemaAgreement.check(first, schema, file.path(), format.schema(file.path(), options));
+            agreement.add(file.path(), format.schema(file.path(), options));
         }
-        return schema;
+        return agreement.schema();
     }
 
     private static String extension(Path file) {

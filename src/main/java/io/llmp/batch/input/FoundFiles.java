@@ -31,14 +31,17 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
      *
      * @param isData whether a file's name tells that it holds rows
      * @param dataOnly whether other files of a directory are left out too, with a warning
+     * @param excluded given absolute paths, tells which files of a directory or a glob are left out without one
      */
-    static FoundFiles of(String path, Predicate<Path> isData, boolean dataOnly) throws IOException {
+    static FoundFiles of(String path, Predicate<Path> isData, boolean dataOnly, Predicate<Path> excluded)
+            throws IOException {
         Path given = parse(path);
         if (Files.isDirectory(given)) {
-            return ofDirectory(given, isData, dataOnly);
+            TableDirectory.refuse(given);
+            return ofDirectory(given, isData, dataOnly, excluded);
         }
         if (!Files.exists(given) && path.matches(GLOB_CHARACTERS)) {
-            return ofGlob(path, isData);
+            return ofGlob(path, isData, excluded);
         }
         if (Files.notExists(given)) {
             throw ProblemException.invalid(
@@ -64,9 +67,10 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
         }
     }
 
-    private static FoundFiles ofDirectory(Path directory, Predicate<Path> isData, boolean dataOnly) throws IOException {
+    private static FoundFiles ofDirectory(
+            Path directory, Predicate<Path> isData, boolean dataOnly, Predicate<Path> excluded) throws IOException {
         try (Stream<Path> entries = Files.list(directory)) {
-            List<Path> all = visible(directory, entries, isData);
+            List<Path> all = visible(directory, entries, isData, excluded);
             List<Path> files = dataOnly ? all.stream().filter(isData).toList() : all;
             if (files.isEmpty()) {
                 throw ProblemException.invalid(
@@ -83,18 +87,18 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
         }
     }
 
-    /** Returns whether {@code path} is a directory without any file but hidden and marker files. */
-    static boolean isEmptyDirectory(String path) throws IOException {
+    /** Returns whether {@code path} is a directory without any file but excluded, hidden and marker files. */
+    static boolean isEmptyDirectory(String path, Predicate<Path> excluded) throws IOException {
         Path directory = parse(path);
         if (!Files.isDirectory(directory)) {
             return false;
         }
         try (Stream<Path> entries = Files.list(directory)) {
-            return visible(directory, entries, file -> false).isEmpty();
+            return visible(directory, entries, file -> false, excluded).isEmpty();
         }
     }
 
-    private static FoundFiles ofGlob(String glob, Predicate<Path> isData) throws IOException {
+    private static FoundFiles ofGlob(String glob, Predicate<Path> isData, Predicate<Path> excluded) throws IOException {
         List<String> parts = List.of(glob.split("/", -1));
         int fixed = (int)
                 parts.stream().takeWhile(part -> !part.matches(GLOB_CHARACTERS)).count();
@@ -103,7 +107,10 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
         String pattern = String.join("/", parts.subList(fixed, parts.size()));
         Stream<Path> matches =
                 Files.isDirectory(base) ? GlobWalk.below(base, pattern).stream().map(base::resolve) : Stream.of();
-        List<Path> files = visible(base, matches, isData);
+        List<Path> files = visible(base, matches, isData, excluded);
+        for (Path file : files) {
+            TableDirectory.refuseAbove(file, base);
+        }
         if (files.isEmpty()) {
             throw ProblemException.invalid(
                     "No file matches " + glob + ".",
@@ -112,8 +119,10 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
         return new FoundFiles(base, files, List.of());
     }
 
-    private static List<Path> visible(Path base, Stream<Path> entries, Predicate<Path> isData) {
+    private static List<Path> visible(
+            Path base, Stream<Path> entries, Predicate<Path> isData, Predicate<Path> excluded) {
         return entries.filter(Files::isRegularFile)
+                .filter(file -> !excluded.test(file.toAbsolutePath().normalize()))
                 .filter(file -> !isHidden(base.relativize(file)))
                 .filter(file -> !file.getFileName().toString().startsWith("_") || isData.test(file))
                 .sorted(Comparator.comparing(file -> slashed(base.relativize(file))))

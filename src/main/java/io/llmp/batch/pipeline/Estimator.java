@@ -103,7 +103,10 @@ public final class Estimator {
 
     private RowSurvey.Found survey(EstimateRequest request, JobTemplate template, RowSurvey survey) {
         try {
-            Dataset dataset = datasets.open(request.input(), request.inputOptions());
+            Dataset dataset = datasets.open(
+                    request.input(),
+                    TemplateInput.options(request.inputOptions(), template),
+                    RunPreparation.ownOutputs(request.input(), runs));
             new InputCheck(template).requireColumns(dataset.schema().columns(), request.input());
             return survey.of(dataset, request.limit() == null ? Dataset.NO_LIMIT : request.limit());
         } catch (IOException e) {

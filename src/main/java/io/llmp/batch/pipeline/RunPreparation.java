@@ -28,11 +28,16 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at everything a run needs before anything is paid, and finds the run that the same wish began before. */
 final class RunPreparation {
+
+    private static final String LIES_IN_INPUT =
+            "The output lies in the input's directory; runs of this input leave it out of their rows.";
 
     private final TemplateRegistry templates;
     private final Datasets datasets;
@@ -81,7 +86,9 @@ final class RunPreparation {
         Providers.Wish wish = wish(request.wish(), template.template().model());
         RunIdentity identity = identity(request, template, dataset, wish, output);
         Optional<Run> former = former(request, identity).map(recover);
-        String note = former.map(RunPreparation::leftBehind).orElseGet(() -> changedInput(identity));
+        String before = former.map(RunPreparation::leftBehind).orElseGet(() -> changedInput(identity));
+        String note =
+                former.isEmpty() && liesIn(request.input(), output) ? (before + " " + LIES_IN_INPUT).strip() : before;
         Simulator.@Nullable Server server =
                 providers.needsSimulator(wish) ? simulator.start(0, simulatorSettings) : null;
         try {
@@ -92,9 +99,11 @@ final class RunPreparation {
             Optional<Run> found = former.filter(run -> !isOver(run, request));
             requireKnownCosts(found, choice, request.maxCost());
             Run run = found.orElseGet(() -> create(identity, former, choice, dataset));
-            requireSameColumns(run, dataset);
-            ResultFile result = new ResultFile(output, format, schema, run.simulated());
-            return new PreparedRun(run, template, dataset, choice, result, note, server);
+            Dataset rows = asBefore(run, request, dataset);
+            requireSameColumns(run, rows);
+            ResultSchema columns = rows == dataset ? schema : ResultSchema.of(rows.schema(), template.template());
+            ResultFile result = new ResultFile(output, format, columns, run.simulated());
+            return new PreparedRun(run, template, rows, choice, result, note, server);
         } catch (RuntimeException e) {
             if (server != null) {
                 server.close();
@@ -157,16 +166,27 @@ final class RunPreparation {
     }
 
     private Dataset open(RunRequest request, JobTemplate template) {
+        Predicate<Path> own = ownOutputs(request.input(), runs);
         try {
-            if (request.emptyOk() && Datasets.isEmptyDirectory(request.input())) {
+            if (request.emptyOk() && Datasets.isEmptyDirectory(request.input(), own)) {
                 List<String> columns =
                         List.copyOf(template.input().path("properties").propertyNames());
                 return datasets.empty(request.input(), request.inputOptions(), columns);
             }
-            return datasets.open(request.input(), request.inputOptions());
+            return datasets.open(request.input(), TemplateInput.options(request.inputOptions(), template), own);
         } catch (IOException e) {
             throw unreadable(request.input(), e);
         }
+    }
+
+    /** Tells the outputs that runs of the same input have written: where they lie in its directory, they are no part of it. */
+    static Predicate<Path> ownOutputs(String input, RunStore runs) {
+        Set<String> outputs = runs.outputs(absolute(input));
+        return file -> outputs.contains(file.toString());
+    }
+
+    private static String absolute(String input) {
+        return Path.of(input).toAbsolutePath().normalize().toString();
     }
 
     private static void requireRows(RunRequest request, Dataset dataset) {
@@ -210,6 +230,12 @@ final class RunPreparation {
         }
     }
 
+    /** Whether the next run of a directory would find the output in it. */
+    private static boolean liesIn(String input, Path output) {
+        Path directory = Path.of(input).toAbsolutePath().normalize();
+        return Files.isDirectory(directory) && directory.equals(output.getParent());
+    }
+
     private RunIdentity identity(
             RunRequest request, TemplateVersion template, Dataset dataset, Providers.Wish wish, Path output) {
         Provenance provenance = new Provenance(
@@ -217,7 +243,7 @@ final class RunPreparation {
         try {
             return new RunIdentity(
                     provenance,
-                    Path.of(request.input()).toAbsolutePath().normalize().toString(),
+                    absolute(request.input()),
                     dataset.fingerprint(),
                     output.toString(),
                     request.limit(),
@@ -269,6 +295,18 @@ final class RunPreparation {
                 null,
                 null);
         return runs.create(run);
+    }
+
+    /** Reads bytes as bytes for a run that began so, before they were text where the template has text. */
+    private Dataset asBefore(Run run, RunRequest request, Dataset dataset) {
+        if (run.inputSchema().equals(dataset.schema()) || dataset.files().isEmpty()) {
+            return dataset;
+        }
+        try {
+            return datasets.open(request.input(), request.inputOptions(), ownOutputs(request.input(), runs));
+        } catch (IOException e) {
+            throw unreadable(request.input(), e);
+        }
     }
 
     private static void requireSameColumns(Run run, Dataset dataset) {

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -104,6 +105,9 @@ public interface RunStore {
 
     /** Returns how many runs were made with each version of a template that has any. */
     Map<Integer, Long> countByVersion(String template);
+
+    /** Returns the places where runs of {@code input}, an absolute path, have put their outputs. */
+    Set<String> outputs(String input);
 
     /** Returns whether some run has put its output at {@code output}. */
     boolean wroteOutput(String output);

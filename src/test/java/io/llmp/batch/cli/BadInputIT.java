@@ -70,6 +70,34 @@ class BadInputIT {
                 .endsWith("llmp_reason\n");
     }
 
+    @Test
+    void anOutputInsideTheInputsDirectoryIsNoPartOfTheNextNightsRows() throws Exception {
+        Files.createDirectory(directory.resolve("nights"));
+        Files.copy(directory.resolve("tickets.csv"), directory.resolve("nights/tickets.csv"));
+        String[] command = {
+            "run",
+            "teams",
+            "--provider",
+            "simulator",
+            "--input",
+            "nights",
+            "--output",
+            "nights/answers.csv",
+            "--run-key",
+            "1"
+        };
+        LlmpProcess.Result first = llmp.run(command);
+        assertThat(first.exit()).as(first.err()).isZero();
+        assertThat(first.err()).contains("The output lies in the input's directory");
+        command[command.length - 1] = "2";
+        LlmpProcess.Result second = llmp.run(command);
+        assertThat(second.exit()).as(second.err()).isZero();
+        assertThat(Files.readAllLines(directory.resolve("nights/answers.csv"))).hasSize(4);
+        assertThat(llmp.run("estimate", "teams", "--provider", "simulator", "--input", "nights")
+                        .out())
+                .contains("3 rows");
+    }
+
     static Stream<Arguments> inputs() {
         return Stream.of(
                 arguments("no-such.csv", "no-such.csv", "--input"),

@@ -11,9 +11,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class DatasetsTest {
 
@@ -175,7 +179,6 @@ class DatasetsTest {
         write("b.lines", "");
 
         refuses("b.lines").withMessageContaining("b.lines is empty");
-        refuses("").withMessageContaining("b.lines is empty");
     }
 
     @Test
@@ -213,7 +216,62 @@ class DatasetsTest {
         write("b.lines", "id,Name\n1\n");
         refuses("").withMessageContaining("b.lines lacks name, which " + first + " has, and has Name instead");
         write("b.lines", "name,id\n1\n");
-        refuses("").withMessageContaining("has them in the order name, id, " + first + " in the order id, name");
+        assertThat(open("").schema().columns())
+                .as("their order is of no matter")
+                .containsExactly("id", "name");
+    }
+
+    @Test
+    void columnsThatDoNotMatterNeedNotBeInEveryFile() throws IOException {
+        write("a.lines", "id,name\n1\n");
+        write("b.lines", "more,id\n1\n");
+        Set<String> used = Set.of("id");
+        Dataset dataset = datasets.open(dir.toString(), InputOptions.DEFAULT.withColumns(used, Set.of()));
+        assertThat(dataset.schema().columns()).containsExactly("id", "name", "more");
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() ->
+                        datasets.open(dir.toString(), InputOptions.DEFAULT.withColumns(Set.of("id", "name"), Set.of())))
+                .withMessageContaining("b.lines lacks name, which " + dir.resolve("a.lines") + " has");
+    }
+
+    @Test
+    void passesOverFilesWithoutBytesAmongOthersAndSaysSo() throws IOException {
+        write("a.lines", "");
+        write("b.lines", "id\n1\n");
+        Dataset dataset = open("");
+        assertThat(names(dataset)).containsExactly("b.lines");
+        assertThat(dataset.plan(Dataset.NO_LIMIT, rows -> rows).warnings())
+                .containsExactly(dir.resolve("a.lines") + " has no bytes and was passed over.");
+        write("b.lines", "");
+        refuses("").withMessageContaining("such as " + dir.resolve("a.lines") + ", are empty");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "_delta_log/00000000000000000000.json, a Delta",
+        "metadata/v1.metadata.json, an Iceberg",
+        ".hoodie/hoodie.properties, a Hudi"
+    })
+    void refusesTablesWhoseFilesHoldRemovedRows(String mark, String kind) throws IOException {
+        write("table/part-0.lines", "id\n1\n");
+        write("table/dt=1/part-1.lines", "id\n1\n");
+        write("table/" + mark, "{}");
+        refuses("table").withMessageContaining(dir.resolve("table") + " is " + kind + " table");
+        refuses("table/*.lines").withMessageContaining(kind + " table");
+        refuses("table/**.lines").withMessageContaining(kind + " table");
+    }
+
+    @Test
+    void leavesOutExcludedFilesOfDirectoriesAndGlobs() throws IOException {
+        write("a.lines", "id\n1\n");
+        Path output = write("out.lines", "id,team\n1\n");
+        Predicate<Path> own = output.toAbsolutePath().normalize()::equals;
+        assertThat(names(datasets.open(dir.toString(), InputOptions.DEFAULT, own)))
+                .containsExactly("a.lines");
+        assertThat(names(datasets.open(dir + "/*.lines", InputOptions.DEFAULT, own)))
+                .containsExactly("a.lines");
+        assertThat(names(datasets.open(output.toString(), InputOptions.DEFAULT, own)))
+                .containsExactly("out.lines");
     }
 
     @Test

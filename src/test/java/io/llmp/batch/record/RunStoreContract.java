@@ -479,6 +479,8 @@ public abstract class RunStoreContract {
         runs().end(lease, RunStatus.COMPLETED, null, tick());
         assertThat(runs().wroteOutput("/out/output.csv")).isTrue();
         assertThat(runs().wroteOutput("/out/OUTPUT.csv")).isFalse();
+        assertThat(runs().outputs("/data/output.csv")).containsExactly("/out/output.csv");
+        assertThat(runs().outputs("/data/other.csv")).isEmpty();
     }
 
     private void assertInvalid(String prefix, String problem) {

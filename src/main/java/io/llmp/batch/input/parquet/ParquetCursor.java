@@ -9,11 +9,13 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.io.ColumnIOFactory;
 import org.apache.parquet.io.MessageColumnIO;
 import org.apache.parquet.io.RecordReader;
+import org.apache.parquet.schema.MessageType;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -30,24 +32,25 @@ final class ParquetCursor implements ItemCursor {
     private long groupEnd;
     private @Nullable RecordReader<ObjectNode> reader;
 
-    private ParquetCursor(ParquetFile file, Mark mark, long firstItem) {
+    private ParquetCursor(ParquetFile file, Set<String> text, Mark mark, long firstItem) {
+        MessageType schema = file.schema(text);
         this.file = file;
-        this.columns = new ColumnIOFactory(file.createdBy()).getColumnIO(file.schema());
-        this.rows = new JsonRows(file.schema());
+        this.columns = new ColumnIOFactory(file.createdBy()).getColumnIO(schema);
+        this.rows = new JsonRows(schema);
         this.row = mark.row();
         this.itemsBefore = firstItem - mark.row();
         this.nextGroup = (int) mark.position();
         this.groupEnd = RowMarks.firstRow(file, nextGroup);
     }
 
-    static ParquetCursor open(Path path, Mark mark, long firstItem) throws IOException {
+    static ParquetCursor open(Path path, Set<String> text, Mark mark, long firstItem) throws IOException {
         ParquetFile file = ParquetFile.open(path);
         try {
             if (!RowMarks.canStart(file, mark)) {
                 throw ProblemException.invalid(
                         path + " has changed since its rows were counted.", "Start a new run with the file as it is.");
             }
-            return new ParquetCursor(file, mark, firstItem);
+            return new ParquetCursor(file, text, mark, firstItem);
         } catch (Throwable e) {
             file.close();
             throw e;

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Set;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetFileReader;
@@ -14,7 +15,11 @@ import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.ParquetMetadata;
 import org.apache.parquet.io.LocalInputFile;
 import org.apache.parquet.io.SeekableInputStream;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
+import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
+import org.apache.parquet.schema.Type;
+import org.apache.parquet.schema.Types;
 import org.jspecify.annotations.Nullable;
 
 /** An open Parquet file whose footer has been read and found sound. */
@@ -66,6 +71,26 @@ final class ParquetFile implements Closeable {
 
     MessageType schema() {
         return footer.getFileMetaData().getSchema();
+    }
+
+    /** The columns, those of bytes without a mark among {@code text} as text: Hive and Impala write text so. */
+    MessageType schema(Set<String> text) {
+        List<Type> fields = schema().getFields().stream()
+                .map(field -> text.contains(field.getName()) && isUnmarked(field) ? asText(field) : field)
+                .toList();
+        return new MessageType(schema().getName(), fields);
+    }
+
+    private static boolean isUnmarked(Type field) {
+        return field.isPrimitive()
+                && field.asPrimitiveType().getPrimitiveTypeName() == PrimitiveTypeName.BINARY
+                && field.getLogicalTypeAnnotation() == null;
+    }
+
+    private static Type asText(Type field) {
+        return Types.primitive(PrimitiveTypeName.BINARY, field.getRepetition())
+                .as(LogicalTypeAnnotation.stringType())
+                .named(field.getName());
     }
 
     /** The program that wrote the file, as far as it says so; old ones have bugs that readers work around. */

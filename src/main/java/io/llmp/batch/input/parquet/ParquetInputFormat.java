@@ -28,7 +28,7 @@ final class ParquetInputFormat implements InputFormat {
     @Override
     public RowSchema schema(Path file, InputOptions options) throws IOException {
         try (ParquetFile parquet = ParquetFile.open(file)) {
-            return AvroSchemaText.rowSchema(parquet.schema());
+            return AvroSchemaText.rowSchema(parquet.schema(options.text()));
         }
     }
 
@@ -41,6 +41,6 @@ final class ParquetInputFormat implements InputFormat {
 
     @Override
     public ItemCursor open(Path file, InputOptions options, FileIndex.Mark mark, long firstItem) throws IOException {
-        return ParquetCursor.open(file, mark, firstItem);
+        return ParquetCursor.open(file, options.text(), mark, firstItem);
     }
 }

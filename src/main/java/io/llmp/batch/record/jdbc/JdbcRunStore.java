@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.RowCallbackHandler;
@@ -152,6 +153,14 @@ final class JdbcRunStore implements RunStore {
                 .param(template)
                 .query((RowCallbackHandler) row -> counts.put(row.getInt("TEMPLATE_VERSION"), row.getLong("RUNS")));
         return counts;
+    }
+
+    @Override
+    public Set<String> outputs(String input) {
+        return client.sql("SELECT DISTINCT OUTPUT_PATH FROM LLMP_RUN WHERE INPUT_PATH = ? AND EXPORTED")
+                .param(input)
+                .query(String.class)
+                .set();
     }
 
     @Override
