@@ -9,7 +9,6 @@ import io.llmp.batch.input.SplitPlan;
 import io.llmp.batch.pipeline.RequestPreview;
 import io.llmp.batch.pipeline.TemplateInput;
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.template.InputCheck;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateVersion;
@@ -68,7 +67,7 @@ final class JobRenderCommand implements Callable<Integer> {
             Dataset dataset = application
                     .part(Datasets.class)
                     .open(input, TemplateInput.options(inputMixin.options(), version.template()));
-            new InputCheck(version.template()).requireColumns(dataset.schema().columns(), input);
+            TemplateInput.requireColumns(dataset, version.template(), input);
             RequestPreview.Preview preview = application
                     .part(RequestPreview.class)
                     .of(version, providerMixin.wish(null, null, null), item(dataset));

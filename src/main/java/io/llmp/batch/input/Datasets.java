@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -20,6 +21,26 @@ import java.util.stream.Collectors;
  * threads.
  */
 public final class Datasets {
+
+    private static final String DECOMPRESS = "Decompress it first.";
+    private static final String CONVERT = "Convert it to CSV or Parquet.";
+
+    /** What to do about files that are known not to be read. */
+    private static final Map<String, String> OTHER_EXTENSIONS = Map.ofEntries(
+            Map.entry("gz", DECOMPRESS),
+            Map.entry("zst", DECOMPRESS),
+            Map.entry("bz2", DECOMPRESS),
+            Map.entry("xz", DECOMPRESS),
+            Map.entry("zip", "Extract the file first."),
+            Map.entry("xlsx", "Save the spreadsheet as CSV."),
+            Map.entry("xls", "Save the spreadsheet as CSV."),
+            Map.entry("ods", "Save the spreadsheet as CSV."),
+            Map.entry("json", CONVERT),
+            Map.entry("jsonl", CONVERT),
+            Map.entry("ndjson", CONVERT),
+            Map.entry("orc", CONVERT),
+            Map.entry("avro", CONVERT),
+            Map.entry("tsv", "Give --input-format csv --delimiter with a tab: --delimiter $'\\t' in bash."));
 
     private final List<InputFormat> formats;
 
@@ -111,7 +132,8 @@ public final class Datasets {
                         "Cannot tell the format of " + file + " from "
                                 + (extension(file).isEmpty() ? "its name, which has no extension" : "its extension")
                                 + "; known extensions are " + extensions() + ".",
-                        "Name it with --input-format (" + names() + ")."));
+                        OTHER_EXTENSIONS.getOrDefault(
+                                extension(file), "Name it with --input-format (" + names() + ").")));
     }
 
     private static Dataset dataset(

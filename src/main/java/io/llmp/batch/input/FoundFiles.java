@@ -22,6 +22,7 @@ import java.util.stream.StreamSupport;
 record FoundFiles(Path base, List<Path> files, List<String> warnings) {
 
     private static final String GLOB_CHARACTERS = ".*[*?\\[{].*";
+    private static final String ADDRESS = "[A-Za-z][A-Za-z0-9+.-]+:/.*";
     private static final int NAMED_IN_A_WARNING = 5;
 
     /**
@@ -40,8 +41,18 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
             TableDirectory.refuse(given);
             return ofDirectory(given, isData, dataOnly, excluded);
         }
-        if (!Files.exists(given) && path.matches(GLOB_CHARACTERS)) {
+        if (!Files.exists(given) && !path.matches(ADDRESS) && path.matches(GLOB_CHARACTERS)) {
             return ofGlob(path, isData, excluded);
+        }
+        if (Files.notExists(given) && path.equals("-")) {
+            throw ProblemException.invalid(
+                    "Standard input cannot be the input: an input is read more than once.",
+                    "Save the rows to a file first.");
+        }
+        if (Files.notExists(given) && path.matches(ADDRESS)) {
+            throw ProblemException.invalid(
+                    path + " is an address; only files of this machine are read.",
+                    "Copy the files here first, or mount the storage.");
         }
         if (Files.notExists(given)) {
             throw ProblemException.invalid(

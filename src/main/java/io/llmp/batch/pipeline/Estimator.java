@@ -11,7 +11,6 @@ import io.llmp.batch.llm.Usage;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Provenance;
 import io.llmp.batch.record.RunStore;
-import io.llmp.batch.template.InputCheck;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.TemplateRegistry;
@@ -107,7 +106,7 @@ public final class Estimator {
                     request.input(),
                     TemplateInput.options(request.inputOptions(), template),
                     RunPreparation.ownOutputs(request.input(), runs));
-            new InputCheck(template).requireColumns(dataset.schema().columns(), request.input());
+            TemplateInput.requireColumns(dataset, template, request.input());
             return survey.of(dataset, request.limit() == null ? Dataset.NO_LIMIT : request.limit());
         } catch (IOException e) {
             throw RunPreparation.unreadable(request.input(), e);

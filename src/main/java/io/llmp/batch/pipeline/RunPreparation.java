@@ -16,7 +16,6 @@ import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunIdentity;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
-import io.llmp.batch.template.InputCheck;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.ModelSettings;
 import io.llmp.batch.template.TemplateRegistry;
@@ -76,7 +75,7 @@ final class RunPreparation {
         templates.status(request.template().name()).requireRunnable();
         TemplateVersion template = templates.get(request.template());
         Dataset dataset = open(request, template.template());
-        new InputCheck(template.template()).requireColumns(dataset.schema().columns(), request.input());
+        TemplateInput.requireColumns(dataset, template.template(), request.input());
         ResultFormat format = exporter.format(request.output(), request.outputFormat());
         ResultSchema schema = ResultSchema.of(dataset.schema(), template.template());
         Path output = request.output().toAbsolutePath().normalize();

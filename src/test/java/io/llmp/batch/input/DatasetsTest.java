@@ -137,6 +137,22 @@ class DatasetsTest {
     }
 
     @Test
+    void namesTheRemedyForWhatIsNoFileHere() throws IOException {
+        assertThatExceptionOfType(ProblemException.class)
+                .isThrownBy(() -> datasets.open("-", InputOptions.DEFAULT))
+                .withMessageContaining("Standard input cannot be the input");
+        for (String address : List.of("s3://bucket/rows/*.csv", "hdfs://host/rows", "https://host/rows.csv")) {
+            assertThatExceptionOfType(ProblemException.class)
+                    .isThrownBy(() -> datasets.open(address, InputOptions.DEFAULT))
+                    .withMessageContaining(address + " is an address");
+        }
+        write("a.jsonl", "{}");
+        refuses("a.jsonl").withMessageContaining("Convert it to CSV or Parquet");
+        write("a.csv.gz", "x");
+        refuses("a.csv.gz").withMessageContaining("Decompress it first");
+    }
+
+    @Test
     void refusesAnEmptyPathInsteadOfReadingTheWorkingDirectory() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> datasets.open("", InputOptions.DEFAULT))
@@ -159,7 +175,8 @@ class DatasetsTest {
 
         refuses("a.xlsx")
                 .withMessageContaining("from its extension; known extensions are .lines, .typed")
-                .withMessageContaining("--input-format (lines, typed)");
+                .withMessageContaining("Save the spreadsheet as CSV");
+        refuses("b").withMessageContaining("--input-format (lines, typed)");
         refuses("b").withMessageContaining("which has no extension");
     }
 

@@ -345,6 +345,16 @@ class RunLauncherTest {
     }
 
     @Test
+    void proposesTheDelimiterThatMakesTheColumns() throws Exception {
+        try (Engine engine = new Engine(directory, 0)) {
+            engine.lines(List.of("id;text", "1;a"));
+            assertThatThrownBy(engine::launch).hasMessageContaining("give --delimiter ';'");
+            engine.lines(List.of("key;text", "1;a"));
+            assertThatThrownBy(engine::launch).hasMessageContaining("lacks the column");
+        }
+    }
+
+    @Test
     void anInputWithoutRowsIsCompleteWhereThatIsOk() throws Exception {
         try (Engine engine = new Engine(directory, 0)) {
             engine.emptyOk = true;

@@ -1,12 +1,14 @@
 package io.llmp.batch.input.csv;
 
 import io.llmp.batch.input.FileIndex;
+import io.llmp.batch.input.FileKind;
 import io.llmp.batch.input.InputFormat;
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.input.ItemCursor;
 import io.llmp.batch.input.RowSchema;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -36,6 +38,10 @@ final class CsvFormat implements InputFormat {
 
     @Override
     public RowSchema schema(Path file, InputOptions options) throws IOException {
+        Optional<FileKind> other = FileKind.of(file);
+        if (other.isPresent()) {
+            throw CsvProblems.otherKind(file, other.get());
+        }
         try (RowScanner rows = RowScanner.open(file, options)) {
             return new RowSchema(CsvHeader.read(rows, file, options.delimiter()), null);
         }

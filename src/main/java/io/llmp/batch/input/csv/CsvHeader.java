@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The first row of a file: its columns' names. */
 final class CsvHeader {
+
+    private static final Pattern SEPARATOR_LINE = Pattern.compile("(?i)sep=(.)");
 
     private CsvHeader() {}
 
@@ -25,6 +29,13 @@ final class CsvHeader {
                     "has a quote out of place (" + fault.place() + ")",
                     "Put the whole name in quotes, and write a quote inside it as two (\"\").");
         }
+        Matcher separator = SEPARATOR_LINE.matcher(rows.text());
+        if (separator.matches()) {
+            throw CsvProblems.header(
+                    file,
+                    "is the line '" + rows.text() + "', by which spreadsheets name the delimiter",
+                    "Remove that line, and give --delimiter '" + separator.group(1) + "'.");
+        }
         List<String> names = List.of(parser(delimiter).parseLine(rows.text()));
         verifyNames(names, file);
         return names;
@@ -39,10 +50,13 @@ final class CsvHeader {
         for (int number = 1; number <= names.size(); number++) {
             String name = names.get(number - 1);
             if (name.isBlank()) {
+                boolean trailing = number > 1 && number == names.size();
                 throw CsvProblems.header(
                         file,
                         "gives column " + number + " no name",
-                        "Start the file with a line that names every column (pandas: to_csv(..., index=False)).");
+                        trailing
+                                ? "Name it, or remove the delimiter at the end of every line."
+                                : "Start the file with a line that names every column (pandas: to_csv(..., index=False)).");
             }
             Integer earlier = numbers.put(name, number);
             if (earlier != null) {

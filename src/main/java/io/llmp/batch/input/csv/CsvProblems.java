@@ -1,5 +1,6 @@
 package io.llmp.batch.input.csv;
 
+import io.llmp.batch.input.FileKind;
 import io.llmp.batch.problem.ProblemException;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
@@ -42,6 +43,10 @@ final class CsvProblems {
         return ProblemException.invalid(
                 row + ": the row that starts there is longer than " + longest + " characters.",
                 "Look for a quote that is never closed near its beginning; if the row is right, shorten it.");
+    }
+
+    static ProblemException otherKind(Path file, FileKind kind) {
+        return ProblemException.invalid(file + " is " + kind.words() + ", not CSV.", kind.remedy());
     }
 
     static ProblemException noHeader(Path file) {

@@ -1,5 +1,6 @@
 package io.llmp.batch.input.parquet;
 
+import io.llmp.batch.input.FileKind;
 import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -8,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -38,8 +40,12 @@ final class ParquetFileCheck {
             throw encrypted(path);
         }
         if (!head.equals(MAGIC)) {
+            Optional<FileKind> other = FileKind.of(path);
             throw ProblemException.invalid(
-                    path + " is not a Parquet file.", "Give a Parquet file, or name the format of this one.");
+                    path + " is not a Parquet file"
+                            + other.map(kind -> ", but " + kind.words()).orElse("") + ".",
+                    other.map(FileKind::remedy)
+                            .orElse("Give a Parquet file; if this one is CSV, give --input-format csv."));
         }
         if (!tail.equals(MAGIC) || size < 3L * MAGIC.length()) {
             throw ProblemException.invalid(path + " is cut off: it ends without a Parquet footer.", AGAIN);

@@ -23,6 +23,21 @@ class CsvBadInputTest {
     Path dir;
 
     @Test
+    void namesTheRemedyForHeadersAsSpreadsheetsWriteThem() throws IOException {
+        refuses("sep=;\nid;text\n").withMessageContaining("'sep=;'").withMessageContaining("--delimiter ';'");
+        refuses("id,text,\n1,a,\n").withMessageContaining("the delimiter at the end of every line");
+        refuses(",text\n1,a\n").withMessageContaining("names every column");
+    }
+
+    @Test
+    void namesWhatIsNoText() throws IOException {
+        refuses("PK\u0003\u0004\n")
+                .withMessageContaining("a zip archive")
+                .withMessageContaining("Save the spreadsheet as CSV");
+        refuses("PAR1\n").withMessageContaining("a Parquet file").withMessageContaining("--input-format parquet");
+    }
+
+    @Test
     void refusesAFileWithoutAHeader() throws IOException {
         refuses("").withMessageContaining("test.csv is empty");
         refuses("\uFEFF").withMessageContaining("test.csv has no header line");
