@@ -16,7 +16,12 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  llmp store info", "  llmp store prune --before 90d --dry-run"},
-        subcommands = {StoreInfoCommand.class, StoreMigrateCommand.class, StorePruneCommand.class})
+        subcommands = {
+            StoreInfoCommand.class,
+            StoreMigrateCommand.class,
+            StorePruneCommand.class,
+            StoreRepairCommand.class
+        })
 final class StoreCommand implements Runnable {
 
     @Spec

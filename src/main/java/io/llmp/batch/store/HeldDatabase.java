@@ -14,6 +14,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.stream.Stream;
 import javax.sql.DataSource;
+import org.hsqldb.error.ErrorCode;
 import org.hsqldb.jdbc.JDBCDataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,12 +36,19 @@ final class HeldDatabase implements OpenStore {
     private final HikariDataSource dataSource;
     private final StoreServer server;
     private final FailedWrites failedWrites;
+    private final Checkpoints checkpoints;
 
-    private HeldDatabase(StoreHome home, HikariDataSource dataSource, StoreServer server, FailedWrites failedWrites) {
+    private HeldDatabase(
+            StoreHome home,
+            HikariDataSource dataSource,
+            StoreServer server,
+            FailedWrites failedWrites,
+            Checkpoints checkpoints) {
         this.home = home;
         this.dataSource = dataSource;
         this.server = server;
         this.failedWrites = failedWrites;
+        this.checkpoints = checkpoints;
     }
 
     /**
@@ -49,11 +57,18 @@ final class HeldDatabase implements OpenStore {
      * @param migrate whether to bring it to the current schema, and to refuse a newer one
      */
     static HeldDatabase open(StoreHome home, Access access, boolean migrate) {
+        return open(home, access, migrate, true);
+    }
+
+    /** @param whole whether to refuse a log that cannot be read to its end; else what follows in it is lost */
+    static HeldDatabase open(StoreHome home, Access access, boolean migrate, boolean whole) {
         HikariDataSource dataSource;
+        StoreSeal seal;
         try {
+            seal = StoreSeal.open(home.directory());
             // One that a killed process left behind would lead others to whatever has its port by now.
             Files.deleteIfExists(home.directory().resolve(ServedAddress.FILE));
-            dataSource = pool(home.directory());
+            dataSource = sealedPool(home.directory(), seal, whole);
         } catch (IOException | SQLException | HikariPool.PoolInitializationException e) {
             home.close();
             throw unreadable(e);
@@ -62,37 +77,54 @@ final class HeldDatabase implements OpenStore {
             throw e;
         }
         FailedWrites failedWrites = FailedWrites.watch();
+        Checkpoints checkpoints = new Checkpoints(dataSource, seal, failedWrites);
         try {
             if (migrate) {
                 migrate(dataSource);
             }
+            checkpoints.start();
+        } catch (IOException | SQLException e) {
+            shutDown(dataSource, home, failedWrites, checkpoints);
+            throw unreadable(e);
         } catch (RuntimeException e) {
-            shutDown(dataSource, home, failedWrites);
+            shutDown(dataSource, home, failedWrites, checkpoints);
             throw e;
         }
         // Whoever works on a run is soon asked how it stands; most other commands are over before anybody asks.
         StoreServer server = new StoreServer(
                 home.directory(), database(home.directory()), access == Access.HOLD ? Duration.ZERO : UNSERVED);
-        return new HeldDatabase(home, dataSource, server, failedWrites);
+        return new HeldDatabase(home, dataSource, server, failedWrites, checkpoints);
     }
 
-    private static void migrate(DataSource dataSource) {
-        try {
-            int version = Schema.version(dataSource);
-            Schema.requireKnown(version, NAME);
-            if (version < Schema.CURRENT) {
-                Schema.migrate(dataSource, Dialect.HSQLDB, NAME);
-            }
-        } catch (SQLException e) {
-            throw unreadable(e);
+    private static void migrate(DataSource dataSource) throws SQLException {
+        int version = Schema.version(dataSource);
+        Schema.requireKnown(version, NAME);
+        if (version < Schema.CURRENT) {
+            Schema.migrate(dataSource, Dialect.HSQLDB, NAME);
         }
     }
 
     static ProblemException unreadable(Exception e) {
+        if (isOutOfMemory(e)) {
+            return ProblemException.failed(
+                    "There is too little memory to open the database under LLMP_HOME; it is not damaged.",
+                    "Give the program more, as in LLMP_JAVA_OPTS=-Xmx1g, then run the same command again.",
+                    e);
+        }
         return ProblemException.failed(
                 "The database under LLMP_HOME cannot be read: " + e.getMessage() + ".",
                 "Restore it from a backup, or set LLMP_HOME to another directory.",
                 e);
+    }
+
+    private static boolean isOutOfMemory(Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            boolean said = e instanceof SQLException sql && sql.getErrorCode() == -ErrorCode.OUT_OF_MEMORY;
+            if (said || e instanceof OutOfMemoryError) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -106,8 +138,23 @@ final class HeldDatabase implements OpenStore {
                 + ";hsqldb.cache_rows=100000;hsqldb.cache_size=24576";
     }
 
-    private static HikariDataSource pool(Path directory) throws IOException, SQLException {
-        String url = "jdbc:hsqldb:" + database(directory);
+    private static HikariDataSource sealedPool(Path directory, StoreSeal seal, boolean whole)
+            throws IOException, SQLException {
+        try {
+            seal.verify();
+            boolean covered = seal.isClosed();
+            seal.unseal();
+            // What a closed seal does not cover is of commits that failed or were under way.
+            return pool(directory, whole && !covered);
+        } catch (IOException | SQLException | RuntimeException e) {
+            seal.reseal();
+            seal.close();
+            throw e;
+        }
+    }
+
+    private static HikariDataSource pool(Path directory, boolean whole) throws IOException, SQLException {
+        String url = "jdbc:hsqldb:" + database(directory) + ";hsqldb.full_log_replay=" + whole;
         String secret = StoreSecret.getOrCreate(directory);
         lockTo(url, secret);
         HikariConfig config = new HikariConfig();
@@ -188,8 +235,13 @@ final class HeldDatabase implements OpenStore {
     }
 
     @Override
-    public void requireWritten() {
-        failedWrites.requireNone();
+    public void commit(Runnable commit) {
+        checkpoints.commit(commit);
+    }
+
+    @Override
+    public void countRecords(int added) {
+        checkpoints.countRecords(added);
     }
 
     @Override
@@ -206,9 +258,8 @@ final class HeldDatabase implements OpenStore {
 
     @Override
     public boolean compact() {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            statement.execute("CHECKPOINT DEFRAG");
+        try {
+            checkpoints.compact();
             return true;
         } catch (SQLException e) {
             throw unreadable(e);
@@ -219,19 +270,19 @@ final class HeldDatabase implements OpenStore {
     @Override
     public void close() {
         server.close();
-        shutDown(dataSource, home, failedWrites);
+        shutDown(dataSource, home, failedWrites, checkpoints);
     }
 
-    private static void shutDown(HikariDataSource dataSource, StoreHome home, FailedWrites failedWrites) {
-        try (Connection connection = dataSource.getConnection();
-                Statement statement = connection.createStatement()) {
-            // After a write that failed, the files as they are have all that was durable before it.
-            statement.execute(failedWrites.any() ? "SHUTDOWN IMMEDIATELY" : "SHUTDOWN");
+    private static void shutDown(
+            HikariDataSource dataSource, StoreHome home, FailedWrites failedWrites, Checkpoints checkpoints) {
+        try {
+            checkpoints.shutDown();
         } catch (SQLException e) {
             // The log holds every commit; the next process replays it.
             LOG.warn("The database was not shut down cleanly", e);
         } finally {
             dataSource.close();
+            checkpoints.close();
             failedWrites.close();
             home.close();
         }

@@ -24,8 +24,17 @@ interface OpenStore extends AutoCloseable {
         return null;
     }
 
-    /** Returns when all that was committed so far is on the disk, as far as that can be known here; else throws. */
-    default void requireWritten() {}
+    /**
+     * Commits by {@code commit}.
+     *
+     * @throws org.springframework.dao.DataAccessException when what was committed may not be on the disk
+     */
+    default void commit(Runnable commit) {
+        commit.run();
+    }
+
+    /** Notes that as many job records more are about to be committed. */
+    default void countRecords(int added) {}
 
     /**
      * Returns when the disk has room for what follows.

@@ -53,6 +53,11 @@ final class PrivateFile {
         }
     }
 
+    /** Opens a file; one that is made is its owner's alone. */
+    static FileChannel open(Path file, StandardOpenOption... options) throws IOException {
+        return FileChannel.open(file, Set.of(options), attributes("rw-------"));
+    }
+
     /** Puts a file in place, or replaces it, at once and durably: nobody ever sees half of it. */
     static void write(Path file, String text) throws IOException {
         Path part = file.resolveSibling(

@@ -26,7 +26,7 @@ class StoreConfiguration {
 
     @Bean
     PlatformTransactionManager transactionManager(DataSource dataSource, StoreDatabase database) {
-        return new StoreTransactionManager(dataSource, database::requireWritten);
+        return new StoreTransactionManager(dataSource, database::commit);
     }
 
     @Bean

@@ -72,9 +72,18 @@ public final class StoreDatabase implements AutoCloseable {
         Schema.migrate(opened.dataSource(), dialect(), "the database " + place());
     }
 
-    /** @throws org.springframework.dao.DataAccessException when something committed may not be on the disk */
-    void requireWritten() {
-        opened.requireWritten();
+    /**
+     * Commits by {@code commit}.
+     *
+     * @throws org.springframework.dao.DataAccessException when what was committed may not be on the disk
+     */
+    void commit(Runnable commit) {
+        opened.commit(commit);
+    }
+
+    /** Notes that as many job records more are about to be committed, so that damage can be told in answers. */
+    public void countRecords(int added) {
+        opened.countRecords(added);
     }
 
     /**

@@ -16,6 +16,8 @@ import java.util.Optional;
  */
 final class StoreHome implements AutoCloseable {
 
+    static final String LOCK = "owner";
+
     private final Path directory;
     private final FileChannel channel;
 
@@ -57,10 +59,7 @@ final class StoreHome implements AutoCloseable {
 
     private static FileChannel open(Path directory) throws IOException {
         return FileChannel.open(
-                directory.resolve("owner"),
-                StandardOpenOption.CREATE,
-                StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+                directory.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     }
 
     private static boolean lock(FileChannel channel) throws IOException {
@@ -74,7 +73,7 @@ final class StoreHome implements AutoCloseable {
     /** Returns who holds the directory below {@code home}, as far as that has said; for those who could not hold it. */
     static Holder holder(Path home) {
         // Closing any channel to a file gives up the process's locks on it, so a holder must never ask.
-        try (FileChannel channel = FileChannel.open(directory(home).resolve("owner"), StandardOpenOption.READ)) {
+        try (FileChannel channel = FileChannel.open(directory(home).resolve(LOCK), StandardOpenOption.READ)) {
             ByteBuffer buffer = ByteBuffer.allocate(64);
             channel.read(buffer, 0);
             return Holder.parse(StandardCharsets.US_ASCII.decode(buffer.flip()).toString());

@@ -1,5 +1,6 @@
 package io.llmp.batch.store;
 
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,19 +17,17 @@ final class StoreTransactionManager extends JdbcTransactionManager {
     private static final long serialVersionUID = 1L;
     private static final Logger LOG = LoggerFactory.getLogger(StoreTransactionManager.class);
 
-    private final transient Runnable requireWritten;
+    private final transient Consumer<Runnable> committing;
 
-    /** @param requireWritten throws when something committed may not be on the disk */
-    StoreTransactionManager(DataSource dataSource, Runnable requireWritten) {
+    /** @param committing runs a commit, and throws when the database let it succeed and could not write it */
+    StoreTransactionManager(DataSource dataSource, Consumer<Runnable> committing) {
         super(dataSource);
-        this.requireWritten = requireWritten;
+        this.committing = committing;
     }
 
-    /** Fails too when the database let a commit succeed that it could not write. */
     @Override
     protected void doCommit(DefaultTransactionStatus status) {
-        super.doCommit(status);
-        requireWritten.run();
+        committing.accept(() -> super.doCommit(status));
     }
 
     @Override

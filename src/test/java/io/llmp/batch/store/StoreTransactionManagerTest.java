@@ -16,7 +16,8 @@ class StoreTransactionManagerTest {
 
     private final HikariDataSource dataSource = PostgresServer.newStore();
     private final JdbcTemplate sql = new JdbcTemplate(dataSource);
-    private final TransactionTemplate once = new TransactionTemplate(new StoreTransactionManager(dataSource, () -> {}));
+    private final TransactionTemplate once =
+            new TransactionTemplate(new StoreTransactionManager(dataSource, Runnable::run));
 
     @AfterEach
     void close() {

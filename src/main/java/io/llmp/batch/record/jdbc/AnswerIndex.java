@@ -90,7 +90,7 @@ final class AnswerIndex {
         Set<String> wanted = Set.copyOf(fingerprints);
         Map<String, KeptAnswer> found = new HashMap<>();
         jdbc.query(
-                "SELECT R.RUN_ID, R.ITEM_INDEX, R.REQUEST_FINGERPRINT, R.OUTPUT FROM " + KEYS
+                "SELECT R.* FROM " + KEYS
                         + " JOIN LLMP_ANSWER A ON A.FINGERPRINT_PREFIX = K.PREFIX"
                         + " JOIN LLMP_JOB_RECORD R ON R.RUN_ID = A.RUN_ID AND R.ITEM_INDEX = A.ITEM_INDEX"
                         + " WHERE R.STATUS = 'SUCCEEDED'",
@@ -98,6 +98,7 @@ final class AnswerIndex {
                 row -> {
                     String fingerprint = row.getString("REQUEST_FINGERPRINT");
                     if (wanted.contains(fingerprint)) {
+                        RecordChecksum.verify(row);
                         RecordRef record = new RecordRef(new RunId(row.getString("RUN_ID")), row.getLong("ITEM_INDEX"));
                         found.put(fingerprint, new KeptAnswer(record, row.getString("OUTPUT")));
                     }

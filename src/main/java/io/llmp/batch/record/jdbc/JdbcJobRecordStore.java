@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -42,14 +43,17 @@ final class JdbcJobRecordStore implements JobRecordStore {
     private final AnswerIndex answers;
     private final PastUses pastUses;
     private final Dialect dialect;
+    private final IntConsumer counted;
 
-    JdbcJobRecordStore(JdbcTemplate jdbc, TransactionOperations transaction, Dialect dialect) {
+    /** @param counted takes how many records more there are, before that is committed */
+    JdbcJobRecordStore(JdbcTemplate jdbc, TransactionOperations transaction, Dialect dialect, IntConsumer counted) {
         this.jdbc = jdbc;
         this.client = JdbcClient.create(jdbc);
         this.transaction = transaction;
         this.answers = new AnswerIndex(jdbc);
         this.pastUses = new PastUses(client, dialect);
         this.dialect = dialect;
+        this.counted = counted;
     }
 
     @Override
@@ -141,7 +145,7 @@ final class JdbcJobRecordStore implements JobRecordStore {
 
     /** Also what keeps an execution that has lost its lease from storing anything: the transaction ends here then. */
     private void count(Lease lease, RunCounts added) {
-        int counted = jdbc.update(
+        int runs = jdbc.update(
                 """
                 UPDATE LLMP_RUN SET SUCCEEDED = SUCCEEDED + ?, REUSED = REUSED + ?, SKIPPED = SKIPPED + ?,
                   ATTEMPTS = ATTEMPTS + ?, PROMPT_TOKENS = PROMPT_TOKENS + ?, CACHED_TOKENS = CACHED_TOKENS + ?,
@@ -159,9 +163,10 @@ final class JdbcJobRecordStore implements JobRecordStore {
                 added.unpriced(),
                 lease.run().value(),
                 lease.owner());
-        if (counted == 0) {
+        if (runs == 0) {
             throw new LeaseLostException(lease);
         }
+        counted.accept((int) added.done());
     }
 
     @Override

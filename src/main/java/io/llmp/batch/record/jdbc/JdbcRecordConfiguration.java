@@ -2,6 +2,7 @@ package io.llmp.batch.record.jdbc;
 
 import io.llmp.batch.event.EventLog;
 import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.RecordRepair;
 import io.llmp.batch.record.RunPruning;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.store.StoreDatabase;
@@ -18,7 +19,7 @@ class JdbcRecordConfiguration {
 
     @Bean
     JobRecordStore jobRecordStore(DataSource dataSource, TransactionOperations transactions, StoreDatabase store) {
-        return new JdbcJobRecordStore(new JdbcTemplate(dataSource), transactions, store.dialect());
+        return new JdbcJobRecordStore(new JdbcTemplate(dataSource), transactions, store.dialect(), store::countRecords);
     }
 
     @Bean
@@ -31,6 +32,11 @@ class JdbcRecordConfiguration {
         JdbcRunStore runs = new JdbcRunStore(JdbcClient.create(dataSource), transactions, events);
         runs.buryDead(store.isHeld(), clock.instant());
         return runs;
+    }
+
+    @Bean
+    RecordRepair recordRepair(DataSource dataSource, TransactionOperations transactions) {
+        return new JdbcRecordRepair(JdbcClient.create(dataSource), transactions);
     }
 
     @Bean

@@ -1,6 +1,7 @@
 package io.llmp.batch.record.jdbc;
 
 import io.llmp.batch.llm.Usage;
+import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Effort;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
@@ -22,8 +23,8 @@ final class RecordRow {
             INSERT INTO LLMP_JOB_RECORD (RUN_ID, ITEM_INDEX, ITEM_KEY, STATUS, REASON, ERROR, ATTEMPTS, REPAIRS,
               TEMPLATE, TEMPLATE_VERSION, TEMPLATE_DIGEST, PROVIDER, MODEL, REQUEST_FINGERPRINT, INPUT, OUTPUT,
               FINISH_REASON, PROVIDER_REQUEST_ID, PROMPT_TOKENS, CACHED_TOKENS, COMPLETION_TOKENS, COST_USD,
-              LATENCY_MS, QUEUED_MS, SPLIT, CREATED_AT, REUSED_FROM)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+              LATENCY_MS, QUEUED_MS, SPLIT, CREATED_AT, REUSED_FROM, CHECKSUM)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             """;
 
     private static final int KEY_LIMIT = 1000;
@@ -39,40 +40,44 @@ final class RecordRow {
         Outcome.@Nullable Answered answered = outcome instanceof Outcome.Answered a ? a : null;
         Provenance provenance = record.provenance();
         Effort effort = record.effort();
-        row.setString(1, record.run().value());
-        row.setLong(2, record.itemIndex());
-        row.setString(3, dialect.storable(cut(record.itemKey(), KEY_LIMIT)));
-        row.setString(4, outcome.status().name());
-        row.setString(5, skipped == null ? null : skipped.reason().name());
-        row.setString(6, skipped == null ? null : dialect.storable(skipped.error()));
-        row.setInt(7, effort.attempts());
-        row.setInt(8, effort.repairs());
-        row.setString(9, provenance.template());
-        row.setInt(10, provenance.version());
-        row.setString(11, provenance.digest());
-        row.setString(12, provenance.provider());
-        row.setString(13, dialect.storable(cut(provenance.model(), MODEL_LIMIT)));
-        row.setString(14, record.requestFingerprint());
-        row.setString(15, dialect.storable(record.input()));
-        row.setString(16, answered == null ? null : dialect.storable(answered.output()));
-        row.setString(17, dialect.storable(cut(effort.finishReason(), WORD_LIMIT)));
-        row.setString(18, dialect.storable(cut(effort.requestId(), REQUEST_ID_LIMIT)));
-        row.setLong(19, effort.usage().promptTokens());
-        row.setLong(20, effort.usage().cachedTokens());
-        row.setLong(21, effort.usage().completionTokens());
-        row.setBigDecimal(22, effort.cost());
-        row.setLong(23, effort.latency().toMillis());
-        row.setLong(24, effort.queued().toMillis());
-        row.setInt(25, record.split());
-        row.setObject(26, Times.toSql(record.createdAt()));
-        row.setString(
+        RecordChecksum sum = new RecordChecksum(row);
+        sum.setString(1, record.run().value());
+        sum.setLong(2, record.itemIndex());
+        sum.setString(3, dialect.storable(cut(record.itemKey(), KEY_LIMIT)));
+        sum.setString(4, outcome.status().name());
+        sum.setString(5, skipped == null ? null : skipped.reason().name());
+        sum.setString(6, skipped == null ? null : dialect.storable(skipped.error()));
+        sum.setLong(7, effort.attempts());
+        sum.setLong(8, effort.repairs());
+        sum.setString(9, provenance.template());
+        sum.setLong(10, provenance.version());
+        sum.setString(11, provenance.digest());
+        sum.setString(12, provenance.provider());
+        sum.setString(13, dialect.storable(cut(provenance.model(), MODEL_LIMIT)));
+        sum.setString(14, record.requestFingerprint());
+        sum.setString(15, dialect.storable(record.input()));
+        sum.setString(16, answered == null ? null : dialect.storable(answered.output()));
+        sum.setString(17, dialect.storable(cut(effort.finishReason(), WORD_LIMIT)));
+        sum.setString(18, dialect.storable(cut(effort.requestId(), REQUEST_ID_LIMIT)));
+        sum.setLong(19, effort.usage().promptTokens());
+        sum.setLong(20, effort.usage().cachedTokens());
+        sum.setLong(21, effort.usage().completionTokens());
+        sum.setCost(22, effort.cost());
+        sum.setLong(23, effort.latency().toMillis());
+        sum.setLong(24, effort.queued().toMillis());
+        sum.setLong(25, record.split());
+        sum.setTime(26, record.createdAt());
+        sum.setString(
                 27,
                 answered == null || answered.from() == null
                         ? null
                         : answered.from().toString());
+        row.setLong(28, sum.value());
     }
 
+    /** @throws ProblemException when the row is not as it was written */
     static JobRecord read(ResultSet row, int number) throws SQLException {
+        RecordChecksum.verify(row);
         return new JobRecord(
                 new RunId(row.getString("RUN_ID")),
                 row.getLong("ITEM_INDEX"),

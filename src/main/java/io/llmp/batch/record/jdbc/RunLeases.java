@@ -47,6 +47,9 @@ final class RunLeases {
                 return;
             }
             requireBeginnable(before);
+            if (before.executions() > 0) {
+                requireRecords(before);
+            }
             if (isOwned(run)) {
                 buryOne(before, at);
             }
@@ -97,6 +100,21 @@ final class RunLeases {
             throw ProblemException.invalid(
                     "Run " + run.id() + " was abandoned.",
                     "Run its command again to start another; what it paid for is reused.");
+        }
+    }
+
+    /** A damaged index leaves out records, and items without one are sent and paid for again. */
+    private void requireRecords(Run run) {
+        long found = client.sql("SELECT COUNT(*) FROM LLMP_JOB_RECORD WHERE RUN_ID = ? AND NOT REOPENED")
+                .param(run.id().value())
+                .query(Long.class)
+                .single();
+        if (found < run.counts().done()) {
+            throw ProblemException.failed(
+                    "The database is damaged: run " + run.id() + " has "
+                            + run.counts().done() + " job records, and " + found + " are found.",
+                    "Restore the database from a backup, or count what is left by 'llmp store repair --accept-loss'; then run"
+                            + " the same command again.");
         }
     }
 

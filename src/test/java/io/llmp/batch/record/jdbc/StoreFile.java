@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.llmp.batch.event.EventLog;
 import io.llmp.batch.event.jdbc.Events;
 import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.RecordRepair;
 import io.llmp.batch.record.RunPruning;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.store.Dialect;
@@ -53,7 +54,15 @@ final class StoreFile implements AutoCloseable {
 
     JobRecordStore records() {
         return new JdbcJobRecordStore(
-                new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), dialect);
+                new JdbcTemplate(dataSource),
+                new TransactionTemplate(new JdbcTransactionManager(dataSource)),
+                dialect,
+                added -> {});
+    }
+
+    RecordRepair repair() {
+        return new JdbcRecordRepair(
+                JdbcClient.create(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)));
     }
 
     RunStore runs() {

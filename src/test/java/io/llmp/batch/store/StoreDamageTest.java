@@ -1,0 +1,217 @@
+package io.llmp.batch.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.Lease;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.Samples;
+import io.llmp.batch.record.jdbc.RecordStores;
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessException;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
+
+/** Damages the files of a half-done run: each time all its records are there, or the store is refused with words. */
+@Timeout(180)
+class StoreDamageTest {
+
+    private static final int RECORDS = 120;
+    private static final List<String> FILES =
+            List.of("llmp.log", "llmp.data", "llmp.script", "llmp.properties", "llmp.backup", "seal");
+
+    @TempDir
+    Path directory;
+
+    private int served;
+    private int refused;
+
+    @Test
+    void aDamagedStoreHasEveryRecordOrIsRefused() throws IOException {
+        Path dead = halfDone();
+        List<String> lost = new ArrayList<>();
+        Random random = new Random(20261130);
+        int trial = 0;
+        open(copy(dead, trial++), "owner", path -> {}, "nothing", lost);
+        assertThat(served).as("an undamaged one").isEqualTo(1);
+        for (String file : FILES) {
+            Path original = dead.resolve("store").resolve(file);
+            if (!Files.exists(original)) {
+                continue;
+            }
+            long bytes = written(original);
+            int places = file.equals("llmp.log") || file.equals("llmp.script") ? 80 : 20;
+            for (int i = 0; i < places; i++) {
+                // One in each region, of 1 to 16 bytes; every fourth is a cut.
+                long at = bytes * i / places + random.nextLong(Math.max(1, bytes / places));
+                boolean cut = i % 4 == 3;
+                Damage damage = cut ? cut(at) : flip(at, 1 + random.nextInt(16), random);
+                String what = file + (cut ? " cut at " : " changed at ") + at + " of " + bytes;
+                open(copy(dead, trial++), file, damage, what, lost);
+            }
+            open(copy(dead, trial++), file, path -> Files.delete(path), file + " missing", lost);
+        }
+        assertThat(lost).isEmpty();
+        assertThat(trial).isGreaterThanOrEqualTo(200);
+        assertThat(served).as("harmless damage").isPositive();
+        assertThat(refused).as("harmful damage").isGreaterThan(100);
+    }
+
+    @Test
+    void aLogThatEndsBetweenTwoStatementsIsRefusedWithTheNumberOfAnswers() throws IOException {
+        Path home = halfDone();
+        Path log = home.resolve("store/llmp.log");
+        List<String> lines = Files.readAllLines(log);
+        List<String> commits = lines.subList(0, lines.lastIndexOf("COMMIT"));
+        Files.write(log, commits.subList(0, commits.lastIndexOf("COMMIT") + 1));
+        try {
+            Stores.hold(home).close();
+            throw new AssertionError("opened");
+        } catch (ProblemException e) {
+            assertThat(e.problem()).contains("llmp.log").contains("It held 80 answers");
+            assertThat(e.remedy()).contains("backup").contains("store repair --accept-loss");
+        }
+        StoreRepair repair = StoreRepair.acceptLoss(home).orElseThrow();
+        assertThat(repair.copy().resolve("llmp.log")).exists();
+        assertThat(repair.records()).isEqualTo(RECORDS);
+        try (StoreDatabase database = Stores.hold(home)) {
+            assertThat(records(database)
+                            .inInputOrder(Samples.run("in", 1, Samples.START).id(), 0, 2 * RECORDS))
+                    .hasSize(RECORDS - 10);
+        }
+    }
+
+    private interface Damage {
+        void to(Path file) throws IOException;
+    }
+
+    private static Damage cut(long at) {
+        return file -> {
+            try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+                open.setLength(at);
+            }
+        };
+    }
+
+    private static Damage flip(long at, int count, Random random) {
+        return file -> {
+            try (RandomAccessFile open = new RandomAccessFile(file.toFile(), "rw")) {
+                for (int i = 0; i < count && at + i < open.length(); i++) {
+                    open.seek(at + i);
+                    int before = open.read();
+                    open.seek(at + i);
+                    open.write(before ^ (1 + random.nextInt(255)));
+                }
+            }
+        };
+    }
+
+    /** HSQLDB makes its data file larger than what is in it. */
+    private static long written(Path file) throws IOException {
+        byte[] bytes = Files.readAllBytes(file);
+        int end = bytes.length;
+        while (end > 0 && bytes[end - 1] == 0) {
+            end--;
+        }
+        return end;
+    }
+
+    /** Returns the home of a process that died: a third of its records in the data file, the rest in the log. */
+    private Path halfDone() throws IOException {
+        Path home = directory.resolve("home");
+        Run run = Samples.run("in", 1, Samples.START);
+        try (StoreDatabase database = Stores.hold(home)) {
+            runs(database).create(run);
+            save(database, runs(database).begin(run.id(), Samples.execution("one"), Samples.START), 0, RECORDS / 3);
+        }
+        Path dead = directory.resolve("dead");
+        try (StoreDatabase database = Stores.hold(home)) {
+            runs(database).buryDead(true, Samples.START);
+            save(
+                    database,
+                    runs(database).begin(run.id(), Samples.execution("two"), Samples.START),
+                    RECORDS / 3,
+                    RECORDS);
+            copy(home, dead);
+        }
+        return dead;
+    }
+
+    private static void save(StoreDatabase database, Lease lease, int from, int to) {
+        for (int first = from; first < to; first += 10) {
+            records(database).save(lease, records(lease, first, first + 10));
+        }
+    }
+
+    private static List<JobRecord> records(Lease lease, int from, int to) {
+        return LongStream.range(from, to)
+                .mapToObj(item -> Samples.answered(lease.run(), item))
+                .toList();
+    }
+
+    private static TransactionOperations transactions(StoreDatabase database) {
+        return new TransactionTemplate(new StoreTransactionManager(database.dataSource(), database::commit));
+    }
+
+    private static JobRecordStore records(StoreDatabase database) {
+        return RecordStores.records(database.dataSource(), transactions(database), database::countRecords);
+    }
+
+    private static RunStore runs(StoreDatabase database) {
+        return RecordStores.runs(database.dataSource(), transactions(database));
+    }
+
+    private void open(Path home, String file, Damage damage, String what, List<String> lost) throws IOException {
+        damage.to(home.resolve("store").resolve(file));
+        Run run = Samples.run("in", 1, Samples.START);
+        try (StoreDatabase database = Stores.hold(home)) {
+            runs(database).buryDead(true, Samples.START);
+            Lease lease = runs(database).begin(run.id(), Samples.execution("three"), Samples.START);
+            List<JobRecord> found = records(database).inInputOrder(run.id(), 0, 2 * RECORDS);
+            if (!answers(found).equals(answers(records(lease, 0, RECORDS)))) {
+                lost.add(what + ": " + found.size() + " records");
+            }
+            served++;
+        } catch (ProblemException e) {
+            refused++;
+        } catch (DataAccessException e) {
+            lost.add(what + ": no words: " + e);
+        } catch (RuntimeException e) {
+            lost.add(what + ": " + e);
+        }
+    }
+
+    private static List<Object> answers(List<JobRecord> records) {
+        return records.stream()
+                .<Object>map(
+                        record -> List.of(record.itemIndex(), record.input(), record.outcome(), record.provenance()))
+                .toList();
+    }
+
+    private Path copy(Path home, int trial) throws IOException {
+        return copy(home, directory.resolve("trial-" + trial));
+    }
+
+    private static Path copy(Path from, Path to) throws IOException {
+        try (Stream<Path> files = Files.walk(from)) {
+            for (Path file : (Iterable<Path>) files::iterator) {
+                Files.copy(file, to.resolve(from.relativize(file).toString()));
+            }
+        }
+        return to;
+    }
+}
