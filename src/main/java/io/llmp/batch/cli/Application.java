@@ -26,7 +26,7 @@ final class Application implements AutoCloseable {
 
     /** Opens what reading commands need: the stores and formats, no Spring Batch. */
     static Application forReading() {
-        return open(Parts.Reading.class, Map.of());
+        return open(Parts.Reading.class, Map.of(), true);
     }
 
     /**
@@ -37,7 +37,7 @@ final class Application implements AutoCloseable {
     static Application forRunning(Map<String, String> settings) {
         Map<String, String> holding = new LinkedHashMap<>(settings);
         holding.put("llmp.store.access", "hold");
-        return open(Parts.Running.class, holding);
+        return open(Parts.Running.class, holding, false);
     }
 
     /**
@@ -46,21 +46,22 @@ final class Application implements AutoCloseable {
      * @param settings configuration that goes before all other, by key
      */
     static Application forAsking(Map<String, String> settings) {
-        return open(Parts.Running.class, settings);
+        return open(Parts.Running.class, settings, false);
     }
 
     /** Opens the database alone, whatever its schema. */
     static Application forStore() {
-        return open(Parts.Storing.class, Map.of("llmp.store.any-schema", "true"));
+        return open(Parts.Storing.class, Map.of("llmp.store.any-schema", "true"), true);
     }
 
     /** Opens the simulator alone, without a database. */
     static Application forSimulating(Map<String, String> settings) {
-        return open(Parts.Simulating.class, settings);
+        return open(Parts.Simulating.class, settings, false);
     }
 
-    private static Application open(Class<?> parts, Map<String, String> settings) {
-        requireLog();
+    /** @param reads whether a home that cannot be written is enough */
+    private static Application open(Class<?> parts, Map<String, String> settings, boolean reads) {
+        Map<String, String> log = openLog(reads) ? Map.of() : Map.of("llmp.log.format", "none");
         SpringApplication application = new SpringApplication(parts);
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setBannerMode(Banner.Mode.OFF);
@@ -70,7 +71,8 @@ final class Application implements AutoCloseable {
         application.addInitializers(context -> ConfigurationFiles.requireKnownKeys(context.getEnvironment()));
         Stream<String> own = Stream.of(
                 "--spring.config.location=classpath:/,file:" + configuration() + "/", "--llmp.store.home=" + home());
-        Stream<String> given = Stream.concat(Loudness.settings().entrySet().stream(), settings.entrySet().stream())
+        Stream<String> given = Stream.of(Loudness.settings(), settings, log)
+                .flatMap(some -> some.entrySet().stream())
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue());
         try {
             Application opened =
@@ -104,8 +106,13 @@ final class Application implements AutoCloseable {
         return home;
     }
 
-    /** Opens the log once, since Spring Boot ends with a screenful when it can't. */
-    private static void requireLog() {
+    /**
+     * Opens the log once, since Spring Boot ends with a screenful when it can't.
+     *
+     * @param reads whether a home that cannot be written is enough
+     * @return whether there is a log; not in a home that cannot be written
+     */
+    private static boolean openLog(boolean reads) {
         Path directory = home().resolve("logs").toAbsolutePath();
         Path log = directory.resolve("llmp.log");
         try {
@@ -113,7 +120,14 @@ final class Application implements AutoCloseable {
             Files.createDirectories(directory);
             Files.newOutputStream(log, StandardOpenOption.CREATE, StandardOpenOption.APPEND)
                     .close();
+            return true;
         } catch (IOException e) {
+            Path home = home().toAbsolutePath();
+            if (reads
+                    && Files.isDirectory(home)
+                    && !Files.isWritable(Files.isDirectory(directory) ? directory : home)) {
+                return false;
+            }
             throw ProblemException.failed(
                     "The log " + log + " cannot be written: " + FileTrouble.words(e) + ".",
                     "Make its directory writable, or set LLMP_HOME to one that is.",

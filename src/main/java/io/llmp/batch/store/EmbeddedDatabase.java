@@ -24,8 +24,12 @@ final class EmbeddedDatabase {
      * @throws ProblemException when another process keeps this one out, or the database cannot be used
      */
     static OpenStore open(Path home, Access access, boolean anySchema) {
+        boolean readOnly = access == Access.SHARE && StoreHome.isReadOnly(home);
         for (int attempt = 1; ; attempt++) {
-            Optional<StoreHome> held = StoreHome.tryHold(home, access);
+            if (readOnly && !StoreHome.isHeld(home)) {
+                return CopiedDatabase.open(home, anySchema);
+            }
+            Optional<StoreHome> held = readOnly ? Optional.empty() : StoreHome.tryHold(home, access);
             if (held.isPresent()) {
                 return HeldDatabase.open(held.get(), access, !anySchema);
             }

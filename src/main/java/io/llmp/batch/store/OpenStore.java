@@ -13,6 +13,11 @@ interface OpenStore extends AutoCloseable {
     /** Whether this process has the database to itself, so that no run in it can be alive but its own. */
     boolean isHeld();
 
+    /** Whether nothing in it can be changed now. */
+    default boolean isReadOnly() {
+        return false;
+    }
+
     /** What to call it to the user: where it is, without a password. */
     String place();
 

@@ -24,6 +24,16 @@ final class Outage {
         return false;
     }
 
+    /** Returns whether a failure comes of a database that can only be read. */
+    static boolean isReadOnly(@Nullable Throwable failure) {
+        for (Throwable e = failure; e != null; e = e.getCause()) {
+            if (e instanceof SQLException sql && READ_ONLY.equals(sql.getSQLState())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Class 08 is connections; 57P01 to 57P03 is a PostgreSQL server that shuts down, has crashed or starts up. */
     private static boolean isOutage(@Nullable String state) {
         return state != null

@@ -6,7 +6,9 @@ import com.zaxxer.hikari.pool.HikariPool;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.problem.ProblemException;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -30,11 +32,13 @@ final class PostgresDatabase implements OpenStore {
     private final PostgresAddress address;
     private final HikariDataSource pool;
     private final DataSource dataSource;
+    private final boolean readOnly;
 
-    private PostgresDatabase(PostgresAddress address, HikariDataSource pool, DataSource dataSource) {
+    private PostgresDatabase(PostgresAddress address, HikariDataSource pool, DataSource dataSource, boolean readOnly) {
         this.address = address;
         this.pool = pool;
         this.dataSource = dataSource;
+        this.readOnly = readOnly;
     }
 
     /**
@@ -54,7 +58,7 @@ final class PostgresDatabase implements OpenStore {
         }
         try {
             requireUsable(address, pool, anySchema);
-            return new PostgresDatabase(address, pool, new PatientDataSource(pool, patience, ticker));
+            return new PostgresDatabase(address, pool, new PatientDataSource(pool, patience, ticker), isReadOnly(pool));
         } catch (SQLException e) {
             pool.close();
             throw unreachable(address, e);
@@ -119,6 +123,14 @@ final class PostgresDatabase implements OpenStore {
         }
     }
 
+    private static boolean isReadOnly(DataSource dataSource) throws SQLException {
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet setting = statement.executeQuery("SHOW transaction_read_only")) {
+            return setting.next() && setting.getString(1).equals("on");
+        }
+    }
+
     private static ProblemException unreachable(PostgresAddress address, Exception e) {
         return ProblemException.failed(
                 "The database " + address.shown() + " cannot be used: " + Reason.of(e),
@@ -139,6 +151,11 @@ final class PostgresDatabase implements OpenStore {
     @Override
     public boolean isHeld() {
         return false;
+    }
+
+    @Override
+    public boolean isReadOnly() {
+        return readOnly;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.llmp.batch.store;
 
 import io.llmp.batch.limit.Ticker;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -31,8 +32,13 @@ class StoreConfiguration {
 
     @Bean
     TransactionOperations patientTransactions(
-            PlatformTransactionManager transactions, DataSource dataSource, StoreProperties properties, Ticker ticker) {
-        return new PatientTransactions(
-                new TransactionTemplate(transactions), properties.patience(), ticker, Thread::sleep);
+            PlatformTransactionManager transactions,
+            StoreDatabase database,
+            StoreProperties properties,
+            Ticker ticker) {
+        // A run waits for a server that can be written; a command of a moment does not.
+        Duration patience =
+                database.isReadOnly() && properties.access() == Access.SHARE ? Duration.ZERO : properties.patience();
+        return new PatientTransactions(new TransactionTemplate(transactions), patience, ticker, Thread::sleep);
     }
 }

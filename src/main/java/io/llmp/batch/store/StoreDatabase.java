@@ -40,6 +40,11 @@ public final class StoreDatabase implements AutoCloseable {
         return opened.isHeld();
     }
 
+    /** Whether nothing in it could be changed when it was opened, as on a server that follows another. */
+    public boolean isReadOnly() {
+        return opened.isReadOnly();
+    }
+
     /** Where it is, in words for the user, without any password. */
     public String place() {
         return opened.place();
@@ -117,6 +122,12 @@ public final class StoreDatabase implements AutoCloseable {
 
     /** Returns the problem that an unexpected failure comes down to when it is that of a database that is away, else null. */
     public static @Nullable ProblemException outage(Throwable failure) {
+        if (Outage.isReadOnly(failure)) {
+            return ProblemException.failed(
+                    "The database cannot be changed now: " + Reason.of(failure) + ".",
+                    "Commands that only read work on it. Run this one again when it can be written.",
+                    failure);
+        }
         return Outage.isOne(failure)
                 ? ProblemException.failed(
                         "The database went away: " + Reason.of(failure) + ".",

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
@@ -66,6 +67,23 @@ final class StoreHome implements AutoCloseable {
         try {
             return channel.tryLock() != null;
         } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    /** Whether there is a database below {@code home} in a directory that cannot be written. */
+    static boolean isReadOnly(Path home) {
+        Path directory = directory(home);
+        return Files.isDirectory(directory) && !Files.isWritable(directory);
+    }
+
+    /** Whether a process holds the directory below {@code home}, which cannot be written; nobody of this process may. */
+    static boolean isHeld(Path home) {
+        try (FileChannel channel = FileChannel.open(directory(home).resolve(LOCK), StandardOpenOption.READ)) {
+            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
             return false;
         }
     }

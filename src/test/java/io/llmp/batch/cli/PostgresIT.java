@@ -80,6 +80,18 @@ class PostgresIT {
         assertThat(provider.count("answered")).isEqualTo(ROWS);
         assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
         assertThat(llmp.run("runs", "--json").out()).contains("\"succeeded\":" + ROWS);
+        readsWhereNothingCanBeWritten();
+    }
+
+    /** As on a server that follows another. */
+    private void readsWhereNothingCanBeWritten() throws Exception {
+        Map<String, String> following = new HashMap<>(environment);
+        following.merge("LLMP_STORE_URL", "?options=-c%20default_transaction_read_only=on", String::concat);
+        LlmpProcess reader = new LlmpProcess(directory, following);
+        assertThat(reader.run("runs", "--json").out()).contains("\"succeeded\":" + ROWS);
+        LlmpProcess.Result changed = reader.run("job", "pause", "teams");
+        assertThat(changed.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(changed.err()).contains("The database cannot be changed now").doesNotContain("Exception");
     }
 
     @Test

@@ -57,6 +57,22 @@ class PostgresDatabaseTest {
     }
 
     @Test
+    void saysWhetherItCanBeWritten() {
+        String url = PostgresServer.emptySchema();
+        try (StoreDatabase database = open(url)) {
+            assertThat(database.isReadOnly()).isFalse();
+        }
+        try (StoreDatabase database = open(url + "&options=-c%20default_transaction_read_only=on")) {
+            assertThat(database.isReadOnly()).isTrue();
+            assertThat(sql(database)
+                            .sql("SELECT COUNT(*) FROM LLMP_RUN")
+                            .query(Long.class)
+                            .single())
+                    .isZero();
+        }
+    }
+
+    @Test
     void severalThatFindItEmptyAtOnceAllWork() {
         String url = PostgresServer.emptySchema();
         List<CompletableFuture<StoreDatabase>> all = IntStream.range(0, 3)

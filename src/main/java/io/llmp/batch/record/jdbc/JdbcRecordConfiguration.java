@@ -30,7 +30,9 @@ class JdbcRecordConfiguration {
             InstantSource clock,
             StoreDatabase store) {
         JdbcRunStore runs = new JdbcRunStore(JdbcClient.create(dataSource), transactions, events);
-        runs.buryDead(store.isHeld(), clock.instant());
+        if (!store.isReadOnly()) {
+            runs.buryDead(store.isHeld(), clock.instant());
+        }
         return runs;
     }
 
