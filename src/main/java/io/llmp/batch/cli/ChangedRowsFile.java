@@ -1,6 +1,7 @@
 package io.llmp.batch.cli;
 
 import com.opencsv.CSVWriter;
+import io.llmp.batch.export.OutputPlace;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.compare.ComparedRow;
 import java.io.IOException;
@@ -23,7 +24,7 @@ final class ChangedRowsFile implements AutoCloseable {
     private final CSVWriter writer;
 
     ChangedRowsFile(Path file, List<String> fields) {
-        this.file = file.toAbsolutePath();
+        this.file = OutputPlace.of(file);
         this.part = this.file.resolveSibling("." + this.file.getFileName() + ".part");
         this.fields = fields;
         try {

@@ -96,10 +96,11 @@ public final class Exporter {
      *
      * @param runs knows the outputs that are our own
      * @param overwrite whether the user gives up what is there
-     * @throws ProblemException when {@code output} is there, no run of ours wrote it, and the user does not give it up
+     * @throws ProblemException when {@code output} is there, no run of ours wrote it, and the user does not give it up; and
+     *     always when it is no regular file
      */
     public static void requireReplaceable(Path output, boolean overwrite, RunStore runs) {
-        if (Files.exists(output)
+        if (Files.exists(OutputPlace.of(output))
                 && !overwrite
                 && !runs.wroteOutput(output.toAbsolutePath().normalize().toString())) {
             throw ProblemException.invalid(
@@ -120,7 +121,7 @@ public final class Exporter {
      * @throws ProblemException when an item has no record, or the file cannot be written; then its place is untouched
      */
     public void export(RunId run, long items, ResultFile result, Supplier<Dataset> input, Runnable beforeRename) {
-        Path absolute = result.path().toAbsolutePath();
+        Path absolute = OutputPlace.of(result.path());
         Path beside = absolute.resolveSibling("." + absolute.getFileName() + "." + run + ".part");
         try {
             Files.deleteIfExists(beside);

@@ -205,15 +205,19 @@ final class RunPreparation {
                 "The input " + input + " cannot be read: " + e.getMessage() + ".", "Check the disk.", e);
     }
 
+    private static boolean isSame(Path file, Path output) {
+        try {
+            return Files.isSameFile(file, output);
+        } catch (IOException e) {
+            // One of them is not there.
+            return false;
+        }
+    }
+
     private void checkOutput(RunRequest request, Path output, Dataset dataset) {
-        if (dataset.files().stream()
-                .anyMatch(file -> file.toAbsolutePath().normalize().equals(output))) {
+        if (dataset.files().stream().anyMatch(file -> isSame(file, output))) {
             throw ProblemException.invalid(
                     "The output " + request.output() + " is also the input.", "Give --output another path.");
-        }
-        if (Files.isDirectory(output)) {
-            throw ProblemException.invalid(
-                    "The output " + request.output() + " is a directory.", "Give --output the path of a file.");
         }
         Exporter.requireReplaceable(request.output(), request.overwrite(), runs);
         Path directory = output.resolveSibling("");

@@ -1,5 +1,6 @@
 package io.llmp.batch.report;
 
+import io.llmp.batch.export.OutputPlace;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
 import java.io.BufferedReader;
@@ -70,7 +71,7 @@ public final class Reporter {
      * @throws ProblemException when the file is there and is no report, or cannot be written; then it is untouched
      */
     public void write(Run run, Path output, ReportFormat format, boolean content, boolean overwrite, ZoneId zone) {
-        Path absolute = output.toAbsolutePath();
+        Path absolute = OutputPlace.of(output);
         Path beside = absolute.resolveSibling("." + absolute.getFileName() + "." + run.id() + ".part");
         try {
             requireReplaceable(output, overwrite);
@@ -94,9 +95,6 @@ public final class Reporter {
     }
 
     private static void requireReplaceable(Path output, boolean overwrite) throws IOException {
-        if (Files.exists(output) && !Files.isRegularFile(output)) {
-            throw ProblemException.invalid("The report " + output + " would not be a file.", "Name a file.");
-        }
         if (Files.exists(output) && !overwrite && !isReport(output)) {
             throw ProblemException.invalid(
                     "The file " + output + " is there already, and is no report.",

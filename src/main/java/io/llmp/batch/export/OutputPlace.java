@@ -1,0 +1,40 @@
+package io.llmp.batch.export;
+
+import io.llmp.batch.problem.ProblemException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** Finds the file that an output replaces. */
+public final class OutputPlace {
+
+    /** As many links as Linux follows. */
+    private static final int MOST_LINKS = 40;
+
+    private OutputPlace() {}
+
+    /**
+     * Returns the absolute path of the file that {@code output} names: the target of a link, so that the link stays.
+     *
+     * @throws ProblemException when something is there that is no regular file, such as a directory, a pipe or a device
+     */
+    public static Path of(Path output) {
+        Path place = output.toAbsolutePath();
+        try {
+            for (int links = 0; Files.isSymbolicLink(place) && links < MOST_LINKS; links++) {
+                place = place.resolveSibling(Files.readSymbolicLink(place));
+            }
+        } catch (IOException e) {
+            throw ProblemException.invalid(
+                    "The link " + place + " cannot be read: " + e.getMessage() + ".", "Give --output another path.", e);
+        }
+        if (Files.isSymbolicLink(place) || (Files.exists(place) && !Files.isRegularFile(place))) {
+            String kind = Files.isSymbolicLink(place)
+                    ? "a link that leads to itself"
+                    : Files.isDirectory(place) ? "a directory" : "no regular file";
+            throw ProblemException.invalid(
+                    "The output " + output + " is " + kind + ".", "Give --output the path of a file.");
+        }
+        return place;
+    }
+}
