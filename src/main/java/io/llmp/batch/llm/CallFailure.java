@@ -2,6 +2,8 @@ package io.llmp.batch.llm;
 
 import io.llmp.batch.limit.ReportedLimits;
 import java.time.Duration;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ public record CallFailure(
         @Nullable Usage billed)
         implements ModelResult {
 
+    private static final Pattern STATUS = Pattern.compile("HTTP \\d{3}\\b");
+
     /** A failure that the provider bills nothing for. */
     public CallFailure(
             FailureKind kind,
@@ -34,6 +38,17 @@ public record CallFailure(
     /** Returns a failure about which the provider said no more than {@code message}. */
     public static CallFailure of(FailureKind kind, String message) {
         return new CallFailure(kind, message, null, null, ReportedLimits.NONE);
+    }
+
+    /**
+     * Returns what a log may have of this failure: its kind, the status and the provider's name of the call. The provider's
+     * words stay out, because they may repeat what was in a row.
+     */
+    public String facts() {
+        Matcher status = STATUS.matcher(message);
+        return kind
+                + (status.lookingAt() ? ", " + status.group() : "")
+                + (requestId == null ? "" : ", request " + requestId);
     }
 
     /** Returns this failure as one of another kind. */

@@ -170,6 +170,7 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
         if (failure.kind() == FailureKind.SPENDING_LIMIT_REACHED) {
             return new RunControl.SpentUp("The spending limit is reached: " + failure.message() + ".");
         }
+        LOG.warn("A call ends the run: {}", failure.facts());
         RunControl.Hopeless trouble = ProviderTrouble.cause(failure, run.provider());
         return failure.kind() == FailureKind.LIMIT_REACHED && failure.retryAfter() != null
                 ? new RunControl.LimitReached(trouble.problem(), failure.retryAfter())

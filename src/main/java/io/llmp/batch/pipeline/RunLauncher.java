@@ -144,7 +144,8 @@ public final class RunLauncher {
             reason = e.getMessage();
             throw e;
         } finally {
-            LOG.info("Ends as {}{}", status, reason == null ? "" : ": " + reason);
+            // The reason may be in a provider's words, which may repeat a row: it is kept with the run.
+            LOG.info("Ends as {}", status);
             keeper.close();
             end(lease, status, reason, control.cause());
         }

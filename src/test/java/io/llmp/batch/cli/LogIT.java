@@ -2,6 +2,10 @@ package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -43,6 +47,48 @@ class LogIT {
                                 .at("/context/properties/run")
                                 .asString())
                         .matches("[0-9a-f]{10}"));
+    }
+
+    @Test
+    void aProviderThatRepeatsARowInItsErrorLeavesNothingOfItInTheLog() throws Exception {
+        HttpServer provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        provider.createContext("/", exchange -> {
+            exchange.getRequestBody().readAllBytes();
+            byte[] error =
+                    "{\"error\":{\"message\":\"No key may ask about swordfish\"}}".getBytes(StandardCharsets.UTF_8);
+            exchange.getResponseHeaders().set("x-request-id", "req-42");
+            exchange.sendResponseHeaders(401, error.length);
+            exchange.getResponseBody().write(error);
+            exchange.close();
+        });
+        provider.start();
+        try {
+            LlmpProcess llmp = new LlmpProcess(directory, Map.of("OPENAI_API_KEY", "sk-test"));
+            Samples.write(directory.resolve("tickets.csv"), "id,subject\n1," + ROW + "\n");
+            llmp.applyTemplate();
+            String url = "http://127.0.0.1:" + provider.getAddress().getPort() + "/v1";
+            LlmpProcess.Result result = llmp.run(
+                    "run",
+                    "teams",
+                    "-i",
+                    "tickets.csv",
+                    "-o",
+                    "out.csv",
+                    "-p",
+                    "openai",
+                    "--base-url",
+                    url,
+                    "-m",
+                    "any");
+
+            assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+            assertThat(result.err()).as("the terminal").contains(ROW);
+            assertThat(Files.readString(llmp.home().resolve("logs/llmp.log")))
+                    .contains("A call ends the run: ACCESS_DENIED, HTTP 401, request req-42")
+                    .doesNotContain(ROW);
+        } finally {
+            provider.stop(0);
+        }
     }
 
     private static int run(LlmpProcess llmp, String output, String... more) {

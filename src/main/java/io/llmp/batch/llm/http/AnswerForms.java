@@ -1,6 +1,7 @@
 package io.llmp.batch.llm.http;
 
 import io.llmp.batch.llm.AnswerForm;
+import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.ModelRequest;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -58,16 +59,16 @@ final class AnswerForms {
     }
 
     /** Notes that the server does not take {@code form}; false when there is nothing else to ask for. */
-    boolean refuse(AnswerForm form, String words) {
+    boolean refuse(AnswerForm form, CallFailure failure) {
         if (form == AnswerForm.INSTRUCTION) {
             return false;
         }
         if (refused.add(form)) {
             LOG.warn(
-                    "Provider {} does not take answers in the form {}; asking for a looser one: {}",
+                    "Provider {} does not take answers in the form {} and is sent a looser one: {}",
                     provider,
                     form,
-                    words);
+                    failure.facts());
         }
         return true;
     }

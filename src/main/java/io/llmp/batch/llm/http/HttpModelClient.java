@@ -96,7 +96,7 @@ final class HttpModelClient implements ModelClient {
                 return unreadable(used.wire(), reply);
             }
             CallFailure failure = failure(used.wire(), error);
-            if (used.wire().refusesForm(error) && forms.refuse(form, failure.message())) {
+            if (used.wire().refusesForm(error) && forms.refuse(form, failure)) {
                 continue;
             }
             String field = RefusedField.of(error, () -> used.wire().body(request, form));
