@@ -4,7 +4,6 @@ import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -20,14 +19,15 @@ final class AttachedDatabase extends AbstractDataSource implements OpenStore {
 
     private final ServedAddress address;
     private final Path directory;
-    private final String secret;
+    private final AnsweringHolder holder;
     private final Supplier<OpenStore> reopening;
     private @Nullable OpenStore successor;
 
-    private AttachedDatabase(ServedAddress address, Path directory, String secret, Supplier<OpenStore> reopening) {
+    private AttachedDatabase(
+            ServedAddress address, Path directory, AnsweringHolder holder, Supplier<OpenStore> reopening) {
         this.address = address;
         this.directory = directory;
-        this.secret = secret;
+        this.holder = holder;
         this.reopening = reopening;
     }
 
@@ -36,7 +36,8 @@ final class AttachedDatabase extends AbstractDataSource implements OpenStore {
      * not any more.
      *
      * @param reopening opens it in another way once the holder has ended
-     * @throws ProblemException when the holder is another version of the program, unless any schema will do
+     * @throws ProblemException when the holder does not answer, or is another version of the program, unless any schema
+     *     will do
      */
     static Optional<OpenStore> tryAttach(
             Path directory, Holder holder, boolean anySchema, Supplier<OpenStore> reopening) {
@@ -45,8 +46,9 @@ final class AttachedDatabase extends AbstractDataSource implements OpenStore {
             return Optional.empty();
         }
         try {
-            AttachedDatabase attached =
-                    new AttachedDatabase(address, directory, StoreSecret.read(directory), reopening);
+            AnsweringHolder answering =
+                    new AnsweringHolder(holder, address.url(), StoreSecret.read(directory), AnsweringHolder.PATIENCE);
+            AttachedDatabase attached = new AttachedDatabase(address, directory, answering, reopening);
             if (!anySchema) {
                 attached.requireCurrent(holder);
             }
@@ -77,7 +79,7 @@ final class AttachedDatabase extends AbstractDataSource implements OpenStore {
     }
 
     private Connection connect() throws SQLException {
-        return DriverManager.getConnection(address.url(), HeldDatabase.USER, secret);
+        return holder.connect();
     }
 
     /** Each connection is new: a command needs few, and none that it keeps can turn out to be broken. */

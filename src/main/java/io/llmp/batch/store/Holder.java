@@ -41,6 +41,14 @@ record Holder(@Nullable Long pid, Access access) {
                         + ", or set LLMP_HOME to another directory.");
     }
 
+    /** Returns the problem of a process that has the database and does not answer. */
+    ProblemException silent() {
+        return ProblemException.inUse(
+                "The database under LLMP_HOME is in use by process " + pid + ", which does not answer.",
+                "If it is suspended, resume it (kill -CONT " + pid + "), or end it (kill -9 " + pid
+                        + "); what it has answered is kept.");
+    }
+
     @Override
     public String toString() {
         return pid + " " + access;

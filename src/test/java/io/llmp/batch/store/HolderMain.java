@@ -12,7 +12,7 @@ final class HolderMain {
 
     private HolderMain() {}
 
-    /** Takes what to do, {@code hold} or {@code write}, and the home directory; writes a line for each thing done. */
+    /** Takes what to do, {@code hold}, {@code serve} or {@code write}, and the home directory; writes a line for each thing done. */
     public static void main(String[] args) throws IOException, SQLException {
         Path home = Path.of(args[1]);
         if (args[0].equals("hold")) {
@@ -23,6 +23,15 @@ final class HolderMain {
             return;
         }
         StoreDatabase database = Stores.hold(home);
+        if (args[0].equals("serve")) {
+            while (ServedAddress.read(StoreHome.directory(home)).isEmpty()) {
+                Thread.onSpinWait();
+            }
+            System.out.println("served");
+            while (System.in.read() >= 0) {}
+            database.close();
+            return;
+        }
         try (Connection connection = database.dataSource().getConnection()) {
             try (Statement statement = connection.createStatement()) {
                 statement.execute("CREATE CACHED TABLE WRITTEN (N BIGINT PRIMARY KEY, T VARCHAR(1000))");

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(240)
 class StoreProcessIT {
 
     private @Nullable Process child;
@@ -58,6 +58,37 @@ class StoreProcessIT {
             assertThat(holder.waitFor(30, TimeUnit.SECONDS)).isTrue();
             Stores.requireFree(home);
         }
+    }
+
+    @Test
+    void aHolderThatIsSuspendedIsNamedInsteadOfWaitedFor(@TempDir Path home) throws Exception {
+        Process holder = start("serve", home);
+        try (BufferedReader out = holder.inputReader()) {
+            assertThat(out.readLine()).isEqualTo("served");
+            try (StoreDatabase attached = Stores.share(home)) {
+                assertThat(attached.schemaVersion()).isEqualTo(Schema.CURRENT);
+                signal(holder, "STOP");
+                assertThatThrownBy(() -> Stores.share(home)).satisfies(e -> isNamed(e, holder));
+            }
+            signal(holder, "CONT");
+            try (StoreDatabase again = Stores.share(home)) {
+                assertThat(again.schemaVersion()).isEqualTo(Schema.CURRENT);
+            }
+        }
+    }
+
+    private static void isNamed(Throwable e, Process holder) {
+        assertThat(e).isInstanceOfSatisfying(ProblemException.class, problem -> {
+            assertThat(problem.kind()).isEqualTo(ProblemException.Kind.IN_USE);
+            assertThat(problem.problem()).contains("process " + holder.pid() + ", which does not answer");
+        });
+    }
+
+    private static void signal(Process process, String name) throws Exception {
+        assertThat(new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                        .start()
+                        .waitFor())
+                .isZero();
     }
 
     @Test
