@@ -15,11 +15,17 @@ import picocli.CommandLine.Spec;
             "It is embedded, under LLMP_HOME, unless LLMP_STORE_URL (or llmp.store.url in the configuration) names a PostgreSQL database, as in jdbc:postgresql://HOST/DATABASE, with LLMP_STORE_USER and LLMP_STORE_PASSWORD or LLMP_STORE_PASSWORD_FILE."
         },
         footerHeading = "%nExamples:%n",
-        footer = {"  llmp store info", "  llmp store prune --before 90d --dry-run"},
+        footer = {
+            "  llmp store info",
+            "  llmp store backup llmp-2026-03-01.zip",
+            "  llmp store prune --before 90d --dry-run"
+        },
         subcommands = {
             StoreInfoCommand.class,
             StoreMigrateCommand.class,
             StorePruneCommand.class,
+            StoreBackupCommand.class,
+            StoreRestoreCommand.class,
             StoreRepairCommand.class
         })
 final class StoreCommand implements Runnable {

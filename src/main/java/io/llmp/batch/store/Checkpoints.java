@@ -137,7 +137,15 @@ final class Checkpoints implements AutoCloseable {
     private void run(String statement, boolean last) throws SQLException {
         try {
             seal.unseal();
-            execute(statement);
+            try {
+                execute(statement);
+            } catch (SQLException e) {
+                if (!last) {
+                    // While a backup is made, for instance: the files are whole, as they were or written anew.
+                    seal.seal(records.get(), false);
+                }
+                throw e;
+            }
             seal.seal(records.get(), last);
         } catch (IOException e) {
             throw new UncheckedIOException("The seal of the database could not be written", e);

@@ -2,6 +2,7 @@ package io.llmp.batch.store;
 
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.problem.ProblemException;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,21 @@ public final class StoreDatabase implements AutoCloseable {
      */
     public boolean compact() {
         return opened.compact();
+    }
+
+    /**
+     * Writes a backup of the embedded database, whoever holds it.
+     *
+     * @param file where there is nothing yet
+     * @throws ProblemException when the backup cannot be written, or the database is not the embedded one
+     */
+    public void backUp(Path file) {
+        if (dialect() == Dialect.POSTGRESQL) {
+            throw ProblemException.invalid(
+                    "The database " + place() + " is not backed up by llmp.",
+                    "Use PostgreSQL's own tools, such as pg_dump; they work while runs work.");
+        }
+        StoreBackup.write(opened.dataSource(), Path.of(place()), file);
     }
 
     /** Returns the problem that an unexpected failure comes down to when it is that of a database that is away, else null. */

@@ -2,6 +2,7 @@ package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** Several processes with one embedded database. */
 @Timeout(300)
@@ -55,6 +58,8 @@ class SharedStoreIT {
             assertThat(other.run("job", "pause", "teams", "--reason", "mended later")
                             .exit())
                     .isZero();
+            LlmpProcess.Result backup = other.run("store", "backup", "backup.zip");
+            assertThat(backup.exit()).as(backup.err()).isZero();
             assertThat(other.run("store", "prune", "--before", "0s").out()).contains("0 runs");
             LlmpProcess.Result second = other.run(run("other.csv"));
             assertThat(second.exit()).isEqualTo(ExitCode.IN_USE);
@@ -69,6 +74,17 @@ class SharedStoreIT {
             assertThat(llmp.home().resolve("store/server")).doesNotExist();
             assertThat(other.run("job", "events", "teams").out()).contains("mended later");
         }
+        hasTheRunAsItWas(directory.resolve("backup.zip"));
+    }
+
+    private void hasTheRunAsItWas(Path backup) throws IOException {
+        LlmpProcess restored = new LlmpProcess(Files.createDirectory(directory.resolve("restored")), Map.of());
+        LlmpProcess.Result result = restored.run("store", "restore", backup.toString());
+        assertThat(result.exit()).as(result.err()).isZero();
+        JsonNode run =
+                JsonMapper.shared().readTree(restored.run("runs", "--json").out()).get(0);
+        assertThat(run.path("status").asString()).isEqualTo("FAILED");
+        assertThat(run.path("succeeded").asLong()).isBetween(20L, ROWS - 1L);
     }
 
     @Test
