@@ -55,6 +55,9 @@ final class DataFile {
 
     /** Returns the checksum of the pages before {@code end} as they were at the last checkpoint. */
     long sum(long end) throws IOException {
+        if (end == 0) {
+            return 0;
+        }
         if (!Files.exists(copies)) {
             return sum(end, null);
         }

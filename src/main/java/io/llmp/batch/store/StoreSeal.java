@@ -171,7 +171,7 @@ final class StoreSeal implements AutoCloseable {
         restartLog();
         long dataBytes = data.end();
         boolean summed = unused && dataBytes <= DataFile.SUMMED_BYTES;
-        long dataSum = summed && dataBytes > 0 ? data.sum(dataBytes) : 0;
+        long dataSum = summed ? data.sum(dataBytes) : 0;
         head = new SealFile.Head(true, sum("llmp.script"), dataBytes, summed, dataSum, records);
         mark = new SealFile.LogMark(0, 0, records);
         file.write(head);

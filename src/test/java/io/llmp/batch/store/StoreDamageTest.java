@@ -95,6 +95,18 @@ class StoreDamageTest {
         }
     }
 
+    @Test
+    void aDatabaseWithoutTablesIsWhole() throws IOException {
+        Path home = directory.resolve("empty");
+        for (int i = 0; i < 2; i++) {
+            EmbeddedDatabase.open(home, Access.SHARE, true).close();
+        }
+        assertThat(StoreHome.directory(home).resolve("llmp.data")).doesNotExist();
+        try (StoreDatabase database = Stores.hold(home)) {
+            assertThat(database.schemaVersion()).isEqualTo(Schema.CURRENT);
+        }
+    }
+
     private interface Damage {
         void to(Path file) throws IOException;
     }
