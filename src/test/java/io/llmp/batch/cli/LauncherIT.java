@@ -6,8 +6,10 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +60,62 @@ class LauncherIT {
         Files.createFile(archive);
         runs();
         assertThat(archive()).isEqualTo(archive).isEmptyFile();
+    }
+
+    @Test
+    void saysWhatIsWrongWhereJavaCannotStart() throws Exception {
+        String llmp = checkout.resolve("scripts/llmp").toString();
+        assertThat(said("ulimit -n 64 && exec '" + llmp + "' runs"))
+                .isEqualTo("llmp: at most 64 files may be open at once, which are too few.\n"
+                        + "  Raise the limit to 512 or more (ulimit -n, LimitNOFILE= in a unit of systemd).\n");
+        Path gone = Files.createDirectory(checkout.resolve("gone"));
+        assertThat(said("cd '" + gone + "' && rmdir '" + gone + "' && exec '" + llmp + "' runs"))
+                .contains("llmp: the directory it was started in is gone.\n  Change to one that is there.\n")
+                .doesNotContain("java");
+    }
+
+    private static String said(String command) throws Exception {
+        Process process = new ProcessBuilder("sh", "-c", command)
+                .redirectErrorStream(true)
+                .start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(said).isEqualTo(1);
+        return said;
+    }
+
+    @Test
+    void aFirstStartThatIsInterruptedLeavesNothing() throws Exception {
+        // Stands in for Java, and never ends by itself.
+        Path java =
+                Samples.write(checkout.resolve("java"), "#!/bin/sh\nmkdir \"$LLMP_HOME\"\nexec tail -f /dev/null\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
+        Files.createDirectories(checkout.resolve("target/app"));
+        Files.copy(Path.of("target/llmp-batch.jar"), checkout.resolve("target/app/llmp-batch.jar"));
+        Files.createDirectories(checkout.resolve("target/app.999999999.trial/home"));
+
+        Process building = new ProcessBuilder(
+                        checkout.resolve("scripts/build-app").toString(),
+                        java.toString(),
+                        checkout.resolve("target/app/llmp-17.jsa").toString())
+                .start();
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> left().stream()
+                        .anyMatch(trial ->
+                                !trial.toString().contains("999999999") && Files.exists(trial.resolve("home"))));
+        assertThat(left()).as("what the killed one left is gone").hasSize(1);
+        building.destroy();
+        building.children().forEach(ProcessHandle::destroy);
+
+        assertThat(building.waitFor()).isEqualTo(143);
+        assertThat(left()).isEmpty();
+    }
+
+    private List<Path> left() throws IOException {
+        try (Stream<Path> files = Files.list(checkout.resolve("target"))) {
+            return files.filter(file -> file.getFileName().toString().startsWith("app."))
+                    .toList();
+        }
     }
 
     private Path archive() throws IOException {

@@ -81,8 +81,9 @@ class SharedStoreIT {
         LlmpProcess restored = new LlmpProcess(Files.createDirectory(directory.resolve("restored")), Map.of());
         LlmpProcess.Result result = restored.run("store", "restore", backup.toString());
         assertThat(result.exit()).as(result.err()).isZero();
-        JsonNode run =
-                JsonMapper.shared().readTree(restored.run("runs", "--json").out()).get(0);
+        JsonNode run = JsonMapper.shared()
+                .readTree(restored.run("runs", "--json").out())
+                .get(0);
         assertThat(run.path("status").asString()).isEqualTo("FAILED");
         assertThat(run.path("succeeded").asLong()).isBetween(20L, ROWS - 1L);
     }
