@@ -66,8 +66,8 @@ class LauncherIT {
     void saysWhatIsWrongWhereJavaCannotStart() throws Exception {
         String llmp = checkout.resolve("scripts/llmp").toString();
         assertThat(said("ulimit -n 64 && exec '" + llmp + "' runs"))
-                .isEqualTo("llmp: at most 64 files may be open at once, which are too few.\n"
-                        + "  Raise the limit to 512 or more (ulimit -n, LimitNOFILE= in a unit of systemd).\n");
+                .startsWith("llmp: at most 64 files may be open at once, which are too few.\n  Raise the limit to 512")
+                .doesNotContain("java");
         Path gone = Files.createDirectory(checkout.resolve("gone"));
         assertThat(said("cd '" + gone + "' && rmdir '" + gone + "' && exec '" + llmp + "' runs"))
                 .contains("llmp: the directory it was started in is gone.\n  Change to one that is there.\n")
