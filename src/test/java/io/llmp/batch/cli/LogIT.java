@@ -70,15 +70,15 @@ class LogIT {
             LlmpProcess.Result result = llmp.run(
                     "run",
                     "teams",
-                    "-i",
+                    "--input",
                     "tickets.csv",
-                    "-o",
+                    "--output",
                     "out.csv",
-                    "-p",
+                    "--provider",
                     "openai",
                     "--base-url",
                     url,
-                    "-m",
+                    "--model",
                     "any");
 
             assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
