@@ -72,11 +72,12 @@ final class StoreSeal implements AutoCloseable {
     }
 
     /**
-     * Compares the files with the seal.
+     * Compares the files with the seal, before the database is opened.
      *
      * @throws ProblemException when something is not in them that was committed
      */
     synchronized void verify() throws IOException {
+        data.cutTornCopy();
         if (!head.closed()) {
             return;
         }
@@ -142,7 +143,6 @@ final class StoreSeal implements AutoCloseable {
         file.write(head);
         file.force();
         restartLog();
-        data.cutTornCopy();
     }
 
     /** Closes the seal as it was before {@link #unseal}, when the database could not be opened and its files are unchanged. */

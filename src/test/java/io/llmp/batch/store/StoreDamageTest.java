@@ -1,5 +1,6 @@
 package io.llmp.batch.store;
 
+import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.problem.ProblemException;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.dao.DataAccessException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -93,6 +95,35 @@ class StoreDamageTest {
                             .inInputOrder(Samples.run("in", 1, Samples.START).id(), 0, 2 * RECORDS))
                     .hasSize(RECORDS - 10);
         }
+    }
+
+    @Test
+    void aDataFileThatWasBeingChangedIsWholeUnlessItIsDamaged() throws IOException {
+        Path home = directory.resolve("home");
+        try (StoreDatabase database = Stores.hold(home)) {
+            JdbcTemplate sql = new JdbcTemplate(database.dataSource());
+            // So few that rows are written out before the next checkpoint.
+            sql.execute("SET FILES CACHE ROWS 100");
+            sql.execute("SET FILES CACHE SIZE 100");
+        }
+        Path dead = halfDone();
+        Path copies = dead.resolve("store/llmp.backup");
+        assertThat(copies).as("pages of the last checkpoint").isNotEmptyFile();
+
+        List<String> lost = new ArrayList<>();
+        open(copy(dead, 0), "owner", path -> {}, "nothing", lost);
+        open(copy(dead, 1), "llmp.backup", path -> Files.write(path, new byte[7], APPEND), "killed in a copy", lost);
+        assertThat(served).as("opened").isEqualTo(2);
+        Random random = new Random(20261130);
+        for (String file : List.of("llmp.backup", "llmp.data")) {
+            long bytes = written(dead.resolve("store").resolve(file));
+            for (int i = 0; i < 12; i++) {
+                long at = random.nextLong(bytes);
+                Damage damage = i % 4 == 3 ? cut(at) : flip(at, 1, random);
+                open(copy(dead, 100 * file.length() + i), file, damage, file + " at " + at, lost);
+            }
+        }
+        assertThat(lost).isEmpty();
     }
 
     @Test
