@@ -10,8 +10,8 @@ import java.util.Optional;
  */
 final class EmbeddedDatabase {
 
-    /** With {@link #PAUSE_MS} between them, 5 s in all. */
-    private static final int ATTEMPTS = 100;
+    /** With {@link #PAUSE_MS} between them, 10 s in all. */
+    private static final int ATTEMPTS = 200;
 
     private static final long PAUSE_MS = 50;
 
