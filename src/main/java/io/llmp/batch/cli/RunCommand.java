@@ -88,9 +88,10 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--empty",
             paramLabel = "ok|fail",
-            description = "What an input without rows, or a directory without files, is: 'ok' writes an output with the"
-                    + " columns and no rows, exit code 0; 'fail' (default) refuses it, exit code 2.")
-    Empty empty = Empty.FAIL;
+            description = "What an input without rows is: 'ok' completes the run with an output of no rows, 'fail'"
+                    + " refuses it, exit code 2. Default: ok, but fail for a directory without files.")
+    @Nullable
+    Empty empty;
 
     @Option(names = "--overwrite", description = "Overwrite an output that llmp did not write.")
     boolean overwrite;

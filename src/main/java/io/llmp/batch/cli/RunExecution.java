@@ -116,9 +116,16 @@ final class RunExecution {
                 tuning.maxSkips == null ? SkipLimit.DEFAULT : SkipLimit.parse(tuning.maxSkips),
                 tuning.maxCost,
                 !command.noReuse,
-                command.empty == RunCommand.Empty.OK,
+                emptiness(command.empty),
                 arguments.text(),
                 again);
+    }
+
+    private static RunRequest.Empty emptiness(RunCommand.@Nullable Empty told) {
+        if (told == null) {
+            return RunRequest.Empty.FILES;
+        }
+        return told == RunCommand.Empty.OK ? RunRequest.Empty.OK : RunRequest.Empty.FAIL;
     }
 
     private static int conclude(Ended ended) {

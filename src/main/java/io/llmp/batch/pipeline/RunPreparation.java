@@ -167,7 +167,7 @@ final class RunPreparation {
     private Dataset open(RunRequest request, JobTemplate template) {
         Predicate<Path> own = ownOutputs(request.input(), runs);
         try {
-            if (request.emptyOk() && Datasets.isEmptyDirectory(request.input(), own)) {
+            if (request.empty() == RunRequest.Empty.OK && Datasets.isEmptyDirectory(request.input(), own)) {
                 List<String> columns =
                         List.copyOf(template.input().path("properties").propertyNames());
                 return datasets.empty(request.input(), request.inputOptions(), columns);
@@ -190,10 +190,10 @@ final class RunPreparation {
 
     private static void requireRows(RunRequest request, Dataset dataset) {
         try {
-            if (!request.emptyOk() && !dataset.hasRows()) {
+            if (request.empty() == RunRequest.Empty.FAIL && !dataset.hasRows()) {
                 throw ProblemException.invalid(
                         "The input " + request.input() + " has no rows.",
-                        "Check the path and what wrote the file, or give --empty ok where that may be.");
+                        "Check the path and what wrote the file, or leave out --empty fail.");
             }
         } catch (IOException e) {
             throw unreadable(request.input(), e);

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param maxSkips how many skipped items are too many
  * @param maxCost US dollars that all executions of the run may cost together, above 0, or null when money is no limit
  * @param reuse whether answers that were paid for before, or in this run for an identical row, are taken
- * @param emptyOk whether an input without rows, or a directory without files, is complete at once rather than refused
+ * @param empty what becomes of an input without rows
  * @param options all this as JSON, kept with the run so that it can be gone on with without being told again
  * @param again the run to go on with, or null for the one this request means
  */
@@ -41,9 +41,19 @@ public record RunRequest(
         SkipLimit maxSkips,
         @Nullable BigDecimal maxCost,
         boolean reuse,
-        boolean emptyOk,
+        Empty empty,
         String options,
         @Nullable Again again) {
+
+    /** What becomes of an input without rows. */
+    public enum Empty {
+        /** It is refused. */
+        FAIL,
+        /** A run over files that hold no row is complete at once; a directory without files is refused. */
+        FILES,
+        /** A run is complete at once, also over a directory without files. */
+        OK
+    }
 
     /**
      * Names a run to go on with.

@@ -71,6 +71,24 @@ class BadInputIT {
     }
 
     @Test
+    void anInputWithoutRowsIsRefusedWhereThatIsWanted() {
+        LlmpProcess.Result result = llmp.run(
+                "run",
+                "teams",
+                "--provider",
+                "simulator",
+                "--input",
+                "header.csv",
+                "--output",
+                "none.csv",
+                "--empty",
+                "fail");
+        assertThat(result.exit()).isEqualTo(ExitCode.INVALID);
+        assertThat(result.err()).contains("header.csv has no rows");
+        assertThat(directory.resolve("none.csv")).doesNotExist();
+    }
+
+    @Test
     void anOutputInsideTheInputsDirectoryIsNoPartOfTheNextNightsRows() throws Exception {
         Files.createDirectory(directory.resolve("nights"));
         Files.copy(directory.resolve("tickets.csv"), directory.resolve("nights/tickets.csv"));
@@ -102,7 +120,6 @@ class BadInputIT {
         return Stream.of(
                 arguments("no-such.csv", "no-such.csv", "--input"),
                 arguments("empty.csv", "empty", ""),
-                arguments("header.csv", "no rows", ""),
                 arguments("duplicate.csv", "subject", ""),
                 arguments("missing.csv", "subject", "subjekt"),
                 arguments("nul.csv", "NUL", "line 2"),

@@ -68,8 +68,7 @@ final class Engine implements AutoCloseable {
 
     final List<String> asked = new CopyOnWriteArrayList<>();
 
-    /** Whether an input without rows is complete at once. */
-    volatile boolean emptyOk;
+    volatile RunRequest.Empty empty = RunRequest.Empty.FILES;
 
     /** While set, no record can be stored. */
     volatile boolean storeIsFull;
@@ -185,7 +184,7 @@ final class Engine implements AutoCloseable {
                 maxSkips,
                 maxCost,
                 reuse,
-                emptyOk,
+                empty,
                 "{}",
                 again);
         return context.getBean(RunLauncher.class).launch(request, control, new Watcher());

@@ -221,7 +221,7 @@ class EstimatorTest {
                 SkipLimit.DEFAULT,
                 null,
                 true,
-                false,
+                RunRequest.Empty.FAIL,
                 "{}",
                 null);
         Run run = context.getBean(RunLauncher.class)

@@ -199,7 +199,7 @@ class FaultMixIT {
                 new SkipLimit(100, true),
                 null,
                 false,
-                false,
+                RunRequest.Empty.FAIL,
                 "{}",
                 null);
         return context.getBean(RunLauncher.class)

@@ -334,8 +334,9 @@ class RunLauncherTest {
     }
 
     @Test
-    void anInputWithoutRowsIsRefusedAndNothingIsWritten() throws Exception {
+    void anInputWithoutRowsIsRefusedWhereThatIsWantedAndNothingIsWritten() throws Exception {
         try (Engine engine = new Engine(directory, 0)) {
+            engine.empty = RunRequest.Empty.FAIL;
             assertThatThrownBy(engine::launch)
                     .isInstanceOfSatisfying(
                             ProblemException.class, e -> assertThat(e.problem()).contains("has no rows"));
@@ -355,9 +356,8 @@ class RunLauncherTest {
     }
 
     @Test
-    void anInputWithoutRowsIsCompleteWhereThatIsOk() throws Exception {
+    void anInputWithoutRowsIsComplete() throws Exception {
         try (Engine engine = new Engine(directory, 0)) {
-            engine.emptyOk = true;
             RunReport report = engine.launch();
             assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(report.run().items()).isZero();
