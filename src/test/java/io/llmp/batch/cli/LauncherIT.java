@@ -84,31 +84,46 @@ class LauncherIT {
     }
 
     @Test
-    void aFirstStartThatIsInterruptedLeavesNothing() throws Exception {
-        // Stands in for Java, and never ends by itself.
-        Path java =
-                Samples.write(checkout.resolve("java"), "#!/bin/sh\nmkdir \"$LLMP_HOME\"\nexec tail -f /dev/null\n");
-        assertThat(java.toFile().setExecutable(true)).isTrue();
+    void aFirstStartThatIsInterruptedLeavesNothingAndAProgramThatWasBuiltAgainIsLaidOutAgain() throws Exception {
         Files.createDirectories(checkout.resolve("target/app"));
         Files.copy(Path.of("target/llmp-batch.jar"), checkout.resolve("target/app/llmp-batch.jar"));
+        Files.writeString(checkout.resolve("target/app/made-of"), "another jar");
         Files.createDirectories(checkout.resolve("target/app.999999999.trial/home"));
+        assertThat(interrupted()).as("laid out").startsWith("-Djarmode=tools");
 
+        assertThat(new ProcessBuilder("sh", "-c", "tail -c 1000000 target/llmp-batch.jar | cksum > target/app/made-of")
+                        .directory(checkout.toFile())
+                        .start()
+                        .waitFor())
+                .isZero();
+        assertThat(interrupted()).as("tried").contains("job apply");
+    }
+
+    /** Interrupts the preparation once it calls Java, and returns with what arguments it did. */
+    private String interrupted() throws Exception {
+        // Stands in for Java, and never ends by itself.
+        Path called = checkout.resolve("called");
+        Path java = Samples.write(
+                checkout.resolve("java"),
+                "#!/bin/sh\necho \"$@\" > called.part && mv called.part called\nexec tail -f /dev/null\n");
+        assertThat(java.toFile().setExecutable(true)).isTrue();
         Process building = new ProcessBuilder(
                         checkout.resolve("scripts/build-app").toString(),
                         java.toString(),
                         checkout.resolve("target/app/llmp-17.jsa").toString())
+                .directory(checkout.toFile())
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
                 .start();
-        Awaitility.await()
-                .atMost(Duration.ofMinutes(1))
-                .until(() -> left().stream()
-                        .anyMatch(trial ->
-                                !trial.toString().contains("999999999") && Files.exists(trial.resolve("home"))));
-        assertThat(left()).as("what the killed one left is gone").hasSize(1);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(called));
         building.destroy();
         building.children().forEach(ProcessHandle::destroy);
 
         assertThat(building.waitFor()).isEqualTo(143);
         assertThat(left()).isEmpty();
+        String arguments = Files.readString(called);
+        Files.delete(called);
+        return arguments;
     }
 
     private List<Path> left() throws IOException {
