@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Lets a real bash complete, by the function that the script registers. */
-@Timeout(120)
+@Timeout(300)
 class CompletionIT {
 
     private static final String COMPLETE = """

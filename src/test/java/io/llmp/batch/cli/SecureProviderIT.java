@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A provider behind a certificate authority and a proxy of a company's own, reached by the usual settings of the JVM. */
-@Timeout(120)
+@Timeout(300)
 class SecureProviderIT {
 
     private static final int ROWS = 20;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The bound on a whole call. The tests' own time limit is what fails them when a call does not end. */
-@Timeout(30)
+@Timeout(300)
 public abstract class CallTimeoutContract extends WayContract {
 
     private static final Duration SHORT = Duration.ofMillis(300);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What becomes of calls whose connection breaks. */
-@Timeout(30)
+@Timeout(300)
 public abstract class ConnectionContract extends WireCalls {
 
     @Test

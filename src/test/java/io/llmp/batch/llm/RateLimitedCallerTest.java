@@ -32,7 +32,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** How a call is admitted, repeated and given up. Long because all of it shares one caller, provider and clock. */
-@Timeout(30)
+@Timeout(300)
 class RateLimitedCallerTest {
 
     private static final RetryPolicy QUICK =

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-@Timeout(60)
+@Timeout(300)
 class RunSpansTest {
 
     private static final Run RUN = Samples.run("spans", 1, Samples.START);

@@ -46,7 +46,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Estimates beside the bills of the simulator, which counts the tokens that it would charge for. */
-@Timeout(180)
+@Timeout(300)
 class EstimatorTest {
 
     private static final int SEEDS = 10;

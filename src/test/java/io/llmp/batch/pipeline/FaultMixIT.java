@@ -40,7 +40,7 @@ import tools.jackson.databind.json.JsonMapper;
  * Whole runs over HTTP through every fault at once, whose records are held against the simulator's own log of its calls. A
  * connection that breaks is no exception: the simulator counts a call before it breaks its connection.
  */
-@Timeout(120)
+@Timeout(300)
 class FaultMixIT {
 
     private static final int ROWS = 600;

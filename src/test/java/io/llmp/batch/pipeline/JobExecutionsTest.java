@@ -15,20 +15,19 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 
 class JobExecutionsTest {
 
-    private static final ProblemException CHANGED = ProblemException.failed("The input changed.", "Start again.");
-    private static final ProblemException DAMAGED =
-            ProblemException.failed("Rows 1 to 9 are damaged.", "Copy the file.");
+    private final ProblemException changed = ProblemException.failed("The input changed.", "Start again.");
+    private final ProblemException damaged = ProblemException.failed("Rows 1 to 9 are damaged.", "Copy the file.");
 
     @Test
     void findsTheProblemAmongAllFailuresInWhateverOrderTheyAre() {
         List<Throwable> failures = new ArrayList<>(List.of(
                 new JobExecutionException("Partition handler returned an unsuccessful step"),
-                new IllegalStateException("step failed", DAMAGED),
+                new IllegalStateException("step failed", damaged),
                 new IllegalStateException("no words"),
-                new RuntimeException(new RuntimeException(CHANGED))));
+                new RuntimeException(new RuntimeException(changed))));
         for (int seed = 0; seed < 20; seed++) {
             Collections.shuffle(failures, new Random(seed));
-            assertThat(JobExecutions.problem(execution(failures))).isSameAs(DAMAGED);
+            assertThat(JobExecutions.problem(execution(failures))).isSameAs(damaged);
         }
     }
 

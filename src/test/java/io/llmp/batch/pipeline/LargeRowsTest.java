@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Rows beside which the embedded database's cache of 24 MB is small. */
-@Timeout(120)
+@Timeout(300)
 class LargeRowsTest {
 
     private static final int MB = 1 << 20;

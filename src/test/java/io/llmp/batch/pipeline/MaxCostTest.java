@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run under a spending limit, with a template that does not bound its answers. */
-@Timeout(60)
+@Timeout(300)
 class MaxCostTest {
 
     private static final int SLOTS = 64;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataIntegrityViolationException;
 
-@Timeout(30)
+@Timeout(300)
 class RecordKeeperTest {
 
     private final RunControl control = new RunControl();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(60)
+@Timeout(300)
 class RunLauncherTest {
 
     private static final RunControl.Requested STOP = new RunControl.Requested(new RunOrder(RunOrder.Kind.STOP, null));

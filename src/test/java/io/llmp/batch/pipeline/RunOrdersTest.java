@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Runs that somebody else gives orders about, by way of the store alone. */
-@Timeout(60)
+@Timeout(300)
 class RunOrdersTest {
 
     private static final Instant AT = Instant.parse("2026-03-01T12:00:00Z");

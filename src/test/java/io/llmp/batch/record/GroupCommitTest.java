@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import org.springframework.dao.DataAccessException;
 import org.springframework.dao.DataIntegrityViolationException;
 
-@Timeout(30)
+@Timeout(300)
 class GroupCommitTest {
 
     private static final RunId RUN = new RunId("a");

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Calls to a process that has the database. */
-@Timeout(60)
+@Timeout(300)
 class AnsweringHolderTest {
 
     private static AnsweringHolder at(int port, Duration patience) {

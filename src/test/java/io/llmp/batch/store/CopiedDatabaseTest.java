@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** A home that cannot be written. */
-@Timeout(60)
+@Timeout(300)
 class CopiedDatabaseTest {
 
     @TempDir

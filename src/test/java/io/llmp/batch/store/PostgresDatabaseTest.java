@@ -21,7 +21,7 @@ import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@Timeout(120)
+@Timeout(300)
 class PostgresDatabaseTest {
 
     private static StoreProperties at(String url, @Nullable String password, @Nullable Path file, boolean anySchema) {

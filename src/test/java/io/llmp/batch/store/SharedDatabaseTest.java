@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** The embedded database, held by one and used by others; both in this process. */
-@Timeout(60)
+@Timeout(300)
 class SharedDatabaseTest {
 
     private static final String INSERT = "INSERT INTO LLMP_TEMPLATE (NAME, ACTIVE_VERSION) VALUES (?, 1)";

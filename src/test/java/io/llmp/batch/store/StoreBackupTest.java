@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@Timeout(120)
+@Timeout(300)
 class StoreBackupTest {
 
     @TempDir

@@ -29,7 +29,7 @@ import org.springframework.transaction.support.TransactionOperations;
 import org.springframework.transaction.support.TransactionTemplate;
 
 /** Damages the files of a half-done run: each time all its records are there, or the store is refused with words. */
-@Timeout(180)
+@Timeout(300)
 class StoreDamageTest {
 
     private static final int RECORDS = 120;

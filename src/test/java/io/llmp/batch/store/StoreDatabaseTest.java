@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
-@Timeout(60)
+@Timeout(300)
 class StoreDatabaseTest {
 
     @Test
