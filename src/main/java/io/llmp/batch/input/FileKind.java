@@ -11,7 +11,7 @@ import java.util.Optional;
 /** What a file is by its first bytes, where those tell, whatever its name is. */
 public enum FileKind {
     GZIP("compressed by gzip", "Decompress it first (gunzip).", "\u001f\u008b"),
-    ZSTD("compressed by zstd", "Decompress it first (zstd -d).", "\u0028\u00b5\u002f\u00fd"),
+    ZSTD("compressed by zstd", "Decompress it first (zstd -d).", "(\u00b5/\u00fd"),
     BZIP2("compressed by bzip2", "Decompress it first (bunzip2).", "BZh"),
     XZ("compressed by xz", "Decompress it first (unxz).", "\u00fd7zXZ\0"),
     ZIP(
@@ -29,24 +29,23 @@ public enum FileKind {
 
     private final String words;
     private final String remedy;
-    private final byte[] beginning;
+    private final String beginning;
 
     FileKind(String words, String remedy, String beginning) {
         this.words = words;
         this.remedy = remedy;
-        this.beginning = beginning.getBytes(StandardCharsets.ISO_8859_1);
+        this.beginning = beginning;
     }
 
     /** Returns the kind of {@code file}; nothing where its first bytes are those of text, or of none of these. */
     public static Optional<FileKind> of(Path file) throws IOException {
-        byte[] first;
         try (InputStream in = Files.newInputStream(file)) {
-            first = in.readNBytes(LONGEST);
+            // One character for each byte.
+            String first = new String(in.readNBytes(LONGEST), StandardCharsets.ISO_8859_1);
+            return Arrays.stream(values())
+                    .filter(kind -> first.startsWith(kind.beginning))
+                    .findFirst();
         }
-        return Arrays.stream(values())
-                .filter(kind -> first.length >= kind.beginning.length
-                        && Arrays.equals(first, 0, kind.beginning.length, kind.beginning, 0, kind.beginning.length))
-                .findFirst();
     }
 
     /** What it is, as the end of a sentence. */

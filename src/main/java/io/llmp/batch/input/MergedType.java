@@ -43,25 +43,26 @@ final class MergedType {
                     .findFirst()
                     .orElse(null);
         }
-        if (!(one instanceof ObjectNode) || !(other instanceof ObjectNode) || !sameButParts(one, other)) {
-            return null;
-        }
+        return one instanceof ObjectNode first
+                        && other instanceof ObjectNode second
+                        && attributes(first).equals(attributes(second))
+                ? withMergedParts(first, second)
+                : null;
+    }
+
+    private static @Nullable JsonNode withMergedParts(ObjectNode one, ObjectNode other) {
         return switch (one.required("type").asString()) {
-            case "array" -> withPart((ObjectNode) one, other, "items");
-            case "map" -> withPart((ObjectNode) one, other, "values");
-            case "record" -> record((ObjectNode) one, other);
-            // A name that Avro requires, numbered by where the type is in its file.
+            case "array" -> withPart(one, other, "items");
+            case "map" -> withPart(one, other, "values");
+            case "record" -> record(one, other);
+            // Differs in the name alone, which Avro requires and is numbered by the type's place in its file.
             case "fixed" -> one;
             default -> null;
         };
     }
 
-    private static boolean sameButParts(JsonNode one, JsonNode other) {
-        return attributes(one).equals(attributes(other));
-    }
-
-    private static ObjectNode attributes(JsonNode type) {
-        ObjectNode attributes = ((ObjectNode) type).deepCopy();
+    private static ObjectNode attributes(ObjectNode type) {
+        ObjectNode attributes = type.deepCopy();
         attributes.remove(Set.of("items", "values", "fields", "name"));
         return attributes;
     }

@@ -6,19 +6,25 @@ import io.airlift.compress.snappy.SnappyDecompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.jspecify.annotations.Nullable;
 import org.xerial.snappy.Snappy;
 
 /**
  * What pages are decompressed with: the native libraries of ZSTD and SNAPPY where they can be loaded, and Java otherwise. They
  * unpack to the directory of temporary files, which a host may have mounted without a right to execute, or not at all.
  */
-final class PageCodecs extends CodecFactory {
+final class PageCodecs implements CompressionCodecFactory {
 
+    private final CodecFactory library = new CodecFactory(new PlainParquetConfiguration(), 0);
+    private final Map<CompressionCodecName, BytesInputDecompressor> inJava = new EnumMap<>(CompressionCodecName.class);
     private final BooleanSupplier zstd;
     private final BooleanSupplier snappy;
 
@@ -28,19 +34,42 @@ final class PageCodecs extends CodecFactory {
 
     /** Takes the native libraries where the suppliers say so. */
     PageCodecs(BooleanSupplier zstd, BooleanSupplier snappy) {
-        super(new PlainParquetConfiguration(), 0);
         this.zstd = zstd;
         this.snappy = snappy;
     }
 
     @Override
-    protected BytesDecompressor createDecompressor(CompressionCodecName codec) {
+    public BytesInputDecompressor getDecompressor(CompressionCodecName codec) {
+        BytesInputDecompressor known = inJava.get(codec);
+        if (known != null) {
+            return known;
+        }
+        Decompressor decompressor = decompressor(codec);
+        if (decompressor == null) {
+            return library.getDecompressor(codec);
+        }
+        BytesInputDecompressor made = new InJava(decompressor);
+        inJava.put(codec, made);
+        return made;
+    }
+
+    @Override
+    public BytesInputCompressor getCompressor(CompressionCodecName codec) {
+        return library.getCompressor(codec);
+    }
+
+    @Override
+    public void release() {
+        library.release();
+    }
+
+    /** Returns what decompresses in Java, or null where the library does it. */
+    private @Nullable Decompressor decompressor(CompressionCodecName codec) {
         return switch (codec) {
-            case ZSTD -> zstd.getAsBoolean() ? super.createDecompressor(codec) : new InJava(new ZstdDecompressor());
-            case SNAPPY ->
-                snappy.getAsBoolean() ? super.createDecompressor(codec) : new InJava(new SnappyDecompressor());
-            case LZ4 -> new InJava(new HadoopLz4Decompressor());
-            default -> super.createDecompressor(codec);
+            case ZSTD -> zstd.getAsBoolean() ? null : new ZstdDecompressor();
+            case SNAPPY -> snappy.getAsBoolean() ? null : new SnappyDecompressor();
+            case LZ4 -> new HadoopLz4Decompressor();
+            default -> null;
         };
     }
 
@@ -62,7 +91,7 @@ final class PageCodecs extends CodecFactory {
         }
     }
 
-    private static final class InJava extends BytesDecompressor {
+    private static final class InJava implements BytesInputDecompressor {
 
         private final Decompressor decompressor;
 
@@ -72,7 +101,10 @@ final class PageCodecs extends CodecFactory {
 
         @Override
         public BytesInput decompress(BytesInput bytes, int size) throws IOException {
-            byte[] compressed = bytes.toByteArray();
+            return BytesInput.from(page(bytes.toInputStream().readAllBytes(), size));
+        }
+
+        private byte[] page(byte[] compressed, int size) throws IOException {
             byte[] page = new byte[size];
             int written;
             try {
@@ -83,14 +115,14 @@ final class PageCodecs extends CodecFactory {
             if (written != size) {
                 throw new IOException("the page has " + written + " bytes where its header says " + size);
             }
-            return BytesInput.from(page);
+            return page;
         }
 
         @Override
         public void decompress(ByteBuffer bytes, int compressedSize, ByteBuffer page, int size) throws IOException {
             byte[] compressed = new byte[compressedSize];
             bytes.get(compressed);
-            page.put(decompress(BytesInput.from(compressed), size).toByteArray());
+            page.put(page(compressed, size));
         }
 
         @Override
