@@ -25,10 +25,14 @@ public final class PrivateHome {
                 PrivateFile.createDirectory(home);
             }
             for (String name : OURS) {
-                PrivateFile.close(home.resolve(name));
+                Path ours = home.resolve(name);
+                // Those on a file system that is read-only stay as they are.
+                if (Files.isWritable(ours)) {
+                    PrivateFile.close(ours);
+                }
             }
         } catch (IOException | UncheckedIOException e) {
-            // Somebody else's files, or a file system that is read-only; whether they can be used shows elsewhere.
+            // Somebody else's files; whether they can be used shows elsewhere.
             LOG.warn("The permissions under {} could not be changed", home, e);
         }
     }

@@ -16,8 +16,7 @@ import org.springframework.batch.core.job.parameters.JobParameters;
 class JobExecutionsTest {
 
     private final ProblemException changed = ProblemException.failed("The input changed.", "Start again.");
-    private final ProblemException damaged =
-            ProblemException.failed("Rows 1 to 9 are damaged.", "Copy the file.");
+    private final ProblemException damaged = ProblemException.failed("Rows 1 to 9 are damaged.", "Copy the file.");
 
     @Test
     void findsTheProblemAmongAllFailuresInWhateverOrderTheyAre() {

@@ -11,6 +11,7 @@ import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.SkipReason;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -75,7 +76,7 @@ class RowFaultsTest {
                         : Fate.ANSWERED)
                 .collect(Collectors.toCollection(ArrayList::new));
         // Before any answer, a refusal is the run's.
-        fates.set(0, Fate.ANSWERED);
+        Collections.fill(fates.subList(0, Engine.SLOTS), Fate.ANSWERED);
         Map<String, AtomicInteger> calls = new ConcurrentHashMap<>();
         try (Engine engine = new Engine(directory, ROWS)) {
             engine.answer((row, call) -> {
