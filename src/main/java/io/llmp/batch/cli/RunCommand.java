@@ -88,8 +88,7 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--empty",
             paramLabel = "ok|fail",
-            description = "What an input without rows is: 'ok' completes the run with an output of no rows, 'fail'"
-                    + " refuses it, exit code 2. Default: ok, but fail for a directory without files.")
+            description = "Accept an input without rows (default for files), or exit with 2.")
     @Nullable
     Empty empty;
 

@@ -47,7 +47,7 @@ class LlmConfigurationTest {
         assertThatThrownBy(() -> new LlmConfiguration()
                         .providers(below, InstantSource.system())
                         .choose(new Providers.Wish("mine", null, null, null, null, null), null))
-                .hasMessageContaining("requestsPerDay must be at least 1 but was 0");
+                .hasStackTraceContaining("rpd must be at least 1 but was 0");
     }
 
     @Test
@@ -83,7 +83,7 @@ class LlmConfigurationTest {
         environment.withProperty("llmp.retry.max-outage", "0s");
 
         assertThatThrownBy(() -> new LlmConfiguration().retryPolicy(environment))
-                .hasMessageContaining("maxOutage must be above 0");
+                .hasStackTraceContaining("must be above 0");
     }
 
     private Providers.Choice choose(@Nullable Integer maxOutputTokens) {
