@@ -48,6 +48,9 @@ final class ItemCall {
             int repairs,
             @Nullable Price price) {}
 
+    /** Share of its bound below which an answer that was cut off did not meet the bound. */
+    private static final double CONTEXT_FULL = 0.75;
+
     private final Setting setting;
     private int attempts;
     private int repairs;
@@ -137,10 +140,14 @@ final class ItemCall {
         }
     }
 
-    /** Asks again with room for twice as much, as far as the template's ceiling allows. */
+    /** Asks again with room for twice as much, as far as the template's ceiling allows and the model has room. */
     private CompletableFuture<Result> raise(ModelRequest request, ModelReply reply) {
         Integer bound = request.settings().maxOutputTokens();
         Integer ceiling = request.settings().maxOutputTokensCeiling();
+        long used = reply.usage().completionTokens();
+        if (bound != null && used > 0 && used < CONTEXT_FULL * bound) {
+            return done(skipped(SkipReason.TRUNCATED, contextFull(request, reply)));
+        }
         if (bound == null || ceiling == null || bound >= ceiling) {
             return done(skipped(SkipReason.TRUNCATED, doesNotFit(reply, bound)));
         }

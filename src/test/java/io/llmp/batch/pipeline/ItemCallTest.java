@@ -108,6 +108,19 @@ class ItemCallTest {
         }
     }
 
+    /** A reply has 100 tokens of answer; the bound of a later one was not what cut it off. */
+    @Test
+    void aFullContextIsNotAskedForMoreRoom() throws Exception {
+        try (Asking model = new Asking(call -> Asking.reply("{", Ending.TRUNCATED))) {
+            ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(bounded(8192, 16384));
+            assertThat(settled.outcome()).isInstanceOfSatisfying(Outcome.Skipped.class, skipped -> {
+                assertThat(skipped.reason()).isEqualTo(SkipReason.TRUNCATED);
+                assertThat(skipped.error()).contains("context is full", "100 tokens of at most 8192", "1000");
+            });
+            assertThat(model.requests).hasSize(1);
+        }
+    }
+
     @Test
     void takesTheOneValidAnswerThatStandsElsewhereInTheReply() throws Exception {
         try (Asking model = new Asking(call -> beside(
