@@ -115,6 +115,29 @@ scenario_rates() {
     rate_line "both, told, then halved" either $((rows * 3 / 4)) \
         "--rpm $rpm --tpm $tpm --rpm-after $((seconds / 2))s=$((rpm / 2)) --tpm-after $((seconds / 2))s=$((tpm / 2))" \
         "--rpm $rpm --tpm $tpm"
+    stranger_line "--rpm 1200"
+    stranger_line ""
+}
+
+# What is used of a limit in the half minute that begins 30 s after somebody else, who used the same key for 20 s as hard as it
+# goes, has left.
+stranger_line() {
+    local rpm=1200 window=30 run share
+    start_simulator --latency "${median_ms}ms" --latency-sigma "$sigma" --rpm "$rpm"
+    # shellcheck disable=SC2086
+    measure_run $((rpm * 3 / 2)) --concurrency 64 $1 &
+    run=$!
+    sleep 15
+    timeout 20 "$(java_command)" "$root/src/bench/load/Load.java" "$url" 1000000000 4 > /dev/null 2>&1 || true
+    sleep 30
+    stats_request DELETE
+    sleep "$window"
+    fetch_stats
+    wait "$run"
+    stop_simulator
+    share=$(calc "100 * $(counted answered) / ($rpm / 60 * $window)")
+    line rates "limit used, %: a stranger has left, ${1:-not told}" "$share" 100 "$share" \
+        "429: $(calc "100 * $(counted throttled_share)" %.2f) % of calls"
 }
 
 tokens_of_a_row() {

@@ -89,7 +89,7 @@ final class ScalarWriters {
     }
 
     private Binary bytes(JsonNode value) {
-        if (meaning instanceof StringLogicalTypeAnnotation && value.isContainer()) {
+        if (meaning instanceof StringLogicalTypeAnnotation && !value.isString()) {
             return Strings.binary(value.toString());
         }
         if (meaning instanceof StringLogicalTypeAnnotation

@@ -105,7 +105,7 @@ final class Answers {
         if (schema == null) {
             return told != null ? plan(told, systemText) : anyPlan(request);
         }
-        AnswerPlan plan = plan(schema, systemText);
+        AnswerPlan plan = plan(SaidBounds.of(schema), systemText);
         return told == null || told.equals(schema) ? plan : minding(plan, told, systemText);
     }
 

@@ -115,7 +115,8 @@ class SimulatorMessagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"refusal, refusal, text, 10", "truncated, max_tokens, tool_use, 2", "invalid, tool_use, tool_use, -1"})
+    @CsvSource({"refusal, refusal, text, 10", "truncated, max_tokens, tool_use, 100", "invalid, tool_use, tool_use, -1"
+    })
     void endsAnAnswerAsAnthropicDoes(String fault, String stopReason, String type, int tokens) throws Exception {
         try (Simulator.Server server = SimulatorFixture.start()) {
             JsonNode body = body(post(server, askByTool("It crashes [[simulate:" + fault + "]]")));
