@@ -25,6 +25,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -168,9 +169,12 @@ final class RunPreparation {
         Predicate<Path> own = ownOutputs(request.input(), runs);
         try {
             if (request.empty() == RunRequest.Empty.OK && Datasets.isEmptyDirectory(request.input(), own)) {
-                List<String> columns =
-                        List.copyOf(template.input().path("properties").propertyNames());
-                return datasets.empty(request.input(), request.inputOptions(), columns);
+                Set<String> columns = new LinkedHashSet<>();
+                if (template.key() != null) {
+                    columns.add(template.key());
+                }
+                columns.addAll(template.input().path("properties").propertyNames());
+                return datasets.empty(request.input(), request.inputOptions(), List.copyOf(columns));
             }
             return datasets.open(request.input(), TemplateInput.options(request.inputOptions(), template), own);
         } catch (IOException e) {

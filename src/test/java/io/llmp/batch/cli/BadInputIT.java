@@ -113,7 +113,7 @@ class BadInputIT {
         assertThat(Files.readAllLines(directory.resolve("nights/answers.csv"))).hasSize(4);
         assertThat(llmp.run("estimate", "teams", "--provider", "simulator", "--input", "nights")
                         .out())
-                .contains("3 rows");
+                .contains("rows       3:");
     }
 
     static Stream<Arguments> inputs() {
