@@ -3,10 +3,10 @@ package io.llmp.batch.store;
 import io.llmp.batch.problem.ProblemException;
 import java.io.EOFException;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Properties;
 import java.util.zip.CRC32C;
 
 /**
@@ -33,8 +33,6 @@ import java.util.zip.CRC32C;
  * <p>Safe for use by many threads.
  */
 final class StoreSeal implements AutoCloseable {
-
-    private static final String MODIFIED = "modified=yes";
 
     private final Path directory;
     private final DataFile data;
@@ -96,15 +94,18 @@ final class StoreSeal implements AutoCloseable {
 
     /** Whether HSQLDB would replay the log. It says so in its settings after the first commit only. */
     private boolean isLogInUse() throws IOException {
-        return settings().contains(MODIFIED);
+        return "yes".equals(settings().getProperty("modified"));
     }
 
-    private String settings() throws IOException {
-        try {
-            return Files.readString(directory.resolve("llmp.properties"), StandardCharsets.ISO_8859_1);
-        } catch (NoSuchFileException e) {
-            return "";
+    /** Reads them as HSQLDB does: a byte that joins two lines hides a setting that is still in the text. */
+    private Properties settings() throws IOException {
+        Properties settings = new Properties();
+        try (var in = Files.newInputStream(directory.resolve("llmp.properties"))) {
+            settings.load(in);
+        } catch (NoSuchFileException | IllegalArgumentException e) {
+            return new Properties();
         }
+        return settings;
     }
 
     private void verifyLog() throws IOException {

@@ -126,6 +126,24 @@ class StoreDamageTest {
         assertThat(lost).isEmpty();
     }
 
+    /** Each byte once, however the settings are ordered and whatever time they hold. */
+    @Test
+    void noByteOfTheSettingsMakesTheLogForgotten() throws IOException {
+        Path dead = halfDone();
+        List<String> lost = new ArrayList<>();
+        byte[] settings = Files.readAllBytes(dead.resolve("store/llmp.properties"));
+        for (int at = 0; at < settings.length; at++) {
+            int place = at;
+            Damage damage = path -> {
+                byte[] damaged = settings.clone();
+                damaged[place] ^= 0x5b;
+                Files.write(path, damaged);
+            };
+            open(copy(dead, at), "llmp.properties", damage, "byte " + at, lost);
+        }
+        assertThat(lost).isEmpty();
+    }
+
     @Test
     void aDatabaseWithoutTablesIsWhole() throws IOException {
         Path home = directory.resolve("empty");
