@@ -17,7 +17,7 @@ class PrimingIT {
     private static final int ROWS = 80;
     private static final int SLOTS = 16;
     /** What the simulator's cache keeps of the template's 1,200 tokens: steps of 128. */
-    private static final int KEPT = 1_280;
+    private static final int KEPT = 1_152;
 
     private static final Map<String, String> SETTINGS = Map.of("latency", "100ms", "latency-sigma", "0");
 
@@ -40,8 +40,8 @@ class PrimingIT {
             apply(llmp, plain);
             assertThat(run(llmp).out()).as("the same answers").contains(PRIMED + " reused");
             assertThat(provider.count("cached_tokens"))
-                    .as("all slots were filled before the first reply")
-                    .isLessThanOrEqualTo((ROWS - PRIMED - SLOTS) * (long) KEPT);
+                    .as("others began before the first reply")
+                    .isLessThan((ROWS - PRIMED - 1) * (long) KEPT);
         }
     }
 

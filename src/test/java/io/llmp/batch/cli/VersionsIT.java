@@ -89,8 +89,8 @@ class VersionsIT {
                 .containsExactly("2 false 2", "1 true 1");
         assertThat(llmp.run("job", "rollback", "teams").err()).contains("no version before version 1");
         assertThat(json("runs", "--stale"))
-                .singleElement()
-                .satisfies(run ->
+                .hasSize(2)
+                .allSatisfy(run ->
                         assertThat(run.path("template_version").intValue()).isEqualTo(2));
         assertThat(ok("status", "last")).contains("version 2 is no longer active; version 1 is");
         assertThat(json("job", "events", "teams", "--runs"))
