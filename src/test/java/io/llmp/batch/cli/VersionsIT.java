@@ -99,6 +99,8 @@ class VersionsIT {
                         "ROLLED_BACK",
                         "RUN_COMPLETED",
                         "RUN_STARTED",
+                        "RUN_COMPLETED",
+                        "RUN_STARTED",
                         "ACTIVATED",
                         "VERSION_ADDED",
                         "RUN_COMPLETED",
