@@ -6,8 +6,7 @@ import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.Datasets;
-import io.llmp.batch.input.InputFingerprint;
-import io.llmp.batch.pipeline.TemplateInput;
+import io.llmp.batch.pipeline.RunInputs;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
@@ -17,7 +16,6 @@ import io.llmp.batch.template.TemplateRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -77,40 +75,27 @@ final class ExportCommand implements Callable<Integer> {
         Exporter exporter = application.part(Exporter.class);
         ResultFormat format = exporter.format(output, csvSafeMixin.format(outputFormat, output));
         TemplateRef template = TemplateRef.parse(RunText.reference(found));
-        ResultSchema schema = ResultSchema.of(
-                found.inputSchema(),
-                application.part(TemplateRegistry.class).get(template).template());
+        JobTemplate job = application.part(TemplateRegistry.class).get(template).template();
+        ResultSchema schema = ResultSchema.of(found.inputSchema(), job);
         ResultFile file = new ResultFile(output, format, schema, found.simulated());
-        exporter.export(found.id(), items, file, () -> input(application, found), () -> {});
+        exporter.export(found.id(), items, file, () -> input(application, found, job), () -> {});
         PrintWriter out = Terminal.out();
         out.println(Figures.rows(items) + " of run " + found.id() + " written to " + output);
         out.flush();
     }
 
     /** Opens the input of a run again, for values that its records leave out. */
-    private static Dataset input(Application application, Run run) {
+    private static Dataset input(Application application, Run run, JobTemplate template) {
         RunCommand command =
                 RunArguments.of(run, application.part(RunStore.class)).command(run);
-        Set<String> outputs =
-                application.part(RunStore.class).outputs(run.identity().input());
-        InputFingerprint expected = run.identity().fingerprint();
+        Dataset input = new RunInputs(application.part(Datasets.class), application.part(RunStore.class))
+                .open(command.input, command.inputMixin.options(), template);
         try {
-            JobTemplate template = application
-                    .part(TemplateRegistry.class)
-                    .get(TemplateRef.parse(RunText.reference(run)))
-                    .template();
-            Dataset input = application
-                    .part(Datasets.class)
-                    .open(
-                            command.input,
-                            TemplateInput.options(command.inputMixin.options(), template),
-                            file -> outputs.contains(file.toString()));
-            if (input.fingerprint().equals(expected)) {
+            if (input.fingerprint().equals(run.identity().fingerprint())) {
                 return input;
             }
         } catch (IOException e) {
-            throw ProblemException.failed(
-                    "The input " + command.input + " cannot be read: " + e.getMessage() + ".", "Check the disk.", e);
+            throw RunInputs.unreadable(command.input, e);
         }
         throw ProblemException.invalid(
                 "Some values of run " + run.id() + " were too large to be kept, and its input " + command.input

@@ -9,5 +9,10 @@ public enum AnswerForm {
     /** The provider promises JSON of any shape. */
     JSON_OBJECT,
     /** The messages alone say what is wanted. */
-    INSTRUCTION
+    INSTRUCTION;
+
+    /** Whether the provider is given the schema beside the messages. */
+    public boolean givesSchema() {
+        return this == STRICT_SCHEMA || this == SCHEMA;
+    }
 }

@@ -1,7 +1,6 @@
 package io.llmp.batch.pipeline;
 
 import io.llmp.batch.input.Dataset;
-import io.llmp.batch.input.Datasets;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Price;
 import io.llmp.batch.llm.Protocol;
@@ -18,6 +17,7 @@ import io.llmp.batch.template.TemplateVersion;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,7 +41,7 @@ public final class Estimator {
     private static final Range LATENCY = new Range(0.4, 1, 3);
 
     private final TemplateRegistry templates;
-    private final Datasets datasets;
+    private final RunInputs inputs;
     private final Providers providers;
     private final List<Protocol> protocols;
     private final RunStore runs;
@@ -49,13 +49,13 @@ public final class Estimator {
 
     Estimator(
             TemplateRegistry templates,
-            Datasets datasets,
+            RunInputs inputs,
             Providers providers,
             List<Protocol> protocols,
             RunStore runs,
             JobRecordStore records) {
         this.templates = templates;
-        this.datasets = datasets;
+        this.inputs = inputs;
         this.providers = providers;
         this.protocols = List.copyOf(protocols);
         this.runs = runs;
@@ -91,8 +91,8 @@ public final class Estimator {
         RequestProcessor processor = RequestProcessor.of(version, choice);
         TokenCounter counter = TokenCounter.of(choice.model());
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
-        ToDoubleFunction<Work.Ready> tokens =
-                ready -> tokens(protocol.billed(choice.provider(), ready.request()), counter);
+        UnaryOperator<ModelRequest> billing = protocol.billing(choice.provider());
+        ToDoubleFunction<Work.Ready> tokens = ready -> tokens(billing.apply(ready.request()), counter);
         RowSurvey.Found found =
                 survey(request, template, new RowSurvey(processor, tokens, request.reuse() ? records : null));
         AskedBefore before = new AskedBefore(processor, tokens, choice.price());
@@ -102,14 +102,11 @@ public final class Estimator {
 
     private RowSurvey.Found survey(EstimateRequest request, JobTemplate template, RowSurvey survey) {
         try {
-            Dataset dataset = datasets.open(
-                    request.input(),
-                    TemplateInput.options(request.inputOptions(), template),
-                    RunPreparation.ownOutputs(request.input(), runs));
+            Dataset dataset = inputs.open(request.input(), request.inputOptions(), template);
             TemplateInput.requireColumns(dataset, template, request.input());
             return survey.of(dataset, request.limit() == null ? Dataset.NO_LIMIT : request.limit());
         } catch (IOException e) {
-            throw RunPreparation.unreadable(request.input(), e);
+            throw RunInputs.unreadable(request.input(), e);
         }
     }
 

@@ -33,16 +33,21 @@ class PipelineConfiguration {
     }
 
     @Bean
+    RunInputs runInputs(Datasets datasets, RunStore runs) {
+        return new RunInputs(datasets, runs);
+    }
+
+    @Bean
     RunPreparation runPreparation(
             TemplateRegistry templates,
-            Datasets datasets,
+            RunInputs inputs,
             Providers providers,
             Simulator simulator,
             SimulatorSettings simulatorSettings,
             Exporter exporter,
             RunStore runs,
             InstantSource clock) {
-        return new RunPreparation(templates, datasets, providers, simulator, simulatorSettings, exporter, runs, clock);
+        return new RunPreparation(templates, inputs, providers, simulator, simulatorSettings, exporter, runs, clock);
     }
 
     @Bean
@@ -53,12 +58,12 @@ class PipelineConfiguration {
     @Bean
     Estimator estimator(
             TemplateRegistry templates,
-            Datasets datasets,
+            RunInputs inputs,
             Providers providers,
             List<Protocol> protocols,
             RunStore runs,
             JobRecordStore records) {
-        return new Estimator(templates, datasets, providers, protocols, runs, records);
+        return new Estimator(templates, inputs, providers, protocols, runs, records);
     }
 
     @Bean

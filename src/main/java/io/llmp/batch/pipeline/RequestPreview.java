@@ -57,7 +57,7 @@ public final class RequestPreview {
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         JsonNode body = protocol.body(choice.provider(), ready.request());
         CachePriming priming = CachePriming.of(version.template(), protocol, choice.provider(), choice.model());
-        ModelRequest billed = protocol.billed(choice.provider(), ready.request());
+        ModelRequest billed = protocol.billing(choice.provider()).apply(ready.request());
         return new Preview(choice, ready.request(), billed, ready.fingerprint(), body, priming);
     }
 }

@@ -7,7 +7,6 @@ import io.llmp.batch.template.JobTemplate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -38,11 +37,7 @@ record RowLimit(Set<String> used) {
     }
 
     static RowLimit of(JobTemplate template) {
-        Set<String> used = new HashSet<>(template.input().path("properties").propertyNames());
-        if (template.key() != null) {
-            used.add(template.key());
-        }
-        return new RowLimit(used);
+        return new RowLimit(template.columns());
     }
 
     /** Returns {@code rows} within the limit. */

@@ -5,7 +5,6 @@ import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.input.Dataset;
-import io.llmp.batch.input.Datasets;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.Simulator;
 import io.llmp.batch.llm.SimulatorSettings;
@@ -16,7 +15,6 @@ import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunIdentity;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
-import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.ModelSettings;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateVersion;
@@ -25,11 +23,7 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +34,7 @@ final class RunPreparation {
             "The output lies in the input's directory; runs of this input leave it out of their rows.";
 
     private final TemplateRegistry templates;
-    private final Datasets datasets;
+    private final RunInputs inputs;
     private final Providers providers;
     private final Simulator simulator;
     private final SimulatorSettings simulatorSettings;
@@ -50,7 +44,7 @@ final class RunPreparation {
 
     RunPreparation(
             TemplateRegistry templates,
-            Datasets datasets,
+            RunInputs inputs,
             Providers providers,
             Simulator simulator,
             SimulatorSettings simulatorSettings,
@@ -58,7 +52,7 @@ final class RunPreparation {
             RunStore runs,
             InstantSource clock) {
         this.templates = templates;
-        this.datasets = datasets;
+        this.inputs = inputs;
         this.providers = providers;
         this.simulator = simulator;
         this.simulatorSettings = simulatorSettings;
@@ -75,14 +69,14 @@ final class RunPreparation {
     PreparedRun prepare(RunRequest request, UnaryOperator<Run> recover) {
         templates.status(request.template().name()).requireRunnable();
         TemplateVersion template = templates.get(request.template());
-        Dataset dataset = open(request, template.template());
+        Dataset dataset = inputs.open(request, template.template());
         TemplateInput.requireColumns(dataset, template.template(), request.input());
         ResultFormat format = exporter.format(request.output(), request.outputFormat());
         ResultSchema schema = ResultSchema.of(dataset.schema(), template.template());
         Path output = request.output().toAbsolutePath().normalize();
         checkOutput(request, output, dataset);
         Exporter.verify(new ResultFile(output, format, schema));
-        requireRows(request, dataset);
+        RunInputs.requireRows(request, dataset);
         Providers.Wish wish = wish(request.wish(), template.template().model());
         RunIdentity identity = identity(request, template, dataset, wish, output);
         Optional<Run> former = former(request, identity).map(recover);
@@ -99,7 +93,7 @@ final class RunPreparation {
             Optional<Run> found = former.filter(run -> !isOver(run, request));
             requireKnownCosts(found, choice, request.maxCost());
             Run run = found.orElseGet(() -> create(identity, former, choice, dataset));
-            Dataset rows = asBefore(run, request, dataset);
+            Dataset rows = inputs.asBefore(run, request, dataset);
             requireSameColumns(run, rows);
             ResultSchema columns = rows == dataset ? schema : ResultSchema.of(rows.schema(), template.template());
             ResultFile result = new ResultFile(output, format, columns, run.simulated());
@@ -165,50 +159,6 @@ final class RunPreparation {
         }
     }
 
-    private Dataset open(RunRequest request, JobTemplate template) {
-        Predicate<Path> own = ownOutputs(request.input(), runs);
-        try {
-            if (request.empty() == RunRequest.Empty.OK && Datasets.isEmptyDirectory(request.input(), own)) {
-                Set<String> columns = new LinkedHashSet<>();
-                if (template.key() != null) {
-                    columns.add(template.key());
-                }
-                columns.addAll(template.input().path("properties").propertyNames());
-                return datasets.empty(request.input(), request.inputOptions(), List.copyOf(columns));
-            }
-            return datasets.open(request.input(), TemplateInput.options(request.inputOptions(), template), own);
-        } catch (IOException e) {
-            throw unreadable(request.input(), e);
-        }
-    }
-
-    /** Tells the outputs that runs of the same input have written: where they lie in its directory, they are no part of it. */
-    static Predicate<Path> ownOutputs(String input, RunStore runs) {
-        Set<String> outputs = runs.outputs(absolute(input));
-        return file -> outputs.contains(file.toString());
-    }
-
-    private static String absolute(String input) {
-        return Path.of(input).toAbsolutePath().normalize().toString();
-    }
-
-    private static void requireRows(RunRequest request, Dataset dataset) {
-        try {
-            if (request.empty() == RunRequest.Empty.FAIL && !dataset.hasRows()) {
-                throw ProblemException.invalid(
-                        "The input " + request.input() + " has no rows.",
-                        "Check the path and what wrote the file, or leave out --empty fail.");
-            }
-        } catch (IOException e) {
-            throw unreadable(request.input(), e);
-        }
-    }
-
-    static ProblemException unreadable(String input, IOException e) {
-        return ProblemException.failed(
-                "The input " + input + " cannot be read: " + e.getMessage() + ".", "Check the disk.", e);
-    }
-
     private static boolean isSame(Path file, Path output) {
         try {
             return Files.isSameFile(file, output);
@@ -250,13 +200,13 @@ final class RunPreparation {
         try {
             return new RunIdentity(
                     provenance,
-                    absolute(request.input()),
+                    RunInputs.absolute(request.input()),
                     dataset.fingerprint(),
                     output.toString(),
                     request.limit(),
                     request.runKey());
         } catch (IOException e) {
-            throw unreadable(request.input(), e);
+            throw RunInputs.unreadable(request.input(), e);
         }
     }
 
@@ -302,18 +252,6 @@ final class RunPreparation {
                 null,
                 null);
         return runs.create(run);
-    }
-
-    /** Reads bytes as bytes for a run that began so, before they were text where the template has text. */
-    private Dataset asBefore(Run run, RunRequest request, Dataset dataset) {
-        if (run.inputSchema().equals(dataset.schema()) || dataset.files().isEmpty()) {
-            return dataset;
-        }
-        try {
-            return datasets.open(request.input(), request.inputOptions(), ownOutputs(request.input(), runs));
-        } catch (IOException e) {
-            throw unreadable(request.input(), e);
-        }
     }
 
     private static void requireSameColumns(Run run, Dataset dataset) {

@@ -24,7 +24,7 @@ public final class TemplateInput {
                 .filter(property -> isText(property.getValue()))
                 .map(property -> property.getKey())
                 .collect(Collectors.toSet());
-        return options.withColumns(RowLimit.of(template).used(), text);
+        return options.withColumns(template.columns(), text);
     }
 
     /**

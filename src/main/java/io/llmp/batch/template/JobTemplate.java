@@ -1,6 +1,8 @@
 package io.llmp.batch.template;
 
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -43,6 +45,16 @@ public record JobTemplate(
         if (repairs < 0) {
             throw new IllegalArgumentException("repairs must be at least 0 but was " + repairs);
         }
+    }
+
+    /** Returns the columns of an input that it uses: its key, and what its input schema declares. */
+    public Set<String> columns() {
+        Set<String> columns = new LinkedHashSet<>();
+        if (key != null) {
+            columns.add(key);
+        }
+        columns.addAll(input.path("properties").propertyNames());
+        return columns;
     }
 
     /** Returns this template with other examples. */

@@ -38,6 +38,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
@@ -238,8 +239,8 @@ final class Engine implements AutoCloseable {
             }
 
             @Override
-            public ModelRequest billed(Provider provider, ModelRequest request) {
-                return request;
+            public UnaryOperator<ModelRequest> billing(Provider provider) {
+                return UnaryOperator.identity();
             }
 
             @Override

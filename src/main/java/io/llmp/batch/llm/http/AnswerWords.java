@@ -41,7 +41,7 @@ final class AnswerWords {
     }
 
     private String words(ObjectNode schema, AnswerForm form, SchemaInPrompt wish) {
-        boolean given = form == AnswerForm.STRICT_SCHEMA || form == AnswerForm.SCHEMA;
+        boolean given = form.givesSchema();
         // The API takes json_object only where the messages have the word JSON (OpenAI, "Structured model outputs").
         String json = given ? "" : "Answer with one JSON object" + (form == AnswerForm.INSTRUCTION ? " only" : "");
         boolean left = wish == SchemaInPrompt.NEVER || (wish == SchemaInPrompt.AUTO && given && shown);

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -67,19 +68,22 @@ public final class HttpProtocol implements Protocol {
     public JsonNode body(Provider provider, ModelRequest request) {
         Wire wire = wires.apply(provider);
         AnswerWords words = new AnswerWords(provider.showsSchema());
-        return new RequestBodies(wire, words, JsonMapper.shared()).tree(request, form(provider, wire, request));
+        return new RequestBodies(wire, words, JsonMapper.shared())
+                .tree(request, forms(provider, wire).best(request));
     }
 
     @Override
-    public ModelRequest billed(Provider provider, ModelRequest request) {
-        Wire wire = wires.apply(provider);
-        AnswerForm form = form(provider, wire, request);
-        ModelRequest sent = new AnswerWords(provider.showsSchema()).added(request, form);
-        boolean given = form == AnswerForm.STRICT_SCHEMA || form == AnswerForm.SCHEMA;
-        return given && provider.showsSchema() ? sent : sent.withoutSchema();
+    public UnaryOperator<ModelRequest> billing(Provider provider) {
+        AnswerForms forms = forms(provider, wires.apply(provider));
+        AnswerWords words = new AnswerWords(provider.showsSchema());
+        return request -> {
+            AnswerForm form = forms.best(request);
+            ModelRequest sent = words.added(request, form);
+            return form.givesSchema() && provider.showsSchema() ? sent : sent.withoutSchema();
+        };
     }
 
-    private static AnswerForm form(Provider provider, Wire wire, ModelRequest request) {
-        return new AnswerForms(wire, provider.name(), provider.dialect().firstForm()).best(request);
+    private static AnswerForms forms(Provider provider, Wire wire) {
+        return new AnswerForms(wire, provider.name(), provider.dialect().firstForm());
     }
 }

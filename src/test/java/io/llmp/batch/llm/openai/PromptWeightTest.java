@@ -157,12 +157,12 @@ class PromptWeightTest {
 
     @Test
     void theSchemaIsBilledWhereItIsShown() {
-        assertThat(protocol.billed(
-                                provider(OPENAI, AnswerForm.STRICT_SCHEMA, null), request(SchemaInPrompt.AUTO, SCHEMA))
+        assertThat(protocol.billing(provider(OPENAI, AnswerForm.STRICT_SCHEMA, null))
+                        .apply(request(SchemaInPrompt.AUTO, SCHEMA))
                         .outputSchema())
                 .isEqualTo(SCHEMA);
-        ModelRequest elsewhere = protocol.billed(
-                provider(ELSEWHERE, AnswerForm.STRICT_SCHEMA, null), request(SchemaInPrompt.AUTO, SCHEMA));
+        ModelRequest elsewhere = protocol.billing(provider(ELSEWHERE, AnswerForm.STRICT_SCHEMA, null))
+                .apply(request(SchemaInPrompt.AUTO, SCHEMA));
         assertThat(elsewhere.outputSchema()).isNull();
         assertThat(elsewhere.messages().get(0).content()).contains("stars: 1 to 5");
     }
