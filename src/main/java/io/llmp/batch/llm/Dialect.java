@@ -34,7 +34,14 @@ public record Dialect(
 
     /** No difference. */
     public static final Dialect NONE = new Dialect(
-            null, Map.of(), null, Map.of(), JsonNodeFactory.instance.objectNode(), null, AnswerForm.STRICT_SCHEMA);
+            null,
+            Map.of(),
+            null,
+            Map.of(),
+            JsonNodeFactory.instance.objectNode(),
+            null,
+            AnswerForm.STRICT_SCHEMA,
+            null);
 
     /** Fields that say who asks, how soon and at what price, and what is kept; an answer is the same for all of them. */
     private static final List<String> WITHOUT_MEANING = List.of(
@@ -58,18 +65,6 @@ public record Dialect(
     /** Returns this dialect with another field that bounds an answer. */
     public Dialect withMaxTokensField(String field) {
         return new Dialect(path, query, keyHeader, headers, extra, field, firstForm, showsSchema);
-    }
-
-    /** A server whose host tells whether it shows the model the schema. */
-    public Dialect(
-            @Nullable String path,
-            Map<String, String> query,
-            @Nullable String keyHeader,
-            Map<String, String> headers,
-            ObjectNode extra,
-            @Nullable String maxTokensField,
-            AnswerForm firstForm) {
-        this(path, query, keyHeader, headers, extra, maxTokensField, firstForm, null);
     }
 
     /**

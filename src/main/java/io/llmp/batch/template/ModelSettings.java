@@ -40,8 +40,8 @@ public record ModelSettings(
         SchemaInPrompt schemaInPrompt) {
 
     /** All left to the provider. */
-    public static final ModelSettings NONE =
-            new ModelSettings(null, null, null, null, null, null, null, null, null, null, Map.of(), false);
+    public static final ModelSettings NONE = new ModelSettings(
+            null, null, null, null, null, null, null, null, null, null, Map.of(), false, SchemaInPrompt.AUTO);
 
     /** Fields of a request that nothing else may set: they decide what is asked, and how the reply is read. */
     public static final List<String> RESERVED = List.of("model", "messages", "system", "stream", "n");
@@ -61,36 +61,6 @@ public record ModelSettings(
 
     public ModelSettings {
         headers = Map.copyOf(headers);
-    }
-
-    /** Settings that leave it to the provider's ways whether the messages say what the answer must look like. */
-    public ModelSettings(
-            @Nullable String provider,
-            @Nullable String name,
-            @Nullable Double temperature,
-            @Nullable Double topP,
-            @Nullable Integer maxOutputTokens,
-            @Nullable Long seed,
-            @Nullable String reasoningEffort,
-            @Nullable Integer maxOutputTokensCeiling,
-            @Nullable String serviceTier,
-            @Nullable ObjectNode extra,
-            Map<String, String> headers,
-            boolean primeCache) {
-        this(
-                provider,
-                name,
-                temperature,
-                topP,
-                maxOutputTokens,
-                seed,
-                reasoningEffort,
-                maxOutputTokensCeiling,
-                serviceTier,
-                extra,
-                headers,
-                primeCache,
-                SchemaInPrompt.AUTO);
     }
 
     /** Returns the same settings with another bound on the answer's length. */

@@ -6,6 +6,7 @@ import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.JobTemplate.Example;
 import io.llmp.batch.template.ModelSettings;
 import io.llmp.batch.template.PromptRenderer;
+import io.llmp.batch.template.SchemaInPrompt;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -65,8 +66,8 @@ class CachePrimingTest {
 
     private static JobTemplate template(
             String instruction, @Nullable ObjectNode output, List<Example> examples, boolean asked) {
-        ModelSettings model =
-                new ModelSettings(null, null, null, null, null, null, null, null, null, null, Map.of(), asked);
+        ModelSettings model = new ModelSettings(
+                null, null, null, null, null, null, null, null, null, null, Map.of(), asked, SchemaInPrompt.AUTO);
         return new JobTemplate("t", null, null, instruction, null, INPUT, output, examples, model, 2);
     }
 

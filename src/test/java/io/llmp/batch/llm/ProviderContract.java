@@ -11,6 +11,7 @@ import io.llmp.batch.llm.ModelReply.Ending;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.Message.Role;
 import io.llmp.batch.template.ModelSettings;
+import io.llmp.batch.template.SchemaInPrompt;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -118,7 +119,8 @@ public abstract class ProviderContract extends CallTimeoutContract {
                 Map.of("X-Team", "data", "X-Beta", "of the provider"),
                 (ObjectNode) JSON.readTree("{\"top_k\":40,\"metadata\":{\"a\":1,\"b\":1}}"),
                 null,
-                AnswerForm.STRICT_SCHEMA);
+                AnswerForm.STRICT_SCHEMA,
+                null);
         ModelSettings settings = new ModelSettings(
                 null,
                 null,
@@ -131,7 +133,8 @@ public abstract class ProviderContract extends CallTimeoutContract {
                 "flex",
                 (ObjectNode) JSON.readTree("{\"metadata\":{\"b\":2},\"user\":\"llmp\"}"),
                 Map.of("x-beta", "of the template"),
-                false);
+                false,
+                SchemaInPrompt.AUTO);
         ModelRequest asked =
                 new ModelRequest("a model/x", settings, null, request("hello").messages());
 
@@ -213,8 +216,8 @@ public abstract class ProviderContract extends CallTimeoutContract {
 
     @Test
     void aServerIsNotAskedForMoreThanItIsConfiguredFor() {
-        Dialect dialect =
-                new Dialect(null, Map.of(), null, Map.of(), JSON.createObjectNode(), null, AnswerForm.INSTRUCTION);
+        Dialect dialect = new Dialect(
+                null, Map.of(), null, Map.of(), JSON.createObjectNode(), null, AnswerForm.INSTRUCTION, null);
         JsonNode body =
                 JSON.readTree(sent(schemaRequest(SCHEMA, "x"), KEY, dialect).body());
         assertThat(form(body)).isEqualTo(AnswerForm.INSTRUCTION);

@@ -5,6 +5,7 @@ import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.limit.Permit;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
+import io.llmp.batch.template.SchemaInPrompt;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -188,7 +189,19 @@ final class VirtualRun {
 
     static ModelRequest request(String text, @Nullable Integer maxOutputTokens) {
         ModelSettings settings = new ModelSettings(
-                null, null, null, null, maxOutputTokens, null, null, null, null, null, Map.of(), false);
+                null,
+                null,
+                null,
+                null,
+                maxOutputTokens,
+                null,
+                null,
+                null,
+                null,
+                null,
+                Map.of(),
+                false,
+                SchemaInPrompt.AUTO);
         return new ModelRequest("m", settings, null, List.of(new Message(Message.Role.USER, text)));
     }
 

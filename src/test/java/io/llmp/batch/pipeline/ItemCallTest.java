@@ -14,6 +14,7 @@ import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
+import io.llmp.batch.template.SchemaInPrompt;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
@@ -214,7 +215,8 @@ class ItemCallTest {
     }
 
     private static ModelSettings bounded(int bound, @Nullable Integer ceiling) {
-        return new ModelSettings(null, null, null, null, bound, null, null, ceiling, null, null, Map.of(), false);
+        return new ModelSettings(
+                null, null, null, null, bound, null, null, ceiling, null, null, Map.of(), false, SchemaInPrompt.AUTO);
     }
 
     @Test

@@ -99,7 +99,8 @@ class RequestFingerprintTest {
                 Map.of(),
                 JsonMapper.shared().createObjectNode(),
                 "max_tokens",
-                AnswerForm.STRICT_SCHEMA);
+                AnswerForm.STRICT_SCHEMA,
+                null);
         assertThat(of(keyAndNames)).isEqualTo(of(Dialect.NONE));
         assertThat(of(extra("{\"service_tier\": \"flex\", \"user\": \"me\"}"))).isEqualTo(of(Dialect.NONE));
         assertThat(of(extra("{\"a\": {\"x\": 1, \"y\": 2}, \"b\": 3}")))
@@ -118,7 +119,7 @@ class RequestFingerprintTest {
             Map<String, String> headers,
             String extra,
             AnswerForm form) {
-        return new Dialect(path, query, null, headers, Asking.object(extra), null, form);
+        return new Dialect(path, query, null, headers, Asking.object(extra), null, form, null);
     }
 
     private static String of(Dialect dialect) {

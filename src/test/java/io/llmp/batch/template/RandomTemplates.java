@@ -130,7 +130,8 @@ public final class RandomTemplates {
                         maybe(random),
                         random.nextBoolean() ? Json.object().set("x", value(random, 3)) : null,
                         random.nextBoolean() ? Map.of("x-beta", "b" + random.nextInt()) : Map.of(),
-                        random.nextBoolean()),
+                        random.nextBoolean(),
+                        SchemaInPrompt.AUTO),
                 random.nextInt(5));
     }
 

@@ -48,7 +48,19 @@ class TemplateFileTest {
         assertThat(template.examples()).hasSize(1);
         assertThat(template.model())
                 .isEqualTo(new ModelSettings(
-                        "openai", "gpt-5-mini", 0.0, null, 200, null, null, null, null, null, Map.of(), false));
+                        "openai",
+                        "gpt-5-mini",
+                        0.0,
+                        null,
+                        200,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null,
+                        Map.of(),
+                        false,
+                        SchemaInPrompt.AUTO));
         assertThat(template.repairs()).isEqualTo(2);
     }
 
@@ -86,7 +98,8 @@ class TemplateFileTest {
                         "flex",
                         Templates.json("{`top_k`:40,`thinking`:{`type`:`disabled`}}"),
                         Map.of("X-Beta", "one"),
-                        true));
+                        true,
+                        SchemaInPrompt.AUTO));
         assertThat(TemplateJson.read(TemplateJson.write(template))).isEqualTo(template);
     }
 

@@ -16,6 +16,7 @@ import io.llmp.batch.llm.Usage;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.Message.Role;
 import io.llmp.batch.template.ModelSettings;
+import io.llmp.batch.template.SchemaInPrompt;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -204,7 +205,20 @@ class AnthropicContractTest extends ProviderContract {
     void sendsEverythingThatWasAskedForUnderTheNamesOfTheProtocol() {
         ModelRequest request = new ModelRequest(
                 "claude-haiku-4-5",
-                new ModelSettings("ignored", "ignored", 0.0, 0.9, 200, 42L, "low", null, "auto", null, Map.of(), true),
+                new ModelSettings(
+                        "ignored",
+                        "ignored",
+                        0.0,
+                        0.9,
+                        200,
+                        42L,
+                        "low",
+                        null,
+                        "auto",
+                        null,
+                        Map.of(),
+                        true,
+                        SchemaInPrompt.AUTO),
                 SCHEMA,
                 schemaRequest(SCHEMA, "row").messages());
 

@@ -19,6 +19,7 @@ import io.llmp.batch.llm.Usage;
 import io.llmp.batch.llm.WireServer;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
+import io.llmp.batch.template.SchemaInPrompt;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -343,8 +344,8 @@ class CompatibleServersTest {
     }
 
     private static ModelRequest request() {
-        ModelSettings settings =
-                new ModelSettings(null, null, 0.0, null, 9, null, null, null, null, null, Map.of(), false);
+        ModelSettings settings = new ModelSettings(
+                null, null, 0.0, null, 9, null, null, null, null, null, Map.of(), false, SchemaInPrompt.AUTO);
         return new ModelRequest("m", settings, null, List.of(new Message(Message.Role.USER, "hello")));
     }
 

@@ -97,7 +97,7 @@ class DocumentedServersTest {
     private static final String COUNTS = "'usage':{'prompt_tokens':30,'completion_tokens':10,'total_tokens':40";
 
     private static final List<Server> SERVERS = List.of(
-            server(
+            new Server(
                     "OpenAI",
                     "/v1/chat/completions",
                     "max_tokens",
@@ -108,7 +108,7 @@ class DocumentedServersTest {
                     COUNTS + ",'prompt_tokens_details':{'cached_tokens':20},"
                             + "'completion_tokens_details':{'reasoning_tokens':4}},'service_tier':'default'",
                     new Usage(30, 20, 10)),
-            server(
+            new Server(
                     "Azure OpenAI",
                     "/openai/deployments/my-deployment/chat/completions?api-version=2024-10-21",
                     null,
@@ -116,7 +116,7 @@ class DocumentedServersTest {
                     PLAIN + ",'content_filter_results':{'hate':{'filtered':false,'severity':'safe'}}",
                     COUNTS + "},'prompt_filter_results':[{'prompt_index':0,'content_filter_results':{}}]",
                     new Usage(30, 0, 10)),
-            server(
+            new Server(
                     "vLLM",
                     "/v1/chat/completions",
                     null,
@@ -124,7 +124,7 @@ class DocumentedServersTest {
                     CONTENT + ",'reasoning':'they paid','tool_calls':[]},'stop_reason':null",
                     COUNTS + ",'prompt_tokens_details':null},'prompt_logprobs':null,'kv_transfer_params':null",
                     new Usage(30, 0, 10)),
-            server(
+            new Server(
                     "llama.cpp server",
                     "/v1/chat/completions",
                     null,
@@ -132,7 +132,7 @@ class DocumentedServersTest {
                     PLAIN,
                     COUNTS + ",'prompt_tokens_details':{'cached_tokens':12}},'timings':{'cache_n':12,'prompt_ms':4.8}",
                     new Usage(30, 12, 10)),
-            server(
+            new Server(
                     "Ollama",
                     "/v1/chat/completions",
                     null,
@@ -140,7 +140,7 @@ class DocumentedServersTest {
                     PLAIN,
                     COUNTS + "},'system_fingerprint':'fp_ollama'",
                     new Usage(30, 0, 10)),
-            server(
+            new Server(
                     "LiteLLM",
                     "/v1/chat/completions",
                     null,
@@ -148,7 +148,7 @@ class DocumentedServersTest {
                     CONTENT + ",'function_call':null,'tool_calls':null,'provider_specific_fields':{}}",
                     COUNTS + ",'prompt_tokens_details':null,'cache_read_input_tokens':0}",
                     new Usage(30, 0, 10)),
-            server(
+            new Server(
                     "Groq",
                     "/openai/v1/chat/completions",
                     null,
@@ -156,7 +156,7 @@ class DocumentedServersTest {
                     PLAIN,
                     COUNTS + ",'queue_time':0.05,'total_time':0.1},'x_groq':{'id':'req_1'},'service_tier':'on_demand'",
                     new Usage(30, 0, 10)),
-            server(
+            new Server(
                     "Together",
                     "/v1/chat/completions",
                     null,
@@ -164,7 +164,7 @@ class DocumentedServersTest {
                     CONTENT + ",'tool_calls':[]},'seed':7",
                     COUNTS + ",'cached_tokens':0},'prompt':[]",
                     new Usage(30, 0, 10)),
-            server(
+            new Server(
                     "OpenRouter",
                     "/api/v1/chat/completions",
                     null,
@@ -173,7 +173,7 @@ class DocumentedServersTest {
                     COUNTS + ",'cost':0.00014,'is_byok':false},'provider':'Google'",
                     new Usage(30, 0, 10)),
             // "Extra inputs are not permitted" is what its validation says of fields that it does not know.
-            server(
+            new Server(
                     "Mistral",
                     "/v1/chat/completions",
                     "max_completion_tokens",
@@ -183,7 +183,7 @@ class DocumentedServersTest {
                     COUNTS + "}",
                     new Usage(30, 0, 10)),
             // "JSON Output": json_object only.
-            server(
+            new Server(
                     "DeepSeek",
                     "/chat/completions",
                     "json_schema",
@@ -193,7 +193,7 @@ class DocumentedServersTest {
                     COUNTS + ",'prompt_cache_hit_tokens':16,'prompt_cache_miss_tokens':14}",
                     new Usage(30, 16, 10)),
             // "OpenAI compatibility": thinking is in the total only.
-            server(
+            new Server(
                     "Gemini",
                     "/v1beta/openai/chat/completions",
                     null,
@@ -202,7 +202,7 @@ class DocumentedServersTest {
                     "'usage':{'prompt_tokens':30,'completion_tokens':10,'total_tokens':140}",
                     new Usage(30, 0, 110)),
             // "Reasoning": completion_tokens leaves out reasoning_tokens.
-            server(
+            new Server(
                     "xAI",
                     "/v1/chat/completions",
                     null,
@@ -211,7 +211,7 @@ class DocumentedServersTest {
                     "'usage':{'prompt_tokens':30,'completion_tokens':10,'total_tokens':60,"
                             + "'completion_tokens_details':{'reasoning_tokens':20},'num_sources_used':0}",
                     new Usage(30, 0, 30)),
-            server(
+            new Server(
                     "Amazon Bedrock",
                     "/openai/v1/chat/completions",
                     null,
@@ -220,7 +220,7 @@ class DocumentedServersTest {
                             + "'}",
                     COUNTS + "}",
                     new Usage(30, 0, 10)),
-            server(
+            new Server(
                     "LM Studio",
                     "/v1/chat/completions",
                     "json_object",
@@ -228,7 +228,7 @@ class DocumentedServersTest {
                     CONTENT + ",'reasoning_content':'','tool_calls':[]},'logprobs':null",
                     COUNTS + "},'stats':{},'system_fingerprint':'m'",
                     new Usage(30, 0, 10)),
-            server(
+            new Server(
                     "SGLang",
                     "/v1/chat/completions",
                     null,
@@ -236,7 +236,7 @@ class DocumentedServersTest {
                     CONTENT + ",'reasoning_content':null,'tool_calls':null},'matched_stop':2",
                     COUNTS + ",'prompt_tokens_details':null,'reasoning_tokens':0},'metadata':{'weight_version':'1'}",
                     new Usage(30, 0, 10)),
-            server(
+            new Server(
                     "Keys that expire",
                     "/v1/projects/my-project/locations/global/endpoints/openapi/chat/completions",
                     null,
@@ -244,7 +244,7 @@ class DocumentedServersTest {
                     PLAIN,
                     COUNTS + ",'extra_properties':{'google':{'traffic_type':'ON_DEMAND'}}}",
                     new Usage(30, 0, 10)),
-            server(
+            new Server(
                     "Several endpoints",
                     "/openai/deployments/my-deployment/chat/completions?api-version=2024-10-21",
                     null,
@@ -280,7 +280,14 @@ class DocumentedServersTest {
         Endpoint endpoint = block(server.title()).orElseThrow().endpoint();
         Dialect own = Endpoints.dialect(endpoint);
         Dialect plain = new Dialect(
-                own.path(), own.query(), own.keyHeader(), own.headers(), own.extra(), null, AnswerForm.STRICT_SCHEMA);
+                own.path(),
+                own.query(),
+                own.keyHeader(),
+                own.headers(),
+                own.extra(),
+                null,
+                AnswerForm.STRICT_SCHEMA,
+                null);
         try (WireServer wire = WireServer.start(server::answer)) {
             assertThat(call(endpoint, plain, wire).content()).endsWith(json(TEXT));
             boolean isNeeded = List.of("Mistral", "DeepSeek").contains(server.title());
@@ -322,17 +329,6 @@ class DocumentedServersTest {
             return (ModelReply) client.call(
                     new ModelRequest(model, settings, SCHEMA, List.of(new Message(Message.Role.USER, "I paid twice"))));
         }
-    }
-
-    private static Server server(
-            String title,
-            String path,
-            @Nullable String refused,
-            String refusal,
-            String message,
-            String beside,
-            Usage usage) {
-        return new Server(title, path, refused, refusal, message, beside, usage);
     }
 
     private static String escaped() {

@@ -17,6 +17,7 @@ import io.llmp.batch.llm.Usage;
 import io.llmp.batch.llm.WireServer;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
+import io.llmp.batch.template.SchemaInPrompt;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -213,7 +214,20 @@ class OpenAiContractTest extends ProviderContract {
     void sendsEverythingThatWasAskedForUnderTheNamesOfTheProtocol() {
         ModelRequest request = new ModelRequest(
                 "gpt-5-mini",
-                new ModelSettings("ignored", "ignored", 0.0, 0.9, 200, 42L, "low", null, "flex", null, Map.of(), true),
+                new ModelSettings(
+                        "ignored",
+                        "ignored",
+                        0.0,
+                        0.9,
+                        200,
+                        42L,
+                        "low",
+                        null,
+                        "flex",
+                        null,
+                        Map.of(),
+                        true,
+                        SchemaInPrompt.AUTO),
                 SCHEMA,
                 List.of(
                         new Message(Message.Role.SYSTEM, "You triage."),
@@ -246,7 +260,7 @@ class OpenAiContractTest extends ProviderContract {
     @Test
     void anOlderServerBoundsItsAnswersByAnotherField() {
         Dialect older = new Dialect(
-                null, Map.of(), null, Map.of(), JSON.createObjectNode(), "max_tokens", AnswerForm.STRICT_SCHEMA);
+                null, Map.of(), null, Map.of(), JSON.createObjectNode(), "max_tokens", AnswerForm.STRICT_SCHEMA, null);
         JsonNode body =
                 JSON.readTree(sent(request("hello").withSettings(NO_SETTINGS.withMaxOutputTokens(9)), KEY, older)
                         .body());
