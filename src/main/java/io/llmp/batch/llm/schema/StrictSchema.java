@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.JsonNodeFactory;
@@ -13,49 +15,16 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Rewrites a schema to a provider's {@link Subset}, so that it takes nothing away: every valid answer that keeps to the
- * declared members can still be given. A constraint the provider does not know is said in the description instead, which lets through what the
- * check of the answer by the original schema then refuses. A member that may be lacking becomes one that may be null,
- * unless the provider knows optional members; the check of the answer drops such a null. A schema whose meaning depends
- * on what the subset lacks (maps, {@code allOf}, conditions, tuples, values of any type) is not rewritten.
+ * declared members can still be given. A constraint the provider does not know is said in the description instead, which
+ * lets through what the check of the answer by the original schema then refuses. A member that may be lacking becomes one
+ * that may be null, unless the provider knows optional members; the check of the answer drops such a null. A schema whose
+ * meaning depends on what the subset lacks (maps, {@code allOf}, conditions, tuples, values of any type) is not rewritten.
  */
 public final class StrictSchema {
 
     private static final Set<String> NOTES = Set.of("description", "title");
 
-    /** Left out wherever they stand: without them only more is let through. */
-    private static final Set<String> LOOSE = Set.of(
-            "$schema",
-            "$comment",
-            "default",
-            "deprecated",
-            "readOnly",
-            "writeOnly",
-            "examples",
-            "contentEncoding",
-            "contentMediaType",
-            "contentSchema",
-            "multipleOf",
-            "maximum",
-            "exclusiveMaximum",
-            "minimum",
-            "exclusiveMinimum",
-            "maxLength",
-            "minLength",
-            "pattern",
-            "format",
-            "maxItems",
-            "minItems",
-            "uniqueItems",
-            "contains",
-            "maxContains",
-            "minContains",
-            "maxProperties",
-            "minProperties",
-            "propertyNames",
-            "dependentRequired",
-            "not");
-
-    /** Of those, what bounds no value. */
+    /** Left out wherever they stand, and never missed: they bound no value. */
     private static final Set<String> ANNOTATIONS = Set.of(
             "$schema",
             "$comment",
@@ -67,6 +36,20 @@ public final class StrictSchema {
             "contentEncoding",
             "contentMediaType",
             "contentSchema");
+
+    /** Left out wherever they stand, unless the provider knows them: without them only more is let through. */
+    private static final Set<String> BOUNDS = Stream.concat(
+                    Bounds.KEYWORDS.stream(),
+                    Stream.of(
+                            "contains",
+                            "maxContains",
+                            "minContains",
+                            "maxProperties",
+                            "minProperties",
+                            "propertyNames",
+                            "dependentRequired",
+                            "not"))
+            .collect(Collectors.toUnmodifiableSet());
 
     /** Rewritten one by one below. */
     private static final Set<String> SHAPES =
@@ -148,7 +131,7 @@ public final class StrictSchema {
     /** A bound that the provider does not know is said to the model instead. */
     private void sayLost(ObjectNode schema, ObjectNode strict) {
         Set<String> lost = new TreeSet<>(schema.propertyNames());
-        lost.removeIf(keyword -> !LOOSE.contains(keyword) || ANNOTATIONS.contains(keyword) || strict.has(keyword));
+        lost.removeIf(keyword -> !BOUNDS.contains(keyword) || strict.has(keyword));
         loosens |= !lost.isEmpty();
         String words = String.join(", ", Bounds.words(schema, lost));
         if (!words.isEmpty()) {
@@ -161,7 +144,8 @@ public final class StrictSchema {
         for (String keyword : schema.propertyNames()) {
             if (!known.contains(keyword)
                     && !NOTES.contains(keyword)
-                    && !LOOSE.contains(keyword)
+                    && !ANNOTATIONS.contains(keyword)
+                    && !BOUNDS.contains(keyword)
                     && !keyword.startsWith("x-")) {
                 throw new Unfit("it has the keyword " + keyword);
             }

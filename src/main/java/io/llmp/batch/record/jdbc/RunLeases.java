@@ -32,11 +32,13 @@ final class RunLeases {
     private final JdbcClient client;
     private final TransactionOperations transaction;
     private final EventLog events;
+    private final StartConditions start;
 
     RunLeases(JdbcClient client, TransactionOperations transaction, EventLog events) {
         this.client = client;
         this.transaction = transaction;
         this.events = events;
+        this.start = new StartConditions(client);
     }
 
     Lease begin(RunId run, Execution execution, Instant at) {
@@ -46,10 +48,7 @@ final class RunLeases {
                 // By a transaction whose end was not seen, so that it is repeated.
                 return;
             }
-            requireBeginnable(before);
-            if (before.executions() > 0) {
-                requireRecords(before);
-            }
+            start.require(before, isAlive(run));
             if (isOwned(run)) {
                 buryOne(before, at);
             }
@@ -84,38 +83,6 @@ final class RunLeases {
                 .param(run.value())
                 .query(RunRow::read)
                 .single();
-    }
-
-    private void requireBeginnable(Run run) {
-        if (isAlive(run.id())) {
-            throw ProblemException.inUse(
-                    "Run " + run.id() + " is already running: " + run.place() + " works on it.",
-                    "See llmp status " + run.id() + ", or stop it with llmp stop " + run.id() + ".");
-        }
-        if (run.status() == RunStatus.PAUSED) {
-            throw ProblemException.invalid(
-                    "Run " + run.id() + " is paused.", "Resume it with llmp resume " + run.id() + ".");
-        }
-        if (run.status() == RunStatus.ABANDONED) {
-            throw ProblemException.invalid(
-                    "Run " + run.id() + " was abandoned.",
-                    "Run its command again to start another; what it paid for is reused.");
-        }
-    }
-
-    /** A damaged index leaves out records, and items without one are sent and paid for again. */
-    private void requireRecords(Run run) {
-        long found = client.sql("SELECT COUNT(*) FROM LLMP_JOB_RECORD WHERE RUN_ID = ? AND NOT REOPENED")
-                .param(run.id().value())
-                .query(Long.class)
-                .single();
-        if (found < run.counts().done()) {
-            throw ProblemException.failed(
-                    "The database is damaged: run " + run.id() + " has "
-                            + run.counts().done() + " job records, and " + found + " are found.",
-                    "Restore the database from a backup, or count what is left by 'llmp store repair --accept-loss'; then run"
-                            + " the same command again.");
-        }
     }
 
     private boolean isAlive(RunId run) {

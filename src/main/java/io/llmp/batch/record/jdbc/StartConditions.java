@@ -1,0 +1,51 @@
+package io.llmp.batch.record.jdbc;
+
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunStatus;
+import org.springframework.jdbc.core.simple.JdbcClient;
+
+/** What must be so for an execution of a run to start. */
+record StartConditions(JdbcClient client) {
+
+    /**
+     * Makes sure that an execution of {@code run} may start.
+     *
+     * @param alive whether another execution works on it
+     * @throws ProblemException when it may not
+     */
+    void require(Run run, boolean alive) {
+        if (alive) {
+            throw ProblemException.inUse(
+                    "Run " + run.id() + " is already running: " + run.place() + " works on it.",
+                    "See llmp status " + run.id() + ", or stop it with llmp stop " + run.id() + ".");
+        }
+        if (run.status() == RunStatus.PAUSED) {
+            throw ProblemException.invalid(
+                    "Run " + run.id() + " is paused.", "Resume it with llmp resume " + run.id() + ".");
+        }
+        if (run.status() == RunStatus.ABANDONED) {
+            throw ProblemException.invalid(
+                    "Run " + run.id() + " was abandoned.",
+                    "Run its command again to start another; what it paid for is reused.");
+        }
+        if (run.executions() > 0) {
+            requireRecords(run);
+        }
+    }
+
+    /** A damaged index leaves out records, and items without one are sent and paid for again. */
+    private void requireRecords(Run run) {
+        long found = client.sql("SELECT COUNT(*) FROM LLMP_JOB_RECORD WHERE RUN_ID = ? AND NOT REOPENED")
+                .param(run.id().value())
+                .query(Long.class)
+                .single();
+        if (found < run.counts().done()) {
+            throw ProblemException.failed(
+                    "The database is damaged: run " + run.id() + " has "
+                            + run.counts().done() + " job records, and " + found + " are found.",
+                    "Restore the database from a backup, or count what is left by 'llmp store repair --accept-loss'; then run"
+                            + " the same command again.");
+        }
+    }
+}
