@@ -1,7 +1,7 @@
 package io.llmp.batch.export.parquet;
 
-import com.github.luben.zstd.util.Native;
 import io.airlift.compress.zstd.ZstdCompressor;
+import io.llmp.batch.input.NativeZstd;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 import org.apache.parquet.bytes.BytesInput;
@@ -11,8 +11,8 @@ import org.apache.parquet.hadoop.CodecFactory;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 
 /**
- * What pages are compressed with: ZSTD's native library where it can be loaded, and Java otherwise, as on a host whose directory of
- * temporary files does not let a library be unpacked and executed.
+ * What pages are compressed with: ZSTD's native library where it can be loaded, and Java otherwise, as on a host whose
+ * directory of temporary files does not let a library be unpacked and executed.
  */
 final class ResultCodecs implements CompressionCodecFactory {
 
@@ -20,7 +20,7 @@ final class ResultCodecs implements CompressionCodecFactory {
     private final BooleanSupplier nativeZstd;
 
     ResultCodecs(int pageSize) {
-        this(pageSize, ResultCodecs::hasNativeZstd);
+        this(pageSize, NativeZstd::isLoaded);
     }
 
     /** Takes the native library where the supplier says so. */
@@ -44,15 +44,6 @@ final class ResultCodecs implements CompressionCodecFactory {
     @Override
     public void release() {
         library.release();
-    }
-
-    private static boolean hasNativeZstd() {
-        try {
-            Native.load();
-            return Native.isLoaded();
-        } catch (LinkageError e) {
-            return false;
-        }
     }
 
     private static final class ZstdInJava implements BytesInputCompressor {

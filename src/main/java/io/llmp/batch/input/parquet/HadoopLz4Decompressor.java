@@ -1,6 +1,5 @@
 package io.llmp.batch.input.parquet;
 
-import io.airlift.compress.Decompressor;
 import io.airlift.compress.lz4.Lz4Decompressor;
 import java.nio.ByteBuffer;
 
@@ -8,7 +7,7 @@ import java.nio.ByteBuffer;
  * Decompresses pages of the deprecated codec LZ4, which Hadoop writes with the sizes of blocks and chunks before their bytes,
  * and other programs without (Apache Parquet, "Compression", LZ4).
  */
-final class HadoopLz4Decompressor implements Decompressor {
+final class HadoopLz4Decompressor implements PageCodecs.Blocks {
 
     private final Lz4Decompressor blocks = new Lz4Decompressor();
 
@@ -41,10 +40,5 @@ final class HadoopLz4Decompressor implements Decompressor {
             }
         }
         return input.hasRemaining() ? -1 : written;
-    }
-
-    @Override
-    public void decompress(ByteBuffer input, ByteBuffer output) {
-        throw new UnsupportedOperationException("pages are decompressed from arrays");
     }
 }

@@ -1,9 +1,8 @@
 package io.llmp.batch.input.parquet;
 
-import com.github.luben.zstd.util.Native;
-import io.airlift.compress.Decompressor;
 import io.airlift.compress.snappy.SnappyDecompressor;
 import io.airlift.compress.zstd.ZstdDecompressor;
+import io.llmp.batch.input.NativeZstd;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.EnumMap;
@@ -23,13 +22,20 @@ import org.xerial.snappy.Snappy;
  */
 final class PageCodecs implements CompressionCodecFactory {
 
+    /** Decompresses what is in an array. */
+    interface Blocks {
+
+        /** Returns how many bytes it has written to {@code output} from {@code to} on, at most {@code room}. */
+        int decompress(byte[] input, int from, int length, byte[] output, int to, int room);
+    }
+
     private final CodecFactory library = new CodecFactory(new PlainParquetConfiguration(), 0);
     private final Map<CompressionCodecName, BytesInputDecompressor> inJava = new EnumMap<>(CompressionCodecName.class);
     private final BooleanSupplier zstd;
     private final BooleanSupplier snappy;
 
     PageCodecs() {
-        this(PageCodecs::hasNativeZstd, PageCodecs::hasNativeSnappy);
+        this(NativeZstd::isLoaded, PageCodecs::hasNativeSnappy);
     }
 
     /** Takes the native libraries where the suppliers say so. */
@@ -44,7 +50,7 @@ final class PageCodecs implements CompressionCodecFactory {
         if (known != null) {
             return known;
         }
-        Decompressor decompressor = decompressor(codec);
+        Blocks decompressor = decompressor(codec);
         if (decompressor == null) {
             return library.getDecompressor(codec);
         }
@@ -64,22 +70,13 @@ final class PageCodecs implements CompressionCodecFactory {
     }
 
     /** Returns what decompresses in Java, or null where the library does it. */
-    private @Nullable Decompressor decompressor(CompressionCodecName codec) {
+    private @Nullable Blocks decompressor(CompressionCodecName codec) {
         return switch (codec) {
-            case ZSTD -> zstd.getAsBoolean() ? null : new ZstdDecompressor();
-            case SNAPPY -> snappy.getAsBoolean() ? null : new SnappyDecompressor();
+            case ZSTD -> zstd.getAsBoolean() ? null : new ZstdDecompressor()::decompress;
+            case SNAPPY -> snappy.getAsBoolean() ? null : new SnappyDecompressor()::decompress;
             case LZ4 -> new HadoopLz4Decompressor();
             default -> null;
         };
-    }
-
-    private static boolean hasNativeZstd() {
-        try {
-            Native.load();
-            return Native.isLoaded();
-        } catch (LinkageError e) {
-            return false;
-        }
     }
 
     private static boolean hasNativeSnappy() {
@@ -93,9 +90,9 @@ final class PageCodecs implements CompressionCodecFactory {
 
     private static final class InJava implements BytesInputDecompressor {
 
-        private final Decompressor decompressor;
+        private final Blocks decompressor;
 
-        InJava(Decompressor decompressor) {
+        InJava(Blocks decompressor) {
             this.decompressor = decompressor;
         }
 
