@@ -98,7 +98,8 @@ final class MergedType {
                 .toList();
     }
 
-    private static JsonNode plain(JsonNode type) {
+    /** Returns a type without the union that lets it be null. */
+    static JsonNode plain(JsonNode type) {
         return type.isArray() ? type.get(type.size() - 1) : type;
     }
 

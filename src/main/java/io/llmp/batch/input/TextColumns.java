@@ -42,8 +42,7 @@ final class TextColumns {
         Set<String> columns = new HashSet<>();
         if (schema.avro() != null) {
             for (JsonNode field : JsonMapper.shared().readTree(schema.avro()).path("fields")) {
-                JsonNode type = field.path("type");
-                JsonNode plain = type.isArray() ? type.path(type.size() - 1) : type;
+                JsonNode plain = MergedType.plain(field.path("type"));
                 if (plain.isString() && plain.stringValue().equals("bytes")) {
                     columns.add(SchemaAgreement.column(field));
                 }

@@ -64,6 +64,7 @@ final class Throttles {
     /** Time without a throttle after which the pace climbs back to what was let through before; doubles with each failure. */
     private static final Duration FIRST_HOLD = Duration.ofSeconds(8);
 
+    private static final long NEVER = Long.MAX_VALUE;
     private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
     /** Answers for each refusal, after which another climb costs no more than one call in two hundred. */
     private static final int ANSWERS_FOR_A_REFUSAL = 200;
@@ -113,10 +114,9 @@ final class Throttles {
     private long throttledAt;
     private long hold = FIRST_HOLD.toNanos();
     private boolean climbing;
-    /** When the climb began; meaningless while there is none. */
-    private long climbBegan;
-    /** Whether it is time for a climb. */
-    private boolean mayClimb;
+    /** From when the pace may climb; {@link #NEVER} while it is not time for that. */
+    private long climbBegan = NEVER;
+
     /** Throttles since the last climb began. */
     private int refusals;
 
@@ -201,7 +201,7 @@ final class Throttles {
         pausedUntil = Math.max(pausedUntil, now + pause);
         throttledAt = now;
         refusals++;
-        mayClimb = false;
+        climbBegan = NEVER;
         if (!news) {
             return false;
         }
@@ -267,11 +267,8 @@ final class Throttles {
 
     /** Goes back to what was let through before, in the time of a climb. */
     private void climb(long now) {
-        if (!mayClimb) {
-            long calmFor = now - throttledAt;
-            boolean isPaidFor = calm >= (long) ANSWERS_FOR_A_REFUSAL * refusals && climbsFrom < WELL_BELOW * best;
-            mayClimb = calmFor >= hold || (isPaidFor && calmFor >= FIRST_HOLD.toNanos());
-            climbBegan = now;
+        if (climbBegan == NEVER) {
+            climbBegan = isTimeToClimb(now) ? now : NEVER;
             return;
         }
         if (Double.isInfinite(perMinute)) {
@@ -290,6 +287,12 @@ final class Throttles {
             climbing = false;
             hold = FIRST_HOLD.toNanos();
         }
+    }
+
+    private boolean isTimeToClimb(long now) {
+        long calmFor = now - throttledAt;
+        boolean isPaidFor = calm >= (long) ANSWERS_FOR_A_REFUSAL * refusals && climbsFrom < WELL_BELOW * best;
+        return calmFor >= hold || (isPaidFor && calmFor >= FIRST_HOLD.toNanos());
     }
 
     private void change(double to, long now) {

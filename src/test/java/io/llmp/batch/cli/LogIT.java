@@ -2,10 +2,7 @@ package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import io.llmp.batch.llm.WireServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -51,22 +48,11 @@ class LogIT {
 
     @Test
     void aProviderThatRepeatsARowInItsErrorLeavesNothingOfItInTheLog() throws Exception {
-        HttpServer provider = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        provider.createContext("/", exchange -> {
-            exchange.getRequestBody().readAllBytes();
-            byte[] error =
-                    "{\"error\":{\"message\":\"No key may ask about swordfish\"}}".getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("x-request-id", "req-42");
-            exchange.sendResponseHeaders(401, error.length);
-            exchange.getResponseBody().write(error);
-            exchange.close();
-        });
-        provider.start();
-        try {
+        String error = "{\"error\":{\"message\":\"No key may ask about swordfish\"}}";
+        try (WireServer provider = WireServer.start(wire -> wire.respond(401, error, "x-request-id: req-42"))) {
             LlmpProcess llmp = new LlmpProcess(directory, Map.of("OPENAI_API_KEY", "sk-test"));
             Samples.write(directory.resolve("tickets.csv"), "id,subject\n1," + ROW + "\n");
             llmp.applyTemplate();
-            String url = "http://127.0.0.1:" + provider.getAddress().getPort() + "/v1";
             LlmpProcess.Result result = llmp.run(
                     "run",
                     "teams",
@@ -77,7 +63,7 @@ class LogIT {
                     "--provider",
                     "openai",
                     "--base-url",
-                    url,
+                    provider.baseUrl().toString(),
                     "--model",
                     "any");
 
@@ -86,8 +72,6 @@ class LogIT {
             assertThat(Files.readString(llmp.home().resolve("logs/llmp.log")))
                     .contains("A call ends the run: ACCESS_DENIED, HTTP 401, request req-42")
                     .doesNotContain(ROW);
-        } finally {
-            provider.stop(0);
         }
     }
 

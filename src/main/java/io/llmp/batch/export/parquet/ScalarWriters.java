@@ -89,12 +89,10 @@ final class ScalarWriters {
     }
 
     private Binary bytes(JsonNode value) {
-        if (meaning instanceof StringLogicalTypeAnnotation && !value.isString()) {
-            return Strings.binary(value.toString());
+        if (meaning instanceof StringLogicalTypeAnnotation) {
+            return Strings.textOrJson(value);
         }
-        if (meaning instanceof StringLogicalTypeAnnotation
-                || meaning instanceof EnumLogicalTypeAnnotation
-                || meaning instanceof JsonLogicalTypeAnnotation) {
+        if (meaning instanceof EnumLogicalTypeAnnotation || meaning instanceof JsonLogicalTypeAnnotation) {
             return Strings.binary(text(value));
         }
         if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {

@@ -44,6 +44,10 @@ final class Strings {
     }
 
     static void writeTextOrJson(JsonNode value, RecordConsumer out) {
-        out.addBinary(binary(value.isString() ? value.stringValue() : value.toString()));
+        out.addBinary(textOrJson(value));
+    }
+
+    static Binary textOrJson(JsonNode value) {
+        return binary(value.isString() ? value.stringValue() : value.toString());
     }
 }
