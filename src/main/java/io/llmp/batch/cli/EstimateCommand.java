@@ -25,7 +25,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Estimates rows, tokens, cost and time of a run.",
             "",
-            "Calls no model and needs no key. The length of answers comes from earlier runs of the same template version and model, if there are any; --probe makes a small one. Takes the options of 'llmp run' that change requests or pace."
+            "Calls no model and needs no key. The length of answers comes from earlier runs of the same"
+                    + " template version and model, if there are any; --probe makes a small one. Takes the options"
+                    + " of 'llmp run' that change requests or pace."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         description = {
             "Registers templates from files.",
-            "A new version is created, and activated, only where the content has changed. Nothing is registered unless every file is valid."
+            "A new version is created, and activated, only where the content has changed. Nothing is"
+                    + " registered unless every file is valid."
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp job apply config/jobs/*.yaml --reason 'a team for abuse'")

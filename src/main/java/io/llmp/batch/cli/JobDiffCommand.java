@@ -16,7 +16,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Shows the changes from one version of a template to another.",
             "",
-            "Texts are compared word by word. A change of a schema is breaking when it may refuse rows that were accepted, or when readers of the output may miss values they know or meet values they do not."
+            "Texts are compared word by word. A change of a schema is breaking when it may refuse rows"
+                    + " that were accepted, or when readers of the output may miss values they know or meet values"
+                    + " they do not."
         },
         footerHeading = "%nExamples:%n",
         footer = {

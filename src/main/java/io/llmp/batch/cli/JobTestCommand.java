@@ -30,7 +30,9 @@ import tools.jackson.databind.node.ObjectNode;
         description = {
             "Tests a template on its own examples.",
             "",
-            "Each example is left out of the prompt while tested. The calls cost what they cost in a run; no run is made. The exit code is 1 when a field matches less often than --min-match requires."
+            "Each example is left out of the prompt while tested. The calls cost what they cost in a"
+                    + " run; no run is made. The exit code is 1 when a field matches less often than --min-match"
+                    + " requires."
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp job test ticket-triage@latest --min-match team=0.9")

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * How fast a run that another process works on is, by its newest records.
  *
  * @param elapsed since its execution began
- * @param perSecond rows done in a second, of late
+ * @param perSecond rows done in a second, over the last half minute
  * @param left until it is done at that rate, or null when that cannot be told
  */
 record LiveRate(

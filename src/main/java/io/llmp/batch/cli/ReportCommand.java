@@ -21,7 +21,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Writes a report of a run as one HTML, Markdown or JSON file.",
             "",
-            "It covers pace, latency, tokens, cost, skips, answers, template version and history. The HTML file has no scripts and loads nothing. An earlier report is replaced."
+            "It covers pace, latency, tokens, cost, skips, answers, template version and history. The"
+                    + " HTML file has no scripts and loads nothing. An earlier report is replaced."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -19,7 +19,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Applies a template to every row of an input and writes the output.",
             "",
-            "Running the same command again continues the run: rows with a record are not sent again. A run is identified by template version, provider, model, input (path and content), output, --limit and --run-key; pace and limits may change."
+            "Running the same command again continues the run: rows with a record are not sent again. A"
+                    + " run is identified by template version, provider, model, input (path and content), output,"
+                    + " --limit and --run-key; pace and limits may change."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -120,7 +120,7 @@ final class RunText {
         return Figures.count(counts.done()) + all + " done: " + outcomes(counts);
     }
 
-    /** How many rows came to what. */
+    /** How many rows were answered, reused and skipped. */
     static String outcomes(RunCounts counts) {
         return Figures.count(counts.succeeded()) + " answered, " + Figures.count(counts.reused()) + " reused, "
                 + Figures.count(counts.skipped()) + " skipped";

@@ -26,9 +26,13 @@ import picocli.CommandLine.Spec;
         description = {
             "Serves a simulated provider on the loopback address.",
             "",
-            "It speaks OpenAI's chat completions and Anthropic's messages; its answers are random. GET /stats shows what it served, and DELETE /stats resets that; GET /calls lists its last calls; POST /control changes its limits, as in {\"rpm\": 300}.",
+            "It speaks OpenAI's chat completions and Anthropic's messages; its answers are random. GET"
+                    + " /stats shows what it served, and DELETE /stats resets that; GET /calls lists its last"
+                    + " calls; POST /control changes its limits, as in {\"rpm\": 300}.",
             "",
-            "Faults: error (500), bad-gateway (502), unavailable (503), overloaded (529), throttle (429), reset, hang, slow-body, cut-body, garbled, invalid, truncated, refusal, content-filter."
+            "Faults: error (500), bad-gateway (502), unavailable (503), overloaded (529), throttle"
+                    + " (429), reset, hang, slow-body, cut-body, garbled, invalid, truncated, refusal,"
+                    + " content-filter."
         },
         footerHeading = "%nExample:%n",
         footer = {

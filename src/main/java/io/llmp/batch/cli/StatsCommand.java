@@ -19,7 +19,9 @@ import picocli.CommandLine.Parameters;
         description = {
             "Compares the versions of a template over all its runs.",
             "",
-            "Also shows how the answers of the last run differ from those of the run before. Reads every record of the runs it compares: by default the newest with a million records together, at least two. Simulated runs are left out where there are others."
+            "Also shows how the answers of the last run differ from those of the run before. Reads every"
+                    + " record of the runs it compares: by default the newest with a million records together, at"
+                    + " least two. Simulated runs are left out where there are others."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -12,7 +12,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Inspects and maintains the database.",
             "",
-            "It is embedded, under LLMP_HOME, unless LLMP_STORE_URL (or llmp.store.url in the configuration) names a PostgreSQL database, as in jdbc:postgresql://HOST/DATABASE, with LLMP_STORE_USER and LLMP_STORE_PASSWORD or LLMP_STORE_PASSWORD_FILE."
+            "It is embedded, under LLMP_HOME, unless LLMP_STORE_URL (or llmp.store.url in the"
+                    + " configuration) names a PostgreSQL database, as in jdbc:postgresql://HOST/DATABASE, with"
+                    + " LLMP_STORE_USER and LLMP_STORE_PASSWORD or LLMP_STORE_PASSWORD_FILE."
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -17,7 +17,9 @@ import picocli.CommandLine.Option;
         description = {
             "Migrates the database to the schema of this llmp.",
             "",
-            "The embedded database and an empty PostgreSQL database are migrated automatically. A PostgreSQL database with tables is migrated by this command only, because others may be using it. Make a backup first: a migration cannot be undone."
+            "The embedded database and an empty PostgreSQL database are migrated automatically. A"
+                    + " PostgreSQL database with tables is migrated by this command only, because others may be"
+                    + " using it. Make a backup first: a migration cannot be undone."
         })
 final class StoreMigrateCommand implements Callable<Integer> {
 

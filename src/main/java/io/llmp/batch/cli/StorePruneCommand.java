@@ -25,7 +25,9 @@ import picocli.CommandLine.Option;
         description = {
             "Removes old runs and their records; outputs and events stay.",
             "",
-            "Stopped and failed runs are removed too, and with them the answers that would continue them. A run whose answers later runs would reuse is kept unless --include-answers is given: without its answers, the same requests are paid for again."
+            "Stopped and failed runs are removed too, and with them the answers that would continue"
+                    + " them. A run whose answers later runs would reuse is kept unless --include-answers is"
+                    + " given: without its answers, the same requests are paid for again."
         },
         footerHeading = "%nExamples:%n",
         footer = {

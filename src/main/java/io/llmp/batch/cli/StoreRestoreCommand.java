@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
         description = {
             "Makes the embedded database under LLMP_HOME from a backup.",
             "",
-            "There must be none yet. What was answered after the backup is not in it: the same commands send those rows, and"
+            "There must be none yet. What was answered after the backup is not in it: the same commands"
+                    + " send those rows, and"
                     + " pay for them, again."
         },
         footerHeading = "%nExample:%n",

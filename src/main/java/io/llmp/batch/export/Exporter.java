@@ -26,7 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes the records of a run to a result file: every item once, in input order. Values that were too large to be kept are
- * read from the input again; all others come from the records alone. The file is written beside its place, synced, and renamed, so that a reader sees the former file or the new one and never a part.
+ * read from the input again; all others come from the records alone. The file is written beside its place, synced, and
+ * renamed, so that a reader sees the former file or the new one and never a part.
  */
 public final class Exporter {
 

@@ -22,8 +22,9 @@ public sealed interface CallReport {
     /**
      * The caller admits no more, and no attempt has settled the call; nothing was paid.
      *
-     * @param failure why, of scope {@link FailureKind.Scope#RUN}: this call or another met what every call would meet; its {@code retryAfter} says from when a call may be made again, null for unknown or never. Null when the
-     *     caller was told to stop
+     * @param failure why, of scope {@link FailureKind.Scope#RUN}: this call or another met what every call would meet; its
+     *     {@code retryAfter} says from when a call may be made again, null for unknown or never. Null when the caller was
+     *     stopped by its user
      */
     record NotMade(@Nullable CallFailure failure) implements CallReport {}
 }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class SchemaHosts {
 
-    /** OpenAI, "Structured model outputs"; Anthropic, "Structured outputs"; Gemini, "Structured output"; Mistral, "Custom structured outputs". */
+    /**
+     * OpenAI, "Structured model outputs"; Anthropic, "Structured outputs"; Gemini, "Structured output"; Mistral, "Custom
+     * structured outputs".
+     */
     private static final Set<String> HOSTS = Set.of(
             "api.openai.com",
             "eu.api.openai.com",

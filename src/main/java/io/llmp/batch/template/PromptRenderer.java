@@ -11,7 +11,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Turns a valid row into the messages sent to the model: the instruction, the examples as earlier turns, then the
- * row. What the model has to know of the output schema is added by the protocol, which knows what the provider shows it. The same template and row give the same messages for ever. Safe for use by many threads.
+ * row. What the model has to know of the output schema is added by the protocol, which knows what the provider shows it. The
+ * same template and row give the same messages for ever. Safe for use by many threads.
  *
  * <p>A row is told by the template's prompt, else as a JSON object whose members are in the schema's order. A property
  * that the row lacks, or whose value is null, is empty in a prompt.
@@ -63,7 +64,10 @@ public final class PromptRenderer {
         return messages;
     }
 
-    /** Returns the words that asked for an answer by {@code output} before protocols chose them; they still tell requests apart. */
+    /**
+     * Returns the words that every request had for an answer by {@code output} before protocols chose them. They still
+     * distinguish requests.
+     */
     public static String words(ObjectNode output) {
         return "\n\nAnswer with exactly one JSON object, and nothing before or after it: no explanation, no code fence."
                 + " It must be valid against this JSON Schema:\n"

@@ -7,8 +7,8 @@ package io.llmp.batch.input.csv;
  *
  * <ul>
  *   <li>A quote inside a field that does not start with one ({@code 12" monitor}) is a character like any other. The row is
- *       an item, whose fields {@link RowFields} tells apart. (opencsv's own reader takes it so in every field but the last, where it
- *       would swallow the following lines; two such quotes in a row it takes for one.)
+ *       an item, whose fields {@link RowFields} tells apart. (opencsv's own reader takes it so in every field but the last,
+ *       where it would swallow the following lines; two such quotes in a row it takes for one.)
  *   <li>Text after a closing quote ({@code "the "best" one"}) is read in two ways: the quote closed the field and the rest is
  *       literal, or quotes open and close all along. When both end the row at the same line end, the row is a malformed
  *       item with the fields before the fault: its boundaries are sure, its values are not, and nobody should pay for
