@@ -156,9 +156,9 @@ measure_run() {
 }
 
 read_summary() {
-    answered=$(sed -n 's/^items .*: \([0-9]*\) answered.*/\1/p' "$scratch/summary")
+    answered=$(sed -n 's/^rows .*: \([0-9,]*\) answered.*/\1/p' "$scratch/summary" | tr -d ,)
     answered=${answered:-0}
-    rate=$(sed -n 's/^time .*, \([0-9.]*\) items.*/\1/p' "$scratch/summary")
+    rate=$(sed -n 's/^time .*, \([0-9,.]*\) rows.*/\1/p' "$scratch/summary" | tr -d ,)
     rate=${rate:-0}
 }
 

@@ -75,7 +75,7 @@ public final class CallLimits {
         int inFlight = taken--;
         settle(permit, used(permit, verdict));
         if (verdict instanceof Verdict.Succeeded) {
-            throttles.answered(permit, now);
+            throttles.answered(permit, requests.isLimited() ? requests.perMinute() : 0, now);
             slots.answered(now - permit.begun(), inFlight, now);
             parallel.answered(inFlight);
         } else if (verdict instanceof Verdict.Throttled throttled) {

@@ -52,6 +52,11 @@ final class Rate {
         return !Double.isInfinite(perMinute);
     }
 
+    /** Units a minute; infinite without a limit. */
+    double perMinute() {
+        return perMinute;
+    }
+
     boolean exceedsAMinute(long units) {
         return units > perMinute;
     }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
  * <p>The pace follows what the provider let through in the last minute, which is its limit when it throttled; it then grows
  * until the next throttle. Up to what was let through before, growth follows time, as CUBIC's does (RFC 9438, section 4.2),
  * because whoever used up the limit beside this run may have left: after some seconds without a throttle the pace climbs
- * back within ten more. A climb that is throttled is tried again after twice that time, up to five minutes; well below
+ * back within ten more, and to a known limit where there is one. In its first minute a run has not seen what a minute lets
+ * through, so that it goes by what its seconds let through. A climb that is throttled is tried again after twice that time, up to five minutes; well below
  * that pace already once two hundred calls were answered for each that was refused. So few calls are refused where the limit
  * has become less, and a fast pace is back soon. Beyond what was ever let through, growth is slow and follows calls.
  * Throttles of calls that were under way when the pace was last slowed tell nothing new and count as one. Throttles that a
@@ -108,6 +109,8 @@ final class Throttles {
     private double highest;
     /** The most calls that were let through in a minute. */
     private double best;
+    /** What a minute would have let through by the first seconds of a run that was throttled in them. */
+    private double guessed;
     /** Where the next climb begins: the pace after the last throttle that changed it. */
     private double climbsFrom;
 
@@ -153,7 +156,8 @@ final class Throttles {
         pace.take(1, 0, now);
     }
 
-    void answered(Permit permit, long now) {
+    /** @param known requests a minute by another source, or 0 */
+    void answered(Permit permit, double known, long now) {
         share -= WEIGHT_OF_NEWEST * share;
         shareOfAll -= LONG_WEIGHT * shareOfAll;
         if (permit.begun() >= reactedBefore) {
@@ -168,7 +172,7 @@ final class Throttles {
             return;
         }
         grow(now);
-        climb(now);
+        climb(known, now);
     }
 
     /**
@@ -208,6 +212,8 @@ final class Throttles {
         if (climbing) {
             climbing = false;
             hold = Math.min(2 * hold, LONGEST_HOLD.toNanos());
+            // The guess was too high, or the stranger is still there: one cannot be told from the other.
+            guessed = (guessed + perMinute) / 2;
         }
         reactedBefore = reactedAt;
         reactedAt = now;
@@ -231,6 +237,7 @@ final class Throttles {
             believedUntil = now < doneWithoutUntil ? now + VERDICT_HOLDS.toNanos() : believedUntil;
             doneWithoutUntil = now;
             highest = seen;
+            guessed = now - start < MINUTE.toNanos() ? seen : guessed;
             change(seen, now);
         } else if (perMinute < FUTILE * highest && now >= believedUntil) {
             doneWithoutUntil = now + VERDICT_HOLDS.toNanos();
@@ -265,8 +272,8 @@ final class Throttles {
         }
     }
 
-    /** Goes back to what was let through before, in the time of a climb. */
-    private void climb(long now) {
+    /** Goes back to what was let through before, or to a known limit, in the time of a climb. */
+    private void climb(double known, long now) {
         if (climbBegan == NEVER) {
             climbBegan = isTimeToClimb(now) ? now : NEVER;
             return;
@@ -277,7 +284,7 @@ final class Throttles {
         long climbed = now - climbBegan;
         double part = Math.min(1, climbed / (double) CLIMB.toNanos());
         // Slowly at first, so that a limit that is still low is met at a pace little above it.
-        double back = climbsFrom + part * part * (best - climbsFrom);
+        double back = climbsFrom + part * part * (Math.max(known, Math.max(best, guessed)) - climbsFrom);
         if (back > perMinute) {
             refusals = climbing ? refusals : 0;
             climbing = true;

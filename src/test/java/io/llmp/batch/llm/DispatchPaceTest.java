@@ -92,7 +92,7 @@ class DispatchPaceTest {
             assertThat(result.used).as("used with retry-after %s", retryAfter).isBetween(0.93, 1.07);
             assertThat(result.throttled)
                     .as("throttled with retry-after %s", retryAfter)
-                    .isLessThan(0.02);
+                    .isLessThan(0.022);
         }
     }
 
@@ -104,10 +104,11 @@ class DispatchPaceTest {
 
         Result result =
                 result(provider, run(new LimitSettings(slots, null, null), provider, ROWS), ofTokens, rpm, WARM);
-        assertThat(result.used).isBetween(0.85, 1.07);
-        assertThat(result.throttled)
+        boolean isTried = metering == Metering.FIXED_WINDOW;
+        assertThat(result.used)
                 .as("the end of a fixed window is found by trying")
-                .isLessThan(metering == Metering.FIXED_WINDOW ? 0.05 : 0.02);
+                .isBetween(isTried ? 0.8 : 0.85, 1.07);
+        assertThat(result.throttled).isLessThan(isTried ? 0.05 : 0.02);
     }
 
     @ParameterizedTest(name = "reported: {0}")
@@ -147,8 +148,9 @@ class DispatchPaceTest {
                     knowing == Knowing.THROTTLED ? List.of(300, 1_200, 6_000) : List.of(6, 60, 300, 1_200, 6_000);
             for (int rpm : limits) {
                 for (int seconds : List.of(5, 60)) {
-                    for (double sigma : List.of(0.0, 0.8)) {
-                        all.add(Arguments.of(knowing, rpm, seconds, sigma));
+                    // In a run of twelve seconds, so few calls tell too little.
+                    for (int since : rpm < 300 ? List.of(180) : List.of(12, 180)) {
+                        all.add(Arguments.of(knowing, rpm, seconds, since, since > seconds ? 0.8 : 0.0));
                     }
                 }
             }
@@ -157,9 +159,9 @@ class DispatchPaceTest {
     }
 
     /** Somebody else uses nearly all of the limit with the same key for a while. */
-    @ParameterizedTest(name = "{0}, {1} a minute, a stranger for {2} s, sigma {3}")
+    @ParameterizedTest(name = "{0}, {1} a minute, a stranger for {2} s who comes after {3} s, sigma {4}")
     @MethodSource("strangers")
-    void comesBackToTheLimitOnceAStrangerHasLeft(Knowing knowing, int rpm, int seconds, double sigma) {
+    void comesBackToTheLimitOnceAStrangerHasLeft(Knowing knowing, int rpm, int seconds, int since, double sigma) {
         VirtualProvider provider = new VirtualProvider(1);
         provider.requests = VirtualProvider.bucket(rpm, Math.max(1, rpm / 60.0));
         provider.medianSeconds = Math.min(1, 64 * 60.0 / rpm / 4);
@@ -167,9 +169,9 @@ class DispatchPaceTest {
         provider.reports = knowing == Knowing.REPORTED;
         provider.retryAfter = RetryAfter.NOT_SAID;
         VirtualRun run = run(new LimitSettings(64, knowing == Knowing.DECLARED ? rpm : null, null), provider, ROWS);
-        run.until(180 * SECOND);
+        run.until(since * SECOND);
         provider.requests().change(rpm / 10.0, run.now);
-        long left = 180 * SECOND + seconds * SECOND;
+        long left = (since + seconds) * SECOND;
         run.until(left);
         provider.requests().change(rpm, run.now);
         long from = left + Math.max(30, 20 * 60 / rpm) * SECOND;

@@ -101,7 +101,8 @@ final class Answers {
 
     private AnswerPlan newPlan(ChatRequest request, String systemText) {
         JsonNode schema = request.schema();
-        JsonNode told = schemas.find(systemText);
+        JsonNode said = SaidSchema.find(systemText);
+        JsonNode told = said == null ? schemas.find(systemText) : said;
         if (schema == null) {
             return told != null ? plan(told, systemText) : anyPlan(request);
         }

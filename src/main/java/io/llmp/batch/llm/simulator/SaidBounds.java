@@ -61,7 +61,8 @@ final class SaidBounds {
         }
     }
 
-    private static void set(ObjectNode schema, String words) {
+    /** Sets the bounds that {@code words} say, where {@code schema} has none of their keywords. */
+    static void set(ObjectNode schema, String words) {
         for (Said said : ALL) {
             Matcher found = said.words().matcher(words);
             if (found.matches()) {
