@@ -11,7 +11,7 @@ import picocli.CommandLine.Command;
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp abandon last --reason \"wrong input\"")
-final class AbandonCommand extends OrderingCommand {
+final class AbandonCommand extends RunSignalCommand {
 
     @Override
     RunOrder.Kind kind() {

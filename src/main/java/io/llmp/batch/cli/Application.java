@@ -26,7 +26,7 @@ final class Application implements AutoCloseable {
 
     /** Opens what reading commands need: the stores and formats, no Spring Batch. */
     static Application forReading() {
-        return open(Parts.Reading.class, Map.of(), true);
+        return open(ApplicationContexts.Reading.class, Map.of(), true);
     }
 
     /**
@@ -37,7 +37,7 @@ final class Application implements AutoCloseable {
     static Application forRunning(Map<String, String> settings) {
         Map<String, String> holding = new LinkedHashMap<>(settings);
         holding.put("llmp.store.access", "hold");
-        return open(Parts.Running.class, holding, false);
+        return open(ApplicationContexts.Running.class, holding, false);
     }
 
     /**
@@ -46,17 +46,17 @@ final class Application implements AutoCloseable {
      * @param settings configuration that goes before all other, by key
      */
     static Application forAsking(Map<String, String> settings) {
-        return open(Parts.Running.class, settings, false);
+        return open(ApplicationContexts.Running.class, settings, false);
     }
 
     /** Opens the database alone, whatever its schema. */
     static Application forStore() {
-        return open(Parts.Storing.class, Map.of("llmp.store.any-schema", "true"), true);
+        return open(ApplicationContexts.Storing.class, Map.of("llmp.store.any-schema", "true"), true);
     }
 
     /** Opens the simulator alone, without a database. */
     static Application forSimulating(Map<String, String> settings) {
-        return open(Parts.Simulating.class, settings, false);
+        return open(ApplicationContexts.Simulating.class, settings, false);
     }
 
     /** @param reads whether a home that cannot be written is enough */
@@ -71,7 +71,7 @@ final class Application implements AutoCloseable {
         application.addInitializers(context -> ConfigurationFiles.requireKnownKeys(context.getEnvironment()));
         Stream<String> own = Stream.of(
                 "--spring.config.location=classpath:/,file:" + configuration() + "/", "--llmp.store.home=" + home());
-        Stream<String> given = Stream.of(Loudness.settings(), settings, log)
+        Stream<String> given = Stream.of(Verbosity.settings(), settings, log)
                 .flatMap(some -> some.entrySet().stream())
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue());
         try {

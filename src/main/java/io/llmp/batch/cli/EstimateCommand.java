@@ -3,7 +3,7 @@ package io.llmp.batch.cli;
 import io.llmp.batch.pipeline.Estimate;
 import io.llmp.batch.pipeline.EstimateRequest;
 import io.llmp.batch.pipeline.Estimator;
-import io.llmp.batch.pipeline.RunReport;
+import io.llmp.batch.pipeline.RunResult;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.template.TemplateRef;
 import java.io.PrintWriter;
@@ -78,7 +78,7 @@ final class EstimateCommand implements Callable<Integer> {
         TuningMixin.requirePositive(spec, "--limit", limit);
         TuningMixin.requirePositive(spec, "--probe", probe);
         if (probe != null) {
-            RunReport report = Probe.run(this, probe);
+            RunResult report = Probe.run(this, probe);
             if (report.run().status() != RunStatus.COMPLETED) {
                 return ExitCode.of(report.run());
             }
@@ -99,7 +99,7 @@ final class EstimateCommand implements Callable<Integer> {
                 TemplateRef.parse(template),
                 input,
                 inputMixin.options(),
-                providerMixin.wish(tuning.concurrency, tuning.rpm, tuning.tpm),
+                providerMixin.selection(tuning.concurrency, tuning.rpm, tuning.tpm),
                 limit,
                 !noReuse);
         try (Application application = Application.forAsking(providerMixin.settings(tuning.settings))) {

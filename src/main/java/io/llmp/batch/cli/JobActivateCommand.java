@@ -18,7 +18,7 @@ import picocli.CommandLine.Parameters;
             "  llmp job activate ticket-triage@latest",
         })
 @SuppressWarnings("NullAway.Init")
-final class JobActivateCommand extends MovingCommand {
+final class JobActivateCommand extends TemplateTransitionCommand {
 
     @Parameters(paramLabel = "NAME@V", description = "The template and the version, a number or 'latest'.")
     String template;

@@ -84,8 +84,8 @@ final class JobApplyCommand implements Callable<Integer> {
     private static String text(Applied applied, TemplateStatus status) {
         String done = applied.created() ? "registered" : "unchanged";
         if (!status.isActive(applied.version().version())) {
-            return done + ", not active (" + MovingCommand.state(status) + ")";
+            return done + ", not active (" + TemplateTransitionCommand.state(status) + ")";
         }
-        return status.state() == TemplateState.ACTIVE ? done : done + ", " + MovingCommand.state(status);
+        return status.state() == TemplateState.ACTIVE ? done : done + ", " + TemplateTransitionCommand.state(status);
     }
 }

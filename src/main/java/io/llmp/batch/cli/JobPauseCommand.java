@@ -22,7 +22,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  llmp job pause ticket-triage --stop-runs --reason 'calls everything urgent'")
 @SuppressWarnings("NullAway.Init")
-final class JobPauseCommand extends MovingCommand {
+final class JobPauseCommand extends TemplateTransitionCommand {
 
     @Parameters(paramLabel = "NAME", description = "The template.")
     String name;
@@ -47,7 +47,7 @@ final class JobPauseCommand extends MovingCommand {
                     .filter(run -> run.status() == RunStatus.RUNNING
                             && run.identity().provenance().template().equals(name()))
                     .forEach(run ->
-                            OrderingCommand.give(application, run, new RunOrder(RunOrder.Kind.STOP, reason), out));
+                            RunSignalCommand.give(application, run, new RunOrder(RunOrder.Kind.STOP, reason), out));
         }
     }
 }

@@ -70,7 +70,7 @@ final class JobRenderCommand implements Callable<Integer> {
             TemplateInput.requireColumns(dataset, version.template(), input);
             RequestPreview.Preview preview = application
                     .part(RequestPreview.class)
-                    .of(version, providerMixin.wish(null, null, null), item(dataset));
+                    .of(version, providerMixin.selection(null, null, null), item(dataset));
             if (json) {
                 out.println(preview.body());
             } else {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  llmp job resume ticket-triage")
 @SuppressWarnings("NullAway.Init")
-final class JobResumeCommand extends MovingCommand {
+final class JobResumeCommand extends TemplateTransitionCommand {
 
     @Parameters(paramLabel = "NAME", description = "The template.")
     String name;

@@ -14,7 +14,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExample:%n",
         footer = "  llmp job retire ticket-triage --reason 'replaced by ticket-routing'")
 @SuppressWarnings("NullAway.Init")
-final class JobRetireCommand extends MovingCommand {
+final class JobRetireCommand extends TemplateTransitionCommand {
 
     @Parameters(paramLabel = "NAME", description = "The template.")
     String name;

@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExample:%n",
         footer = "  llmp job rollback ticket-triage --reason 'version 3 calls everything urgent'")
 @SuppressWarnings("NullAway.Init")
-final class JobRollbackCommand extends MovingCommand {
+final class JobRollbackCommand extends TemplateTransitionCommand {
 
     @Spec
     CommandSpec spec;

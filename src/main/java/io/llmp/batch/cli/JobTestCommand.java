@@ -1,7 +1,8 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.pipeline.TemplateTest;
+import io.llmp.batch.pipeline.TestResult;
 import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.TemplateRef;
@@ -68,8 +69,8 @@ final class JobTestCommand implements Callable<Integer> {
             TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
             Map<String, Double> least = least(fields(version.template()));
             providerMixin.announce(application, template);
-            Providers.Wish wish = providerMixin.wish(null, null, null);
-            TemplateTest.Report report = application.part(TemplateTest.class).test(version.template(), wish, examples);
+            ModelSelection selection = providerMixin.selection(null, null, null);
+            TestResult report = application.part(TemplateTest.class).test(version.template(), selection, examples);
             TestText text = new TestText(version, report);
             if (json) {
                 text.json(out);

@@ -1,7 +1,7 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.event.Event;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Provenance;
@@ -82,8 +82,8 @@ final class JsonText {
         json.put("status", outcome.status().name());
         json.put("reason", skipped == null ? null : skipped.reason().name());
         json.put("error", skipped == null ? null : skipped.error());
-        json.put("attempts", record.effort().attempts());
-        json.put("repairs", record.effort().repairs());
+        json.put("attempts", record.costs().attempts());
+        json.put("repairs", record.costs().repairs());
         provenance(json, record.provenance());
         json.put("request_fingerprint", record.requestFingerprint());
         json.putRawValue("input", new RawValue(record.input()));
@@ -92,7 +92,7 @@ final class JsonText {
         } else {
             json.putNull("output");
         }
-        effort(json, record.effort());
+        costs(json, record.costs());
         json.put("split", record.split());
         json.put("created_at", time(record.createdAt()));
         json.put("reused_from", reusedFrom(outcome));
@@ -105,15 +105,15 @@ final class JsonText {
                 : null;
     }
 
-    private static void effort(ObjectNode json, Effort effort) {
-        json.put("finish_reason", effort.finishReason());
-        json.put("provider_request_id", effort.requestId());
-        json.put("prompt_tokens", effort.usage().promptTokens());
-        json.put("cached_tokens", effort.usage().cachedTokens());
-        json.put("completion_tokens", effort.usage().completionTokens());
-        json.put("cost_usd", effort.cost() == null ? null : effort.cost().stripTrailingZeros());
-        json.put("latency_ms", effort.latency().toMillis());
-        json.put("queued_ms", effort.queued().toMillis());
+    private static void costs(ObjectNode json, CallCosts costs) {
+        json.put("finish_reason", costs.finishReason());
+        json.put("provider_request_id", costs.requestId());
+        json.put("prompt_tokens", costs.usage().promptTokens());
+        json.put("cached_tokens", costs.usage().cachedTokens());
+        json.put("completion_tokens", costs.usage().completionTokens());
+        json.put("cost_usd", costs.cost() == null ? null : costs.cost().stripTrailingZeros());
+        json.put("latency_ms", costs.latency().toMillis());
+        json.put("queued_ms", costs.queued().toMillis());
     }
 
     private static void provenance(ObjectNode json, Provenance provenance) {

@@ -73,7 +73,7 @@ public final class Llmp implements Runnable {
             scope = ScopeType.INHERIT,
             paramLabel = "F",
             description = "Format of the log under LLMP_HOME/logs: text or json.")
-    private Loudness.LogFormat logFormat = Loudness.LogFormat.TEXT;
+    private Verbosity.LogFormat logFormat = Verbosity.LogFormat.TEXT;
 
     /** Runs the command in {@code args} and ends the process with its exit code. */
     public static void main(String[] args) {
@@ -94,13 +94,13 @@ public final class Llmp implements Runnable {
                 .setUsageHelpAutoWidth(true)
                 .setColorScheme(Terminal.colours())
                 .setExecutionStrategy(llmp::executeParsed)
-                .setParameterExceptionHandler(new Misuse())
+                .setParameterExceptionHandler(new UsageErrorHandler())
                 .setExecutionExceptionHandler(new Problems());
     }
 
     /** Only what is executed, not what is just parsed, changes how loud the process is. */
     private int executeParsed(ParseResult parsed) {
-        Loudness.set(quiet, verbose, logFormat);
+        Verbosity.set(quiet, verbose, logFormat);
         return new CommandLine.RunLast().execute(parsed);
     }
 

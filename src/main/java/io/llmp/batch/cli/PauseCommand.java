@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp pause last --reason \"provider bills twice\"")
-final class PauseCommand extends OrderingCommand {
+final class PauseCommand extends RunSignalCommand {
 
     @Override
     RunOrder.Kind kind() {

@@ -1,6 +1,6 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.pipeline.RunReport;
+import io.llmp.batch.pipeline.RunResult;
 import io.llmp.batch.record.RunStatus;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,9 +16,9 @@ final class Probe {
     private Probe() {}
 
     /** Asks about the first rows of what {@code command} is to estimate; tells on standard error how that went. */
-    static RunReport run(EstimateCommand command, int rows) {
+    static RunResult run(EstimateCommand command, int rows) {
         RunArguments arguments = new RunArguments(Path.of("").toAbsolutePath().toString(), arguments(command, rows));
-        RunReport report = RunExecution.run(arguments.parse(), arguments, null).report();
+        RunResult report = RunSession.run(arguments.parse(), arguments, null).report();
         if (report.run().status() == RunStatus.COMPLETED) {
             Terminal.err()
                     .println("llmp: sent the first "
@@ -26,7 +26,7 @@ final class Probe {
                             + RunText.cost(report.run()) + " (run "
                             + report.run().id() + ")");
         } else {
-            RunExecution.explain(report, Terminal.err());
+            RunSession.explain(report, Terminal.err());
         }
         return report;
     }

@@ -32,7 +32,7 @@ interface ProgressOutlet extends AutoCloseable {
             return new JsonOutlet(err);
         }
         // The log's lines on the same terminal would tear a view apart.
-        return Terminal.isLive() && !Loudness.isVerbose()
+        return Terminal.isLive() && !Verbosity.isVerbose()
                 ? new LiveOutlet(err, WindowSize::ofStandardError)
                 : new PlainOutlet(err);
     }

@@ -29,8 +29,8 @@ final class ProgressPrinter implements RunWatcher, AutoCloseable {
 
     @Override
     public void begins(Run run, boolean resumed, String note, RunProgress progress) {
-        Loudness.logRun(run.id().value());
-        if (Loudness.isQuiet()) {
+        Verbosity.logRun(run.id().value());
+        if (Verbosity.isQuiet()) {
             return;
         }
         if (!note.isEmpty()) {

@@ -1,5 +1,6 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
@@ -54,10 +55,10 @@ final class ProviderMixin {
                 .model()
                 .provider();
         Providers providers = application.part(Providers.class);
-        Providers.Wish wish = new Providers.Wish(provider == null ? own : provider, null, null, null, null, null);
-        String variable = providers.decidedBy(wish);
-        if (variable != null && !Loudness.isQuiet()) {
-            say.accept("using provider " + providers.name(wish) + " because " + variable
+        ModelSelection selection = new ModelSelection(provider == null ? own : provider, null, null, null, null, null);
+        String variable = providers.decidedBy(selection);
+        if (variable != null && !Verbosity.isQuiet()) {
+            say.accept("using provider " + providers.name(selection) + " because " + variable
                     + " is set (--provider chooses another)");
         }
     }
@@ -68,7 +69,7 @@ final class ProviderMixin {
     }
 
     /** Returns what the user says, with the limits given, each null where the user says nothing. */
-    Providers.Wish wish(@Nullable Integer concurrency, @Nullable Integer rpm, @Nullable Integer tpm) {
-        return new Providers.Wish(provider, model, baseUrl, concurrency, rpm, tpm);
+    ModelSelection selection(@Nullable Integer concurrency, @Nullable Integer rpm, @Nullable Integer tpm) {
+        return new ModelSelection(provider, model, baseUrl, concurrency, rpm, tpm);
     }
 }

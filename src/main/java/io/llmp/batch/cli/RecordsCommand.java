@@ -81,9 +81,9 @@ final class RecordsCommand extends ReadingCommand {
                     outcome instanceof Outcome.Skipped skipped
                             ? skipped.reason().name()
                             : "",
-                    Integer.toString(record.effort().attempts()),
-                    Figures.count(record.effort().usage().total()),
-                    Figures.count(record.effort().latency().toMillis()),
+                    Integer.toString(record.costs().attempts()),
+                    Figures.count(record.costs().usage().total()),
+                    Figures.count(record.costs().latency().toMillis()),
                     outcome instanceof Outcome.Answered answered
                             ? answered.output()
                             : ((Outcome.Skipped) outcome).error());

@@ -15,7 +15,7 @@ import picocli.CommandLine.Command;
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp restart last --concurrency 8")
-final class RestartCommand extends ContinuingCommand {
+final class RestartCommand extends ResumingCommand {
 
     @Override
     void prepare(Application application, Run found) {

@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
         description = "Resumes a paused run in this terminal.",
         footerHeading = "%nExample:%n",
         footer = "  llmp resume last --reason \"the bill is explained\"")
-final class ResumeCommand extends ContinuingCommand {
+final class ResumeCommand extends ResumingCommand {
 
     @Option(names = "--reason", paramLabel = "TEXT", description = "Reason to record in the history.")
     @Nullable

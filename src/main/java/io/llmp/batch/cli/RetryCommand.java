@@ -22,7 +22,7 @@ import picocli.CommandLine.Option;
         },
         footerHeading = "%nExamples:%n",
         footer = {"  llmp retry last", "  llmp retry 66e8a4 --reason TIMED_OUT --limit 100"})
-final class RetryCommand extends ContinuingCommand {
+final class RetryCommand extends ResumingCommand {
 
     /** What no further call can change: the row itself is at fault. */
     private static final Set<SkipReason> OF_THE_ROW = EnumSet.of(SkipReason.MALFORMED_ROW, SkipReason.INVALID_INPUT);

@@ -125,6 +125,6 @@ final class RunCommand implements Callable<Integer> {
             Terminal.err().println("llmp: no run was started");
             return ExitCode.INVALID;
         }
-        return RunExecution.execute(this, RunArguments.of(this), null);
+        return RunSession.execute(this, RunArguments.of(this), null);
     }
 }

@@ -57,7 +57,7 @@ final class StatusWatch implements AutoCloseable {
         Seen seen = first;
         while (seen.run().status() == RunStatus.RUNNING) {
             double perSecond = rate.at(seen.nanos(), seen.run().counts().done());
-            if (!Loudness.isQuiet() && seen.nanos() - shown >= outlet.period().toNanos()) {
+            if (!Verbosity.isQuiet() && seen.nanos() - shown >= outlet.period().toNanos()) {
                 shown = seen.nanos();
                 Duration elapsed = Duration.ofNanos(seen.nanos() - first.nanos());
                 outlet.show(Look.at(seen.run(), before, seen.skips(), perSecond, elapsed));

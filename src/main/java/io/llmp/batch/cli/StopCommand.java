@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp stop last --reason \"too slow today\"")
-final class StopCommand extends OrderingCommand {
+final class StopCommand extends RunSignalCommand {
 
     @Override
     RunOrder.Kind kind() {

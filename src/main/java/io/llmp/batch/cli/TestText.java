@@ -1,6 +1,6 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.pipeline.TemplateTest;
+import io.llmp.batch.pipeline.TestResult;
 import io.llmp.batch.pipeline.TestedExample;
 import io.llmp.batch.pipeline.TestedExample.Field;
 import io.llmp.batch.record.Outcome;
@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A test of a template on its examples, in words and for machines. */
-record TestText(TemplateVersion version, TemplateTest.Report report) {
+record TestText(TemplateVersion version, TestResult report) {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 

@@ -32,5 +32,5 @@ public sealed interface Admission {
      * @param again time of the {@link Ticker} from which some of it is free again; {@link Long#MAX_VALUE} for never
      * @param words which limit, in words for the user
      */
-    record UsedUp(Obstacle obstacle, long again, String words) implements Admission {}
+    record Exhausted(Obstacle obstacle, long again, String words) implements Admission {}
 }

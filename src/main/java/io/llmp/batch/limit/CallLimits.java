@@ -14,13 +14,13 @@ public final class CallLimits {
 
     private final AdaptiveConcurrency slots;
     private final ParallelLimit parallel;
-    private final Throttles throttles;
+    private final ThrottleHistory throttles;
     private final Rate requests;
     private final Rate tokens;
     private final Rate input;
     private final Rate output;
     private final List<Rate> rates;
-    private final Today today;
+    private final DailyLimits today;
     private final @Nullable Budget budget;
     private int taken;
 
@@ -36,13 +36,13 @@ public final class CallLimits {
     public CallLimits(LimitSettings settings, List<PastUse> lastDay, @Nullable Budget budget, long now) {
         this.slots = new AdaptiveConcurrency(settings.concurrency(), now);
         this.parallel = new ParallelLimit(settings.concurrency());
-        this.throttles = new Throttles(now);
+        this.throttles = new ThrottleHistory(now);
         this.requests = new Rate(settings.requestsPerMinute(), now);
         this.tokens = new Rate(settings.tokensPerMinute(), now);
         this.input = new Rate(settings.inputTokensPerMinute(), now);
         this.output = new Rate(settings.outputTokensPerMinute(), now);
         this.rates = List.of(requests, tokens, input, output);
-        this.today = new Today(settings, lastDay, now);
+        this.today = new DailyLimits(settings, lastDay, now);
         this.budget = budget;
     }
 
@@ -148,14 +148,14 @@ public final class CallLimits {
 
     private @Nullable Admission usedUp(Use foreseen, long now) {
         if (budget != null && !budget.fits(foreseen.dollars()) && !budget.mayFitLater(foreseen.dollars())) {
-            return new Admission.UsedUp(
+            return new Admission.Exhausted(
                     Admission.Obstacle.MONEY,
                     Long.MAX_VALUE,
                     dollars(budget.spent()) + " of " + dollars(budget.cap())
                             + " are spent, and the next call can cost up to " + dollars(foreseen.dollars()));
         }
         long again = today.again(foreseen.totalTokens(), now);
-        return again > now ? new Admission.UsedUp(Admission.Obstacle.DAY, again, today.words()) : null;
+        return again > now ? new Admission.Exhausted(Admission.Obstacle.DAY, again, today.words()) : null;
     }
 
     private static String dollars(BigDecimal amount) {

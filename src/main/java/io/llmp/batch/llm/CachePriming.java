@@ -19,7 +19,7 @@ public record CachePriming(boolean asked, long shared, int least) {
     public static CachePriming of(JobTemplate template, Protocol protocol, Provider provider, String model) {
         ModelRequest beginning =
                 new ModelRequest(model, template.model(), template.output(), new PromptRenderer(template).prefix());
-        return of(template, protocol.billing(provider).apply(beginning), protocol.leastKept(provider, model));
+        return of(template, protocol.billing(provider).apply(beginning), protocol.minCacheableTokens(provider, model));
     }
 
     /** @param beginning what all requests begin with, as the provider bills it */

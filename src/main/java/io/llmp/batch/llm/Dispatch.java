@@ -19,16 +19,16 @@ import org.jspecify.annotations.Nullable;
 final class Dispatch {
 
     /** What to do now. */
-    sealed interface Move {
+    sealed interface Decision {
 
         /** Make this attempt, and tell how it {@link Dispatch#ended}. */
-        record Begin(PendingCall call, Permit permit) implements Move {}
+        record Begin(PendingCall call, Permit permit) implements Decision {}
 
         /** Ask again at this time, and whenever something has changed; {@link Long#MAX_VALUE} for the latter alone. */
-        record Wait(CallerState.Obstacle obstacle, long until) implements Move {}
+        record Wait(CallerState.Obstacle obstacle, long until) implements Decision {}
 
         /** Stop: no call can be made for long. */
-        record End(CallFailure why) implements Move {}
+        record End(CallFailure why) implements Decision {}
     }
 
     private final CallLimits limits;
@@ -38,8 +38,8 @@ final class Dispatch {
     private final Breaker breaker;
     private final Retries retries;
     private final TokenEstimate estimate = new TokenEstimate();
-    private final WaitingLine line;
-    private Move.Wait waiting = new Move.Wait(CallerState.Obstacle.NONE, Long.MAX_VALUE);
+    private final CallQueue line;
+    private Decision.Wait waiting = new Decision.Wait(CallerState.Obstacle.NONE, Long.MAX_VALUE);
     private int inFlight;
     private boolean primed;
     private boolean stopped;
@@ -58,7 +58,7 @@ final class Dispatch {
         this.patience = retry.maxOutage();
         this.primes = primes;
         this.breaker = new Breaker(retry.firstDelay(), retry.maxDelay());
-        this.line = new WaitingLine(new RetryBudget(retry.share()));
+        this.line = new CallQueue(new RetryBudget(retry.share()));
         this.retries = new Retries(retry, breaker, random);
     }
 
@@ -70,9 +70,9 @@ final class Dispatch {
 
     /** Puts a call in line; when stopped, tells so instead. */
     @Nullable
-    CallReport add(PendingCall call, boolean followUp) {
+    CallResult add(PendingCall call, boolean followUp) {
         if (stopped) {
-            return new CallReport.NotMade(stoppedBy);
+            return new CallResult.NotMade(stoppedBy);
         }
         if (followUp) {
             line.addFollowUp(call);
@@ -83,29 +83,31 @@ final class Dispatch {
     }
 
     /** Returns what to do at {@code now}. */
-    Move next(long now) {
-        Move move = decide(now);
-        waiting = move instanceof Move.Wait wait ? wait : new Move.Wait(CallerState.Obstacle.NONE, Long.MAX_VALUE);
-        return move;
+    Decision next(long now) {
+        Decision decision = decide(now);
+        waiting = decision instanceof Decision.Wait wait
+                ? wait
+                : new Decision.Wait(CallerState.Obstacle.NONE, Long.MAX_VALUE);
+        return decision;
     }
 
-    /** Whether it was for want of calls that the last move was to wait, so that one that comes may begin at once. */
+    /** Whether it was for want of calls that the last decision was to wait, so that one that comes may begin at once. */
     boolean lacksCalls() {
         return waiting.obstacle() == CallerState.Obstacle.NONE || waiting.obstacle() == CallerState.Obstacle.RETRY;
     }
 
-    private Move decide(long now) {
+    private Decision decide(long now) {
         PendingCall first = line.first(now);
         if (first == null) {
             boolean none = line.size() == 0;
-            return new Move.Wait(none ? CallerState.Obstacle.NONE : CallerState.Obstacle.RETRY, line.nextDue());
+            return new Decision.Wait(none ? CallerState.Obstacle.NONE : CallerState.Obstacle.RETRY, line.nextDue());
         }
         if (primes && !primed && inFlight > 0) {
-            return new Move.Wait(CallerState.Obstacle.PRIMING, Long.MAX_VALUE);
+            return new Decision.Wait(CallerState.Obstacle.PRIMING, Long.MAX_VALUE);
         }
         if (breaker.isOpen() && (breaker.isProbing() || now < breaker.probeAt())) {
             long until = breaker.isProbing() ? Long.MAX_VALUE : breaker.probeAt();
-            return new Move.Wait(CallerState.Obstacle.OUTAGE, until);
+            return new Decision.Wait(CallerState.Obstacle.OUTAGE, until);
         }
         Use foreseen =
                 estimate.foresee(first.characters, first.request.settings().maxOutputTokens(), first.worstCase);
@@ -116,20 +118,20 @@ final class Dispatch {
         return hindered(admission, now);
     }
 
-    private Move begin(PendingCall call, Permit permit, long now) {
+    private Decision begin(PendingCall call, Permit permit, long now) {
         line.removeFirst();
         inFlight++;
         breaker.begun();
         retries.begun(call, now);
-        return new Move.Begin(call, permit);
+        return new Decision.Begin(call, permit);
     }
 
-    private Move hindered(Admission admission, long now) {
+    private Decision hindered(Admission admission, long now) {
         if (admission instanceof Admission.AfterReturn afterReturn) {
-            return new Move.Wait(obstacle(afterReturn.obstacle()), Long.MAX_VALUE);
+            return new Decision.Wait(obstacle(afterReturn.obstacle()), Long.MAX_VALUE);
         }
-        if (admission instanceof Admission.UsedUp usedUp) {
-            return new Move.End(
+        if (admission instanceof Admission.Exhausted usedUp) {
+            return new Decision.End(
                     usedUp.obstacle() == Admission.Obstacle.MONEY
                             ? CallFailure.of(FailureKind.SPENDING_LIMIT_REACHED, usedUp.words())
                             : limitReached(usedUp.words(), usedUp.again() - now));
@@ -137,9 +139,9 @@ final class Dispatch {
         Admission.NotBefore notBefore = (Admission.NotBefore) admission;
         long wait = notBefore.nanos() - now;
         if (notBefore.obstacle() == Admission.Obstacle.DAY && wait > patience.toNanos()) {
-            return new Move.End(limitReached("the provider says that a quota of it is used up", wait));
+            return new Decision.End(limitReached("the provider says that a quota of it is used up", wait));
         }
-        return new Move.Wait(obstacle(notBefore.obstacle()), Math.min(notBefore.nanos(), line.nextDue()));
+        return new Decision.Wait(obstacle(notBefore.obstacle()), Math.min(notBefore.nanos(), line.nextDue()));
     }
 
     private static CallFailure limitReached(String words, long wait) {
@@ -161,7 +163,7 @@ final class Dispatch {
      * @return what to report of the call; null when it is in line again
      */
     @Nullable
-    CallReport ended(PendingCall call, Permit permit, ModelResult result, long now) {
+    CallResult ended(PendingCall call, Permit permit, ModelResult result, long now) {
         inFlight--;
         primed = true;
         Verdict verdict = new Verdict.Unknown();
@@ -233,7 +235,7 @@ final class Dispatch {
         return retries.failed(call, permit, failure, circumstances, now);
     }
 
-    private @Nullable CallReport next(PendingCall call, Retries.Next next, long now) {
+    private @Nullable CallResult next(PendingCall call, Retries.Next next, long now) {
         if (next instanceof Retries.GiveUp giveUp) {
             return call.made(giveUp.failure(), now);
         }
@@ -242,7 +244,7 @@ final class Dispatch {
             stoppedBy = end.failure();
         }
         if (stopped) {
-            return new CallReport.NotMade(stoppedBy);
+            return new CallResult.NotMade(stoppedBy);
         }
         line.putBack(call);
         return null;

@@ -15,7 +15,7 @@ final class PendingCall {
     /** The most the call can cost, in US dollars; 0 when money is no limit. */
     final BigDecimal worstCase;
 
-    final CompletableFuture<CallReport> report = new CompletableFuture<>();
+    final CompletableFuture<CallResult> report = new CompletableFuture<>();
 
     final long asked;
     /** Place in the line. */
@@ -74,8 +74,8 @@ final class PendingCall {
         }
     }
 
-    CallReport made(ModelResult result, long end) {
-        return new CallReport.Made(
+    CallResult made(ModelResult result, long end) {
+        return new CallResult.Made(
                 result,
                 attempts,
                 wasted,

@@ -13,7 +13,7 @@ public interface Protocol {
     ModelClient connect(Provider provider);
 
     /** Returns how many tokens the beginning of a request must have for {@code model} to keep it for later ones. */
-    int leastKept(Provider provider, String model);
+    int minCacheableTokens(Provider provider, String model);
 
     /** Returns the body that a first call would send {@code provider} for {@code request}; makes no call, holds no key. */
     JsonNode body(Provider provider, ModelRequest request);

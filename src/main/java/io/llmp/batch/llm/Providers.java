@@ -60,50 +60,14 @@ public final class Providers {
     }
 
     /**
-     * What a run or its template says about the provider, each null where it says nothing.
-     *
-     * @param provider name of the provider
-     * @param model the provider's name of the model
-     * @param baseUrl address instead of the configured one
-     * @param concurrency calls in flight at once
-     * @param rpm requests a minute
-     * @param tpm tokens a minute
-     */
-    public record Wish(
-            @Nullable String provider,
-            @Nullable String model,
-            @Nullable URI baseUrl,
-            @Nullable Integer concurrency,
-            @Nullable Integer rpm,
-            @Nullable Integer tpm) {}
-
-    /**
-     * A wish come true.
-     *
-     * @param model the model to ask for
-     * @param price what it costs, or null when that is not known
-     */
-    public record Choice(
-            Provider provider,
-            String model,
-            LimitSettings limits,
-            @Nullable Price price) {
-
-        /** Returns the same choice with what answers of a tier cost; {@code tier} is null for the provider's own. */
-        public Choice billedAs(@Nullable String tier) {
-            return new Choice(provider, model, limits, price == null ? null : price.of(tier));
-        }
-    }
-
-    /**
-     * Returns the name of the provider {@code wish} means: the one it names, the default, or the one whose key is set in the
+     * Returns the name of the provider {@code selection} means: the one it names, the default, or the one whose key is set in the
      * environment.
      *
      * @throws ProblemException when nothing names one, and the keys of none or of several are set
      */
-    public String name(Wish wish) {
-        if (wish.provider() != null) {
-            return wish.provider();
+    public String name(ModelSelection selection) {
+        if (selection.provider() != null) {
+            return selection.provider();
         }
         return defaultProvider == null
                 ? KeyedProviders.of(endpoints, environment).only()
@@ -111,67 +75,67 @@ public final class Providers {
     }
 
     /**
-     * Returns the environment variable whose key decides which provider {@code wish} means, or null when the wish or the
+     * Returns the environment variable whose key decides which provider {@code selection} means, or null when the selection or the
      * configuration names one.
      *
      * @throws ProblemException when nothing names one, and the keys of none or of several are set
      */
-    public @Nullable String decidedBy(Wish wish) {
-        return wish.provider() == null && defaultProvider == null
-                ? endpoint(name(wish)).keyVariable()
+    public @Nullable String decidedBy(ModelSelection selection) {
+        return selection.provider() == null && defaultProvider == null
+                ? endpoint(name(selection)).keyVariable()
                 : null;
     }
 
-    /** Returns whether {@code wish} means a simulator that has to be started. */
-    public boolean needsSimulator(Wish wish) {
-        if (!name(wish).equals(SIMULATOR)) {
+    /** Returns whether {@code selection} means a simulator that has to be started. */
+    public boolean needsSimulator(ModelSelection selection) {
+        if (!name(selection).equals(SIMULATOR)) {
             return false;
         }
         Endpoint endpoint = endpoint(SIMULATOR);
-        return given(wish, endpoint) == null
+        return given(selection, endpoint) == null
                 && endpoint.baseUrl() == null
                 && endpoint.endpoints().isEmpty();
     }
 
     /**
-     * Returns the model {@code wish} means.
+     * Returns the model {@code selection} means.
      *
      * @throws ProblemException when nothing names a model
      */
-    public String model(Wish wish) {
-        String model = wish.model() == null ? endpoint(name(wish)).model() : wish.model();
+    public String model(ModelSelection selection) {
+        String model = selection.model() == null ? endpoint(name(selection)).model() : selection.model();
         if (model == null) {
             throw ProblemException.invalid(
-                    "No model is named for provider " + name(wish) + ".",
-                    "Give --model, model.name in the template, or llmp.providers." + name(wish)
+                    "No model is named for provider " + name(selection) + ".",
+                    "Give --model, model.name in the template, or llmp.providers." + name(selection)
                             + ".model in the configuration.");
         }
         return model;
     }
 
     /**
-     * Returns what {@code wish} means, ready to be called.
+     * Returns what {@code selection} means, ready to be called.
      *
      * @param maxOutputTokens most tokens of an answer, which bounds the time of a call; null for no bound
      * @throws ProblemException when the provider is not configured, or its key, address or model is missing
      */
-    public Choice choose(Wish wish, @Nullable Integer maxOutputTokens) {
-        return choose(wish, maxOutputTokens, true);
+    public ResolvedModel choose(ModelSelection selection, @Nullable Integer maxOutputTokens) {
+        return choose(selection, maxOutputTokens, true);
     }
 
     /**
-     * Returns what {@code wish} means as far as it needs no key, for looking at requests; not to be called.
+     * Returns what {@code selection} means as far as it needs no key, for looking at requests; not to be called.
      *
      * @throws ProblemException when the provider is not configured, or its model is missing
      */
-    public Choice preview(Wish wish) {
-        return choose(wish, null, false);
+    public ResolvedModel preview(ModelSelection selection) {
+        return choose(selection, null, false);
     }
 
-    private Choice choose(Wish wish, @Nullable Integer maxOutputTokens, boolean toBeCalled) {
-        String name = name(wish);
+    private ResolvedModel choose(ModelSelection selection, @Nullable Integer maxOutputTokens, boolean toBeCalled) {
+        String name = name(selection);
         Endpoint endpoint = endpoint(name);
-        LimitSettings limits = limits(wish, endpoint.limits());
+        LimitSettings limits = limits(selection, endpoint.limits());
         Provider nowhere = new Provider(
                 name,
                 endpoint.protocol(),
@@ -181,15 +145,15 @@ public final class Providers {
                 endpoint.callTimeout(maxOutputTokens),
                 name.equals(SIMULATOR),
                 endpoint.dialect(name));
-        Provider provider = toBeCalled ? callable(nowhere, wish, endpoint) : visible(nowhere, wish, endpoint);
-        String model = model(wish);
+        Provider provider = toBeCalled ? callable(nowhere, selection, endpoint) : visible(nowhere, selection, endpoint);
+        String model = model(selection);
         Price price = provider.simulated() ? Price.FREE : prices.get(model);
-        return new Choice(provider, model, limits, price);
+        return new ResolvedModel(provider, model, limits, price);
     }
 
     /** An address that the run is given, or finds in the environment, takes the place of all that are configured. */
-    private Provider callable(Provider nowhere, Wish wish, Endpoint endpoint) {
-        URI given = given(wish, endpoint);
+    private Provider callable(Provider nowhere, ModelSelection selection, Endpoint endpoint) {
+        URI given = given(selection, endpoint);
         KeyedAddress own = endpoint.own();
         if (given != null) {
             return at(nowhere, given, own, endpoint.keyRequired() && given.equals(own.baseUrl()), endpoint.allowHttp());
@@ -209,8 +173,8 @@ public final class Providers {
     }
 
     /** Its address, if there is one, without a look at any key. */
-    private Provider visible(Provider nowhere, Wish wish, Endpoint endpoint) {
-        URI address = given(wish, endpoint);
+    private Provider visible(Provider nowhere, ModelSelection selection, Endpoint endpoint) {
+        URI address = given(selection, endpoint);
         if (address == null) {
             address = endpoint.endpoints().isEmpty()
                     ? endpoint.baseUrl()
@@ -234,11 +198,11 @@ public final class Providers {
         return nowhere.at(checked, source == null ? null : ProviderKey.of(source, clock));
     }
 
-    private static LimitSettings limits(Wish wish, LimitSettings configured) {
+    private static LimitSettings limits(ModelSelection selection, LimitSettings configured) {
         return new LimitSettings(
-                wish.concurrency() == null ? configured.concurrency() : wish.concurrency(),
-                wish.rpm() == null ? configured.requestsPerMinute() : wish.rpm(),
-                wish.tpm() == null ? configured.tokensPerMinute() : wish.tpm(),
+                selection.concurrency() == null ? configured.concurrency() : selection.concurrency(),
+                selection.rpm() == null ? configured.requestsPerMinute() : selection.rpm(),
+                selection.tpm() == null ? configured.tokensPerMinute() : selection.tpm(),
                 configured.inputTokensPerMinute(),
                 configured.outputTokensPerMinute(),
                 configured.requestsPerDay(),
@@ -258,9 +222,9 @@ public final class Providers {
         return endpoint;
     }
 
-    private @Nullable URI given(Wish wish, Endpoint endpoint) {
-        if (wish.baseUrl() != null) {
-            return wish.baseUrl();
+    private @Nullable URI given(ModelSelection selection, Endpoint endpoint) {
+        if (selection.baseUrl() != null) {
+            return selection.baseUrl();
         }
         String variable = variable(endpoint.baseUrlVariable());
         return variable == null ? null : BaseAddress.parse(variable, endpoint.baseUrlVariable());

@@ -67,12 +67,12 @@ public final class RateLimitedCaller implements AutoCloseable {
     }
 
     /** Asks for a call; it waits behind those asked for before. The result completes on a thread that must not be held up. */
-    public CompletableFuture<CallReport> call(ModelRequest request) {
+    public CompletableFuture<CallResult> call(ModelRequest request) {
         return enqueue(request, false);
     }
 
     /** Asks for a call that goes on with an earlier one, and so need not wait behind calls that were never made. */
-    public CompletableFuture<CallReport> followUp(ModelRequest request) {
+    public CompletableFuture<CallResult> followUp(ModelRequest request) {
         return enqueue(request, true);
     }
 
@@ -108,9 +108,9 @@ public final class RateLimitedCaller implements AutoCloseable {
         threads.shutdown();
     }
 
-    private CompletableFuture<CallReport> enqueue(ModelRequest request, boolean followUp) {
+    private CompletableFuture<CallResult> enqueue(ModelRequest request, boolean followUp) {
         PendingCall call = dispatch.pending(request, ticker.nanos());
-        CallReport refused;
+        CallResult refused;
         lock.lock();
         try {
             refused = dispatch.add(call, followUp);
@@ -126,11 +126,11 @@ public final class RateLimitedCaller implements AutoCloseable {
 
     private void stop(@Nullable CallFailure why) {
         List<PendingCall> dropped;
-        CallReport report;
+        CallResult report;
         lock.lock();
         try {
             dropped = dispatch.stop(why);
-            report = new CallReport.NotMade(dispatch.stoppedBy());
+            report = new CallResult.NotMade(dispatch.stoppedBy());
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -152,7 +152,7 @@ public final class RateLimitedCaller implements AutoCloseable {
 
     /** What there is to do now: calls to begin, and perhaps a reason for which there will be no more. */
     private record Moves(
-            List<Dispatch.Move.Begin> begins, @Nullable CallFailure end) {}
+            List<Dispatch.Decision.Begin> begins, @Nullable CallFailure end) {}
 
     /** Returns what to do as soon as there is something; null when there will be nothing any more. */
     private @Nullable Moves awaitMoves() throws InterruptedException {
@@ -183,16 +183,16 @@ public final class RateLimitedCaller implements AutoCloseable {
      */
     private Moves moves(int own) {
         int most = returning == 0 ? Integer.MAX_VALUE : own;
-        List<Dispatch.Move.Begin> begins = new ArrayList<>(1);
+        List<Dispatch.Decision.Begin> begins = new ArrayList<>(1);
         wakeUpAt = Long.MAX_VALUE;
         while (begins.size() < most && !dispatch.isStopped()) {
-            Dispatch.Move move = dispatch.next(ticker.nanos());
-            if (move instanceof Dispatch.Move.Begin begin) {
+            Dispatch.Decision decision = dispatch.next(ticker.nanos());
+            if (decision instanceof Dispatch.Decision.Begin begin) {
                 begins.add(begin);
-            } else if (move instanceof Dispatch.Move.End end) {
+            } else if (decision instanceof Dispatch.Decision.End end) {
                 return new Moves(begins, end.why());
             } else {
-                wakeUpAt = ((Dispatch.Move.Wait) move).until();
+                wakeUpAt = ((Dispatch.Decision.Wait) decision).until();
                 break;
             }
         }
@@ -205,13 +205,13 @@ public final class RateLimitedCaller implements AutoCloseable {
         }
     }
 
-    private void begin(Dispatch.Move.Begin begin) {
+    private void begin(Dispatch.Decision.Begin begin) {
         try {
             threads.execute(() -> makeCalls(begin));
         } catch (RejectedExecutionException e) {
             // Closed since it was admitted.
             abandon(begin.permit(), false);
-            begin.call().report.complete(new CallReport.NotMade(null));
+            begin.call().report.complete(new CallResult.NotMade(null));
         } catch (OutOfMemoryError e) {
             abandon(begin.permit(), false);
             begin.call()
@@ -227,14 +227,14 @@ public final class RateLimitedCaller implements AutoCloseable {
      * Makes a call, then one that may begin because it has ended, and so on: to wake another thread for each costs as much
      * CPU as to send and read the call.
      */
-    private void makeCalls(Dispatch.Move.Begin first) {
-        for (Dispatch.Move.Begin next = first; next != null; next = next()) {
+    private void makeCalls(Dispatch.Decision.Begin first) {
+        for (Dispatch.Decision.Begin next = first; next != null; next = next()) {
             make(next.call(), next.permit());
         }
     }
 
     /** Returns the next call for the thread that has just ended one, or null when it has to wait for its turn. */
-    private Dispatch.Move.@Nullable Begin next() {
+    private Dispatch.Decision.@Nullable Begin next() {
         Moves moves;
         lock.lock();
         try {
@@ -248,7 +248,7 @@ public final class RateLimitedCaller implements AutoCloseable {
             lock.unlock();
         }
         endBy(moves);
-        List<Dispatch.Move.Begin> begins = moves.begins();
+        List<Dispatch.Decision.Begin> begins = moves.begins();
         begins.stream().skip(1).forEach(this::begin);
         return begins.isEmpty() ? null : begins.get(0);
     }
@@ -262,7 +262,7 @@ public final class RateLimitedCaller implements AutoCloseable {
             call.report.completeExceptionally(e);
             return;
         }
-        CallReport report;
+        CallResult report;
         CallFailure ended;
         lock.lock();
         try {
@@ -294,7 +294,7 @@ public final class RateLimitedCaller implements AutoCloseable {
         }
     }
 
-    private static void report(PendingCall call, @Nullable CallReport report) {
+    private static void report(PendingCall call, @Nullable CallResult report) {
         if (report != null) {
             call.report.complete(report);
         }

@@ -75,7 +75,7 @@ public final class RunSpans implements RunWatcher, AutoCloseable {
 
     @Override
     public void recorded(JobRecord record) {
-        if (record.effort().attempts() == 0 || !isSampled(record.itemIndex(), sample)) {
+        if (record.costs().attempts() == 0 || !isSampled(record.itemIndex(), sample)) {
             return;
         }
         Instant end = record.createdAt();
@@ -85,7 +85,7 @@ public final class RunSpans implements RunWatcher, AutoCloseable {
                                 tracer.spanBuilder(SpanAttributes.name(record))),
                         record)
                 .setSpanKind(SpanKind.CLIENT)
-                .setStartTimestamp(end.minus(record.effort().latency()))
+                .setStartTimestamp(end.minus(record.costs().latency()))
                 .startSpan();
         SpanAttributes.failure(span, record);
         span.end(end);

@@ -1,6 +1,6 @@
 package io.llmp.batch.metrics;
 
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Provenance;
@@ -37,28 +37,28 @@ final class SpanAttributes {
     }
 
     static SpanBuilder ofCall(SpanBuilder span, JobRecord record) {
-        Effort effort = record.effort();
+        CallCosts costs = record.costs();
         made(span, record.provenance())
                 .setAttribute("gen_ai.operation.name", "chat")
                 .setAttribute("gen_ai.output.type", "json")
-                .setAttribute("gen_ai.usage.input_tokens", effort.usage().promptTokens())
+                .setAttribute("gen_ai.usage.input_tokens", costs.usage().promptTokens())
                 .setAttribute(
-                        "gen_ai.usage.cache_read.input_tokens", effort.usage().cachedTokens())
-                .setAttribute("gen_ai.usage.output_tokens", effort.usage().completionTokens())
+                        "gen_ai.usage.cache_read.input_tokens", costs.usage().cachedTokens())
+                .setAttribute("gen_ai.usage.output_tokens", costs.usage().completionTokens())
                 .setAttribute("llmp.run.id", record.run().value())
                 .setAttribute("llmp.item.index", record.itemIndex())
                 .setAttribute("llmp.item.status", lower(record.outcome().status()))
-                .setAttribute("llmp.attempts", (long) effort.attempts())
-                .setAttribute("llmp.repairs", (long) effort.repairs())
-                .setAttribute("llmp.queued_ms", effort.queued().toMillis());
-        if (effort.finishReason() != null) {
-            span.setAttribute(FINISH_REASONS, List.of(effort.finishReason().split(", ")));
+                .setAttribute("llmp.attempts", (long) costs.attempts())
+                .setAttribute("llmp.repairs", (long) costs.repairs())
+                .setAttribute("llmp.queued_ms", costs.queued().toMillis());
+        if (costs.finishReason() != null) {
+            span.setAttribute(FINISH_REASONS, List.of(costs.finishReason().split(", ")));
         }
-        if (effort.requestId() != null) {
-            span.setAttribute("llmp.provider_request_id", effort.requestId());
+        if (costs.requestId() != null) {
+            span.setAttribute("llmp.provider_request_id", costs.requestId());
         }
-        if (effort.cost() != null) {
-            span.setAttribute("llmp.cost_usd", effort.cost().doubleValue());
+        if (costs.cost() != null) {
+            span.setAttribute("llmp.cost_usd", costs.cost().doubleValue());
         }
         return span;
     }

@@ -1,7 +1,7 @@
 package io.llmp.batch.pipeline;
 
 import io.llmp.batch.input.InputOptions;
-import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.template.TemplateRef;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A run whose cost is to be known beforehand.
  *
  * @param input a file, a directory or a glob
- * @param wish what the user says of provider, model and limits; the template is asked where it says nothing
+ * @param selection what the user says of provider, model and limits; the template is asked where it says nothing
  * @param limit rows to take from the input's beginning, at least 1, or null for all
  * @param reuse whether answers that were paid for before are taken
  */
@@ -17,6 +17,6 @@ public record EstimateRequest(
         TemplateRef template,
         String input,
         InputOptions inputOptions,
-        Providers.Wish wish,
+        ModelSelection selection,
         @Nullable Long limit,
         boolean reuse) {}

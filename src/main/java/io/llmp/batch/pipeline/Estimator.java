@@ -5,6 +5,7 @@ import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Price;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.llm.TokenCounter;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.record.JobRecordStore;
@@ -66,9 +67,9 @@ public final class Estimator {
     private record Parts(
             JobTemplate template,
             Provenance provenance,
-            Providers.Choice choice,
+            ResolvedModel choice,
             TokenCounter counter,
-            AskedBefore before,
+            PastCallStatistics before,
             RowSurvey.Found found) {}
 
     /**
@@ -79,9 +80,9 @@ public final class Estimator {
     public Estimate estimate(EstimateRequest request) {
         TemplateVersion version = templates.get(request.template());
         JobTemplate template = version.template();
-        Providers.Choice choice = providers
-                .preview(RunPreparation.wish(request.wish(), template.model()))
-                .billedAs(template.model().serviceTier());
+        ResolvedModel choice = providers
+                .preview(RunPreparation.selection(request.selection(), template.model()))
+                .withServiceTier(template.model().serviceTier());
         Provenance provenance = new Provenance(
                 version.name(),
                 version.version(),
@@ -92,10 +93,10 @@ public final class Estimator {
         TokenCounter counter = TokenCounter.of(choice.model());
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         UnaryOperator<ModelRequest> billing = protocol.billing(choice.provider());
-        ToDoubleFunction<Work.Ready> tokens = ready -> tokens(billing.apply(ready.request()), counter);
+        ToDoubleFunction<PreparedItem.Valid> tokens = valid -> tokens(billing.apply(valid.request()), counter);
         RowSurvey.Found found =
                 survey(request, template, new RowSurvey(processor, tokens, request.reuse() ? records : null));
-        AskedBefore before = new AskedBefore(processor, tokens, choice.price());
+        PastCallStatistics before = new PastCallStatistics(processor, tokens, choice.price());
         before.read(runs, records, provenance);
         return estimate(new Parts(template, provenance, choice, counter, before, found));
     }
@@ -175,7 +176,7 @@ public final class Estimator {
 
     private static Estimate.Time time(Parts parts, Estimate.Tokens tokens, Range answer) {
         Range asked = parts.found().rows().asked();
-        AskedBefore before = parts.before();
+        PastCallStatistics before = parts.before();
         boolean known = before.isEnough();
         Range item = known
                 ? before.seconds.rateAmong(asked.likely())

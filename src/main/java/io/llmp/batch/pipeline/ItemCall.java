@@ -1,14 +1,14 @@
 package io.llmp.batch.pipeline;
 
 import io.llmp.batch.llm.CallFailure;
-import io.llmp.batch.llm.CallReport;
+import io.llmp.batch.llm.CallResult;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Price;
 import io.llmp.batch.llm.RateLimitedCaller;
 import io.llmp.batch.llm.Usage;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.AnswerCheck;
@@ -32,13 +32,13 @@ final class ItemCall {
          * @param model the model that answered, where it is another than the one that was to; else null
          */
         record Settled(
-                Outcome outcome, Effort effort, @Nullable String model) implements Result {}
+                Outcome outcome, CallCosts costs, @Nullable String model) implements Result {}
 
         /** The run ended before the item's turn, or before its repair. */
         record NotMade() implements Result {}
 
         /** Every other item would fail likewise. */
-        record Hopeless(CallFailure failure) implements Result {}
+        record RunFailed(CallFailure failure) implements Result {}
     }
 
     /** What every item of a run is asked with. */
@@ -73,12 +73,12 @@ final class ItemCall {
         return setting.caller().call(request).thenCompose(report -> call.next(request, report));
     }
 
-    private CompletableFuture<Result> next(ModelRequest request, CallReport report) {
-        if (report instanceof CallReport.NotMade notMade) {
+    private CompletableFuture<Result> next(ModelRequest request, CallResult report) {
+        if (report instanceof CallResult.NotMade notMade) {
             CallFailure why = notMade.failure();
-            return done(why == null ? new Result.NotMade() : new Result.Hopeless(why));
+            return done(why == null ? new Result.NotMade() : new Result.RunFailed(why));
         }
-        CallReport.Made made = (CallReport.Made) report;
+        CallResult.Made made = (CallResult.Made) report;
         attempts += made.attempts();
         latency = latency.plus(made.latency());
         queued = queued == null ? made.queued() : queued;
@@ -176,7 +176,7 @@ final class ItemCall {
         if (found.result() instanceof AnswerCheck.Result.Valid valid) {
             note = found.note();
             return done(
-                    new Result.Settled(new Outcome.Answered(valid.answer().toString()), effort(), otherModel(reply)));
+                    new Result.Settled(new Outcome.Answered(valid.answer().toString()), costs(), otherModel(reply)));
         }
         String problem = ((AnswerCheck.Result.Invalid) found.result()).problem();
         if (repairs >= setting.repairs()) {
@@ -204,11 +204,11 @@ final class ItemCall {
     }
 
     private Result skipped(SkipReason reason, String error) {
-        return new Result.Settled(new Outcome.Skipped(reason, error), effort(), null);
+        return new Result.Settled(new Outcome.Skipped(reason, error), costs(), null);
     }
 
-    private Effort effort() {
-        return new Effort(
+    private CallCosts costs() {
+        return new CallCosts(
                 attempts,
                 repairs,
                 finishReason(),

@@ -86,8 +86,8 @@ final class LeaseKeeper implements AutoCloseable {
     }
 
     /** Returns what ends an execution that is no longer the run's. */
-    static RunControl.Hopeless lost(Throwable failure) {
-        return new RunControl.Hopeless(
+    static RunControl.Fatal lost(Throwable failure) {
+        return new RunControl.Fatal(
                 "This process was stalled for too long: " + failure.getMessage(),
                 "Check the run with llmp status. Answers received since then were not saved.");
     }

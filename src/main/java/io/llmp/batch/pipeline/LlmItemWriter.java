@@ -3,7 +3,7 @@ package io.llmp.batch.pipeline;
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RecordRef;
@@ -27,7 +27,7 @@ import org.springframework.batch.infrastructure.item.ItemWriter;
  * item waiting; the step's end waits until every item has a durable record, or the run was ended. Then the step is told to
  * stop, because items without a record are left for the next execution. Throws only when records cannot be stored.
  */
-final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
+final class LlmItemWriter implements ItemWriter<PreparedItem>, SharedRequests.Desk {
 
     private static final Logger LOG = LoggerFactory.getLogger(LlmItemWriter.class);
 
@@ -39,7 +39,7 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
     private final int split;
     private final StepExecution step;
     private final AtomicBoolean unanswered = new AtomicBoolean();
-    private final Unsettled unsettled = new Unsettled();
+    private final PendingItems pending = new PendingItems();
     private long written;
     private long toWrite = Long.MAX_VALUE;
 
@@ -49,11 +49,11 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
         this.room = room;
         this.split = split;
         this.step = step;
-        run.control().onDrop(() -> unsettled.boundWaits(DROPPED_CALLS_END));
+        run.control().onDrop(() -> pending.boundWaits(DROPPED_CALLS_END));
     }
 
     @Override
-    public void write(Chunk<? extends Work> chunk) {
+    public void write(Chunk<? extends PreparedItem> chunk) {
         room.acquireUninterruptibly(chunk.size());
         List<CompletableFuture<?>> durable;
         try {
@@ -62,11 +62,11 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
             room.release(chunk.size());
             throw e;
         }
-        unsettled.begin(durable.size());
+        pending.begin(durable.size());
         for (CompletableFuture<?> each : durable) {
             CompletableFuture<?> unused = each.whenComplete((nothing, failure) -> {
                 room.release();
-                unsettled.settled(failure);
+                pending.settled(failure);
             });
         }
         written += chunk.size();
@@ -81,9 +81,9 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
 
     private void goOn() {
         if (written == toWrite) {
-            unsettled.awaitNone();
+            pending.awaitAll();
         }
-        unsettled.requireNoFailure();
+        pending.requireNoFailure();
         // A chunk of rows that need no answer is complete all the same.
         if (unanswered.get() || run.control().cause() != null) {
             step.setTerminateOnly();
@@ -92,30 +92,30 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
 
     /** Returns when what is in flight has ended and is kept, for a step that ends before its split does. */
     void awaitAnswers() {
-        unsettled.awaitNone();
+        pending.awaitAll();
     }
 
-    private List<CompletableFuture<?>> answers(Chunk<? extends Work> chunk) {
+    private List<CompletableFuture<?>> answers(Chunk<? extends PreparedItem> chunk) {
         List<CompletableFuture<?>> durable = new ArrayList<>();
-        List<Work.Ready> ready = new ArrayList<>();
-        for (Work work : chunk) {
-            if (work instanceof Work.Unusable unusable) {
-                durable.add(keep(work, new Outcome.Skipped(unusable.reason(), unusable.error()), Effort.NONE));
+        List<PreparedItem.Valid> valid = new ArrayList<>();
+        for (PreparedItem prepared : chunk) {
+            if (prepared instanceof PreparedItem.Rejected rejected) {
+                durable.add(keep(prepared, new Outcome.Skipped(rejected.reason(), rejected.error()), CallCosts.NONE));
             } else {
-                ready.add((Work.Ready) work);
+                valid.add((PreparedItem.Valid) prepared);
             }
         }
         SharedRequests shared = run.shared();
         if (shared == null) {
-            ready.forEach(item -> durable.add(ask(item)));
+            valid.forEach(item -> durable.add(ask(item)));
         } else {
-            durable.addAll(shared.answer(ready, this));
+            durable.addAll(shared.answer(valid, this));
         }
         return durable;
     }
 
     @Override
-    public CompletableFuture<SharedRequests.Result> ask(Work.Ready item) {
+    public CompletableFuture<SharedRequests.Result> ask(PreparedItem.Valid item) {
         RecordRef record = new RecordRef(run.run().id(), item.item().index());
         return ItemCall.ask(run.calls(), item.request())
                 .whenComplete(this::stopOnFailure)
@@ -134,8 +134,8 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
         run.control()
                 .stop(
                         cause instanceof ProblemException known
-                                ? new RunControl.Hopeless(known.problem(), known.remedy())
-                                : new RunControl.Hopeless(
+                                ? new RunControl.Fatal(known.problem(), known.remedy())
+                                : new RunControl.Fatal(
                                         "A call failed by a fault of this program: " + cause,
                                         "Report it with the log. The same command continues the run."));
     }
@@ -153,15 +153,15 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
     }
 
     /** Completes with what the item's durable record says, or with null when it has none. */
-    private CompletableFuture<@Nullable Outcome> settle(Work work, ItemCall.Result result) {
+    private CompletableFuture<@Nullable Outcome> settle(PreparedItem prepared, ItemCall.Result result) {
         if (result instanceof ItemCall.Result.Settled settled) {
             warnOnce(settled.model());
-            JobRecord record = run.records().of(work, split, settled.outcome(), settled.effort(), settled.model());
+            JobRecord record = run.records().of(prepared, split, settled.outcome(), settled.costs(), settled.model());
             return keep(record).thenApply(JobRecord::outcome);
         }
         unanswered.set(true);
-        if (result instanceof ItemCall.Result.Hopeless hopeless) {
-            run.control().stop(cause(hopeless.failure()));
+        if (result instanceof ItemCall.Result.RunFailed failed) {
+            run.control().stop(cause(failed.failure()));
         }
         return CompletableFuture.completedFuture(null);
     }
@@ -171,27 +171,27 @@ final class LlmItemWriter implements ItemWriter<Work>, SharedRequests.Desk {
             return new RunControl.SpentUp("The spending limit is reached: " + failure.message() + ".");
         }
         LOG.warn("A call ends the run: {}", failure.facts());
-        RunControl.Hopeless trouble = ProviderTrouble.cause(failure, run.provider());
+        RunControl.Fatal trouble = ProviderTrouble.cause(failure, run.provider());
         return failure.kind() == FailureKind.LIMIT_REACHED && failure.retryAfter() != null
                 ? new RunControl.LimitReached(trouble.problem(), failure.retryAfter())
                 : trouble;
     }
 
     @Override
-    public CompletableFuture<Void> take(Work.Ready item, SharedRequests.Result shared) {
+    public CompletableFuture<Void> take(PreparedItem.Valid item, SharedRequests.Result shared) {
         if (shared.outcome() instanceof Outcome.Answered answered) {
             RecordRef from = answered.from() == null ? shared.record() : answered.from();
-            return keep(item, new Outcome.Answered(answered.output(), from), Effort.NONE);
+            return keep(item, new Outcome.Answered(answered.output(), from), CallCosts.NONE);
         }
         if (shared.outcome() instanceof Outcome.Skipped skipped) {
-            return keep(item, skipped, Effort.NONE);
+            return keep(item, skipped, CallCosts.NONE);
         }
         unanswered.set(true);
         return CompletableFuture.completedFuture(null);
     }
 
-    private CompletableFuture<Void> keep(Work work, Outcome outcome, Effort effort) {
-        return keep(run.records().of(work, split, outcome, effort, null)).thenAccept(kept -> {});
+    private CompletableFuture<Void> keep(PreparedItem prepared, Outcome outcome, CallCosts costs) {
+        return keep(run.records().of(prepared, split, outcome, costs, null)).thenAccept(kept -> {});
     }
 
     private CompletableFuture<JobRecord> keep(JobRecord record) {

@@ -28,8 +28,8 @@ import org.springframework.transaction.support.TransactionOperations;
 class PipelineConfiguration {
 
     @Bean
-    static PatientJobRepository patientJobRepository(ObjectProvider<TransactionOperations> transactions) {
-        return new PatientJobRepository(transactions);
+    static OutageTolerantJobRepository patientJobRepository(ObjectProvider<TransactionOperations> transactions) {
+        return new OutageTolerantJobRepository(transactions);
     }
 
     @Bean

@@ -2,7 +2,7 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.input.Dataset;
-import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.llm.Simulator;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.template.TemplateVersion;
@@ -18,7 +18,7 @@ record PreparedRun(
         Run run,
         TemplateVersion template,
         Dataset dataset,
-        Providers.Choice choice,
+        ResolvedModel choice,
         ResultFile result,
         String note,
         Simulator.@Nullable Server simulator)

@@ -54,8 +54,8 @@ record RecordKeeper(
     private static RunControl.Cause unstorable(Throwable failure) {
         ProblemException known = failure instanceof ProblemException problem ? problem : StoreDatabase.outage(failure);
         return known != null
-                ? new RunControl.Hopeless(known.problem(), known.remedy())
-                : new RunControl.Hopeless(
+                ? new RunControl.Fatal(known.problem(), known.remedy())
+                : new RunControl.Fatal(
                         "Answers cannot be stored: " + reason(failure),
                         "Check the database (disk full?), then run the same command again. Answers received since then"
                                 + " were not saved.");

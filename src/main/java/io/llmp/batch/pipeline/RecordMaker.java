@@ -1,7 +1,7 @@
 package io.llmp.batch.pipeline;
 
 import io.llmp.batch.input.Item;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Provenance;
@@ -31,16 +31,16 @@ record RecordMaker(
      * @param model the model that answered where it is another than the run's; null when it is not. Such an answer is no
      *     answer of the run's model, so it has no fingerprint by which it could be reused
      */
-    JobRecord of(Work work, int split, Outcome outcome, Effort effort, @Nullable String model) {
+    JobRecord of(PreparedItem prepared, int split, Outcome outcome, CallCosts costs, @Nullable String model) {
         return new JobRecord(
                 run,
-                work.item().index(),
-                itemKey(work.item()),
+                prepared.item().index(),
+                itemKey(prepared.item()),
                 split,
-                input(work.item()),
-                work instanceof Work.Ready ready && model == null ? ready.fingerprint() : null,
+                input(prepared.item()),
+                prepared instanceof PreparedItem.Valid valid && model == null ? valid.fingerprint() : null,
                 storable(outcome),
-                effort,
+                costs,
                 model == null ? provenance : provenance.by(model),
                 clock.instant());
     }

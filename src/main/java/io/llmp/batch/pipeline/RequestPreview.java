@@ -3,8 +3,10 @@ package io.llmp.batch.pipeline;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.llm.CachePriming;
 import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.TemplateVersion;
 import java.util.List;
@@ -31,7 +33,7 @@ public final class RequestPreview {
      * @param priming whether a run would wait for its first call
      */
     public record Preview(
-            Providers.Choice choice,
+            ResolvedModel choice,
             ModelRequest request,
             ModelRequest billed,
             String fingerprint,
@@ -44,20 +46,20 @@ public final class RequestPreview {
      * @param asked what the user says about the provider
      * @throws ProblemException when a run would skip the item; says for what reason
      */
-    public Preview of(TemplateVersion version, Providers.Wish asked, Item item) {
-        Providers.Choice choice =
-                providers.preview(RunPreparation.wish(asked, version.template().model()));
-        Work work = RequestProcessor.of(version, choice).process(item);
-        if (work instanceof Work.Unusable unusable) {
+    public Preview of(TemplateVersion version, ModelSelection asked, Item item) {
+        ResolvedModel choice =
+                providers.preview(RunPreparation.selection(asked, version.template().model()));
+        PreparedItem prepared = RequestProcessor.of(version, choice).process(item);
+        if (prepared instanceof PreparedItem.Rejected rejected) {
             throw ProblemException.invalid(
-                    "No request is made of row " + item.index() + ": " + unusable.error(),
-                    "A run would skip it as " + unusable.reason() + ".");
+                    "No request is made of row " + item.index() + ": " + rejected.error(),
+                    "A run would skip it as " + rejected.reason() + ".");
         }
-        Work.Ready ready = (Work.Ready) work;
+        PreparedItem.Valid valid = (PreparedItem.Valid) prepared;
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
-        JsonNode body = protocol.body(choice.provider(), ready.request());
+        JsonNode body = protocol.body(choice.provider(), valid.request());
         CachePriming priming = CachePriming.of(version.template(), protocol, choice.provider(), choice.model());
-        ModelRequest billed = protocol.billing(choice.provider()).apply(ready.request());
-        return new Preview(choice, ready.request(), billed, ready.fingerprint(), body, priming);
+        ModelRequest billed = protocol.billing(choice.provider()).apply(valid.request());
+        return new Preview(choice, valid.request(), billed, valid.fingerprint(), body, priming);
     }
 }

@@ -2,7 +2,7 @@ package io.llmp.batch.pipeline;
 
 import io.llmp.batch.input.Item;
 import io.llmp.batch.llm.ModelRequest;
-import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.InputCheck;
 import io.llmp.batch.template.JobTemplate;
@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 import org.springframework.batch.infrastructure.item.ItemProcessor;
 
 /** Makes a request of each row, or says why none can be made. */
-final class RequestProcessor implements ItemProcessor<Item, Work> {
+final class RequestProcessor implements ItemProcessor<Item, PreparedItem> {
 
     private final JobTemplate template;
     private final String model;
@@ -32,7 +32,7 @@ final class RequestProcessor implements ItemProcessor<Item, Work> {
     }
 
     /** Makes the requests of a version for a provider and model. */
-    static RequestProcessor of(TemplateVersion version, Providers.Choice choice) {
+    static RequestProcessor of(TemplateVersion version, ResolvedModel choice) {
         RequestFingerprint fingerprint = new RequestFingerprint(
                 version.answerDigest(),
                 choice.provider().name(),
@@ -42,10 +42,10 @@ final class RequestProcessor implements ItemProcessor<Item, Work> {
     }
 
     @Override
-    public Work process(Item row) {
+    public PreparedItem process(Item row) {
         Item item = limit.within(row);
         if (item instanceof Item.Malformed malformed) {
-            return new Work.Unusable(item, SkipReason.MALFORMED_ROW, malformed.problem());
+            return new PreparedItem.Rejected(item, SkipReason.MALFORMED_ROW, malformed.problem());
         }
         if (item instanceof Item.Unreadable unreadable) {
             // The others are of no matter to the answer.
@@ -54,19 +54,20 @@ final class RequestProcessor implements ItemProcessor<Item, Work> {
                     .map(Map.Entry::getValue)
                     .collect(Collectors.joining(" "));
             if (!problems.isEmpty()) {
-                return new Work.Unusable(item, SkipReason.MALFORMED_ROW, problems);
+                return new PreparedItem.Rejected(item, SkipReason.MALFORMED_ROW, problems);
             }
         }
         String tooLarge = limit.problem(item.values());
         if (tooLarge != null) {
-            return new Work.Unusable(item, SkipReason.INVALID_INPUT, tooLarge);
+            return new PreparedItem.Rejected(item, SkipReason.INVALID_INPUT, tooLarge);
         }
         InputCheck.Result result = check.check(item.values());
         if (result instanceof InputCheck.Result.Valid valid) {
             ModelRequest request =
                     new ModelRequest(model, template.model(), template.output(), renderer.render(valid.input()));
-            return new Work.Ready(item, request, fingerprint.of(request));
+            return new PreparedItem.Valid(item, request, fingerprint.of(request));
         }
-        return new Work.Unusable(item, SkipReason.INVALID_INPUT, ((InputCheck.Result.Invalid) result).problem());
+        return new PreparedItem.Rejected(
+                item, SkipReason.INVALID_INPUT, ((InputCheck.Result.Invalid) result).problem());
     }
 }

@@ -34,11 +34,11 @@ final class RowSurvey {
     private static final long SEED = 20_240_229;
 
     private final RequestProcessor processor;
-    private final ToDoubleFunction<Work.Ready> counter;
+    private final ToDoubleFunction<PreparedItem.Valid> counter;
     private final @Nullable JobRecordStore answers;
     private final Random random = new Random(SEED);
     private final Set<String> seen = new HashSet<>();
-    private final List<Work.Ready> page = new ArrayList<>();
+    private final List<PreparedItem.Valid> page = new ArrayList<>();
     private final Map<SkipReason, Long> skipped = new EnumMap<>(SkipReason.class);
     private final Sample tokens = new Sample();
     private long rows;
@@ -50,7 +50,10 @@ final class RowSurvey {
      * @param counter counts the tokens of a request
      * @param answers knows what was answered before, or null when every row is to be asked about
      */
-    RowSurvey(RequestProcessor processor, ToDoubleFunction<Work.Ready> counter, @Nullable JobRecordStore answers) {
+    RowSurvey(
+            RequestProcessor processor,
+            ToDoubleFunction<PreparedItem.Valid> counter,
+            @Nullable JobRecordStore answers) {
         this.processor = processor;
         this.counter = counter;
         this.answers = answers;
@@ -75,9 +78,9 @@ final class RowSurvey {
             }
         }
         lookUp();
-        Map<SkipReason, Range> unusable = new EnumMap<>(SkipReason.class);
-        skipped.forEach((reason, count) -> unusable.put(reason, all(count)));
-        return new Found(new Estimate.Rows(rows, surveyed, all(asked), all(reused), unusable), tokens);
+        Map<SkipReason, Range> rejected = new EnumMap<>(SkipReason.class);
+        skipped.forEach((reason, count) -> rejected.put(reason, all(count)));
+        return new Found(new Estimate.Rows(rows, surveyed, all(asked), all(reused), rejected), tokens);
     }
 
     /** Takes each row with the same probability (Knuth, The Art of Computer Programming, 3.4.2, algorithm S). */
@@ -87,11 +90,11 @@ final class RowSurvey {
             return;
         }
         surveyed++;
-        Work work = processor.process(item);
-        if (work instanceof Work.Unusable unusable) {
-            skipped.merge(unusable.reason(), 1L, Long::sum);
+        PreparedItem prepared = processor.process(item);
+        if (prepared instanceof PreparedItem.Rejected rejected) {
+            skipped.merge(rejected.reason(), 1L, Long::sum);
         } else {
-            page.add((Work.Ready) work);
+            page.add((PreparedItem.Valid) prepared);
         }
         if (page.size() == PAGE) {
             lookUp();
@@ -101,22 +104,24 @@ final class RowSurvey {
     private void lookUp() {
         Set<String> known = answers == null || page.isEmpty()
                 ? Set.of()
-                : answers.answers(page.stream().map(Work.Ready::fingerprint).toList())
+                : answers.answers(page.stream()
+                                .map(PreparedItem.Valid::fingerprint)
+                                .toList())
                         .keySet();
-        for (Work.Ready ready : page) {
-            if (answers != null && (known.contains(ready.fingerprint()) || !seen.add(ready.fingerprint()))) {
+        for (PreparedItem.Valid valid : page) {
+            if (answers != null && (known.contains(valid.fingerprint()) || !seen.add(valid.fingerprint()))) {
                 reused++;
             } else {
                 asked++;
-                count(ready);
+                count(valid);
             }
         }
         page.clear();
     }
 
-    private void count(Work.Ready ready) {
+    private void count(PreparedItem.Valid valid) {
         if (random.nextDouble() * Math.min(rows, MOST) < MOST_COUNTED) {
-            tokens.add(counter.applyAsDouble(ready));
+            tokens.add(counter.applyAsDouble(valid));
         }
     }
 

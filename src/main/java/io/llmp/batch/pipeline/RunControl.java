@@ -24,8 +24,8 @@ public final class RunControl {
      * @param problem what is wrong, as a sentence
      * @param remedy what to do about it, as a sentence
      */
-    public record Hopeless(String problem, String remedy) implements Cause {
-        public Hopeless {
+    public record Fatal(String problem, String remedy) implements Cause {
+        public Fatal {
             // Most problems end with the words of a provider, which may or may not end a sentence.
             problem = problem.replaceAll("[.\\s]+$", "") + ".";
         }

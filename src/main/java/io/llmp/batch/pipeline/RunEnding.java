@@ -46,8 +46,8 @@ record RunEnding(RunStore runs, InstantSource clock) {
             return limit.problem() + " Run the same command again from " + TO_THE_MINUTE.format(minute(limit.again()))
                     + " on: every answer so far is kept.";
         }
-        if (cause instanceof RunControl.Hopeless hopeless) {
-            return hopeless.problem() + " " + hopeless.remedy();
+        if (cause instanceof RunControl.Fatal fatal) {
+            return fatal.problem() + " " + fatal.remedy();
         }
         return cause instanceof RunControl.Requested requested
                 ? requested.order().reason()

@@ -106,7 +106,7 @@ final class RunJob {
                 RunPlan.read(partition.getJobExecution().getExecutionContext()).split(partition.getStepName());
         LlmItemWriter writer = new LlmItemWriter(scope, room, split.number(), partition);
         return new StepBuilder(partition.getStepName(), jobs)
-                .<Item, Work>chunk(Splitting.chunk(scope.slots()))
+                .<Item, PreparedItem>chunk(Splitting.chunk(scope.slots()))
                 .transactionManager(noTransactions)
                 .reader(new SplitItemReader(
                         each -> scope.rowLimit().around(scope.dataset().open(each)),
@@ -173,9 +173,9 @@ final class RunJob {
 
         @Override
         public void afterJob(JobExecution execution) {
-            if (control.cause() instanceof RunControl.Hopeless hopeless) {
+            if (control.cause() instanceof RunControl.Fatal fatal) {
                 execution.setStatus(BatchStatus.FAILED);
-                execution.setExitStatus(ExitStatus.FAILED.addExitDescription(hopeless.problem()));
+                execution.setExitStatus(ExitStatus.FAILED.addExitDescription(fatal.problem()));
             }
         }
     }

@@ -7,11 +7,11 @@ import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.CachePriming;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.Protocol;
-import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.RateLimitedCaller;
+import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.llm.RetryPolicy;
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.record.Execution;
+import io.llmp.batch.record.ExecutionStart;
 import io.llmp.batch.record.GroupCommit;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Lease;
@@ -94,18 +94,18 @@ public final class RunLauncher {
      * @throws ProblemException when the run cannot begin, another process works on it, or it broke; what was answered until
      *     then is kept
      */
-    public RunReport launch(RunRequest request, RunControl control, RunWatcher watcher) {
+    public RunResult launch(RunRequest request, RunControl control, RunWatcher watcher) {
         try (PreparedRun prepared = preparation.prepare(request, run -> recover(run, control, watcher))) {
             Run run = prepared.run();
             if (run.status() == RunStatus.COMPLETED && request.again() == null) {
                 preparation.restoreOutput(prepared);
-                return new RunReport(run, true, null);
+                return new RunResult(run, true, null);
             }
             if (run.status() == RunStatus.PAUSED) {
-                return new RunReport(run, false, null);
+                return new RunResult(run, false, null);
             }
             execute(prepared, request, control, watcher);
-            return new RunReport(runs.get(run.id().value()), false, control.cause());
+            return new RunResult(runs.get(run.id().value()), false, control.cause());
         }
     }
 
@@ -120,7 +120,7 @@ public final class RunLauncher {
                 control,
                 () -> watcher.warns("run " + run.id() + " is held by " + run.place() + "; waiting for a sign of life of"
                         + " that, " + settings.lease().toSeconds() + " s at most"));
-        runs.buryDead(false, clock.instant());
+        runs.failOrphanedRuns(false, clock.instant());
         return runs.get(run.id().value());
     }
 
@@ -156,8 +156,8 @@ public final class RunLauncher {
         try {
             runs.end(lease, status, reason, clock.instant());
         } catch (DataAccessException e) {
-            if (cause instanceof RunControl.Hopeless hopeless) {
-                throw ProblemException.failed(hopeless.problem(), hopeless.remedy(), e);
+            if (cause instanceof RunControl.Fatal fatal) {
+                throw ProblemException.failed(fatal.problem(), fatal.remedy(), e);
             }
             throw e;
         }
@@ -173,10 +173,10 @@ public final class RunLauncher {
         return work(prepared, request, lease, control, progress, watcher);
     }
 
-    private Execution execution(PreparedRun prepared, RunRequest request) {
-        return new Execution(
+    private ExecutionStart execution(PreparedRun prepared, RunRequest request) {
+        return new ExecutionStart(
                 UUID.randomUUID().toString(),
-                Place.ofThisProcess(),
+                ProcessLabel.ofThisProcess(),
                 prepared.choice().limits().concurrency() * RISKS_PER_SLOT,
                 request.options(),
                 settings.lease());
@@ -204,7 +204,7 @@ public final class RunLauncher {
             RunControl control,
             RunProgress progress,
             RunWatcher watcher) {
-        Providers.Choice choice = prepared.choice();
+        ResolvedModel choice = prepared.choice();
         JobTemplate template = prepared.template().template();
         int slots = choice.limits().concurrency();
         Run run = runs.get(lease.run().value());
@@ -254,12 +254,12 @@ public final class RunLauncher {
                     progress,
                     watcher);
             JobExecution execution = executions.execute(jobs.build(scope), run);
-            records.reopen(lease, skips.unsettled());
+            records.reopen(lease, skips.pending());
             return execution;
         }
     }
 
-    private BigDecimal unknownCost(Run run, RequestProcessor processor, Providers.Choice choice) {
+    private BigDecimal unknownCost(Run run, RequestProcessor processor, ResolvedModel choice) {
         return choice.price() == null ? BigDecimal.ZERO : new UnknownCost(records, processor, choice.price()).of(run);
     }
 
@@ -275,18 +275,18 @@ public final class RunLauncher {
         try {
             database.requireRoom();
         } catch (ProblemException e) {
-            control.stop(new RunControl.Hopeless(e.problem(), e.remedy()));
+            control.stop(new RunControl.Fatal(e.problem(), e.remedy()));
         }
     }
 
     /** What limits of the day have to know of other runs, and of this one's executions before. */
-    private List<PastUse> usedToday(Providers.Choice choice) {
+    private List<PastUse> usedToday(ResolvedModel choice) {
         return choice.limits().limitsADay()
                 ? records.usedInLastDay(choice.provider().name(), choice.model(), clock.instant())
                 : List.of();
     }
 
-    private static CachePriming priming(JobTemplate template, Protocol protocol, Providers.Choice choice) {
+    private static CachePriming priming(JobTemplate template, Protocol protocol, ResolvedModel choice) {
         CachePriming priming = CachePriming.of(template, protocol, choice.provider(), choice.model());
         if (priming.asked()) {
             LOG.info("The provider's prompt cache is {}", priming.words());

@@ -5,7 +5,9 @@ import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.input.Dataset;
+import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.llm.Simulator;
 import io.llmp.batch.llm.SimulatorSettings;
 import io.llmp.batch.problem.ProblemException;
@@ -27,7 +29,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Looks at everything a run needs before anything is paid, and finds the run that the same wish began before. */
+/** Looks at everything a run needs before anything is paid, and finds the run that the same selection began before. */
 final class RunPreparation {
 
     private static final String LIES_IN_INPUT =
@@ -62,9 +64,9 @@ final class RunPreparation {
     }
 
     /**
-     * @param recover given the run that the wish began before, returns it as it is once its execution is known to live or
+     * @param recover given the run that the selection began before, returns it as it is once its execution is known to live or
      *     to be dead
-     * @throws ProblemException when something about the wish cannot work
+     * @throws ProblemException when something about the selection cannot work
      */
     PreparedRun prepare(RunRequest request, UnaryOperator<Run> recover) {
         templates.status(request.template().name()).requireRunnable();
@@ -77,19 +79,19 @@ final class RunPreparation {
         checkOutput(request, output, dataset);
         Exporter.verify(new ResultFile(output, format, schema));
         RunInputs.requireRows(request, dataset);
-        Providers.Wish wish = wish(request.wish(), template.template().model());
-        RunIdentity identity = identity(request, template, dataset, wish, output);
+        ModelSelection selection = selection(request.selection(), template.template().model());
+        RunIdentity identity = identity(request, template, dataset, selection, output);
         Optional<Run> former = former(request, identity).map(recover);
         String before = former.map(RunPreparation::leftBehind).orElseGet(() -> changedInput(identity));
         String note =
                 former.isEmpty() && liesIn(request.input(), output) ? (before + " " + LIES_IN_INPUT).strip() : before;
         Simulator.@Nullable Server server =
-                providers.needsSimulator(wish) ? simulator.start(0, simulatorSettings) : null;
+                providers.needsSimulator(selection) ? simulator.start(0, simulatorSettings) : null;
         try {
             ModelSettings model = template.template().model();
-            Providers.Choice choice = providers
-                    .choose(server == null ? wish : at(wish, server), model.maxOutputTokens())
-                    .billedAs(model.serviceTier());
+            ResolvedModel choice = providers
+                    .choose(server == null ? selection : at(selection, server), model.maxOutputTokens())
+                    .withServiceTier(model.serviceTier());
             Optional<Run> found = former.filter(run -> !isOver(run, request));
             requireKnownCosts(found, choice, request.maxCost());
             Run run = found.orElseGet(() -> create(identity, former, choice, dataset));
@@ -107,7 +109,7 @@ final class RunPreparation {
     }
 
     /** What is not known can neither be bounded nor be counted against a bound. */
-    private static void requireKnownCosts(Optional<Run> found, Providers.Choice choice, @Nullable BigDecimal maxCost) {
+    private static void requireKnownCosts(Optional<Run> found, ResolvedModel choice, @Nullable BigDecimal maxCost) {
         if (maxCost == null) {
             return;
         }
@@ -194,9 +196,13 @@ final class RunPreparation {
     }
 
     private RunIdentity identity(
-            RunRequest request, TemplateVersion template, Dataset dataset, Providers.Wish wish, Path output) {
+            RunRequest request, TemplateVersion template, Dataset dataset, ModelSelection selection, Path output) {
         Provenance provenance = new Provenance(
-                template.name(), template.version(), template.digest(), providers.name(wish), providers.model(wish));
+                template.name(),
+                template.version(),
+                template.digest(),
+                providers.name(selection),
+                providers.model(selection));
         try {
             return new RunIdentity(
                     provenance,
@@ -211,13 +217,13 @@ final class RunPreparation {
     }
 
     /** Returns what the user and the template together say about the provider. */
-    static Providers.Wish wish(Providers.Wish asked, ModelSettings template) {
+    static ModelSelection selection(ModelSelection asked, ModelSettings template) {
         // A template names a model for its own provider; another provider has another name for it, unless it simulates.
         boolean sameProvider = asked.provider() == null
                 || asked.provider().equals(template.provider())
                 || asked.provider().equals(Providers.SIMULATOR)
                 || template.provider() == null;
-        return new Providers.Wish(
+        return new ModelSelection(
                 asked.provider() == null ? template.provider() : asked.provider(),
                 asked.model() == null && sameProvider ? template.name() : asked.model(),
                 asked.baseUrl(),
@@ -226,13 +232,18 @@ final class RunPreparation {
                 asked.tpm());
     }
 
-    /** Returns the wish for a simulator that has been started. */
-    static Providers.Wish at(Providers.Wish wish, Simulator.Server server) {
-        return new Providers.Wish(
-                wish.provider(), wish.model(), server.baseUrl(), wish.concurrency(), wish.rpm(), wish.tpm());
+    /** Returns the selection for a simulator that has been started. */
+    static ModelSelection at(ModelSelection selection, Simulator.Server server) {
+        return new ModelSelection(
+                selection.provider(),
+                selection.model(),
+                server.baseUrl(),
+                selection.concurrency(),
+                selection.rpm(),
+                selection.tpm());
     }
 
-    private Run create(RunIdentity identity, Optional<Run> former, Providers.Choice choice, Dataset dataset) {
+    private Run create(RunIdentity identity, Optional<Run> former, ResolvedModel choice, Dataset dataset) {
         int ordinal = former.map(Run::ordinal).orElse(0) + 1;
         Run run = new Run(
                 identity.id(ordinal),

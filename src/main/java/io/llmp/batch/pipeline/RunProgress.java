@@ -1,7 +1,7 @@
 package io.llmp.batch.pipeline;
 
 import io.llmp.batch.llm.CallerState;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RunCounts;
@@ -107,9 +107,9 @@ public final class RunProgress {
         if (record.outcome() instanceof Outcome.Skipped skipped) {
             skips.merge(skipped.reason(), 1L, Long::sum);
         }
-        Effort effort = record.effort();
-        repairs += effort.repairs();
-        retries += Math.max(0, effort.attempts() - 1 - effort.repairs());
+        CallCosts costs = record.costs();
+        repairs += costs.repairs();
+        retries += Math.max(0, costs.attempts() - 1 - costs.repairs());
         return counts;
     }
 

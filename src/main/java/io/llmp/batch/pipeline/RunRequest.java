@@ -1,7 +1,7 @@
 package io.llmp.batch.pipeline;
 
 import io.llmp.batch.input.InputOptions;
-import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.TemplateRef;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param input a file, a directory or a glob
  * @param outputFormat name of the output's format, or null to tell it from the extension
  * @param overwrite whether the output may replace a file that no run of ours wrote
- * @param wish what the user says of provider, model and limits; the template is asked where it says nothing
+ * @param selection what the user says of provider, model and limits; the template is asked where it says nothing
  * @param limit rows to take from the input's beginning, at least 1, or null for all
  * @param runKey tells this run from others of the same command, or null
  * @param rerun whether to begin anew a run that is complete
@@ -34,7 +34,7 @@ public record RunRequest(
         Path output,
         @Nullable String outputFormat,
         boolean overwrite,
-        Providers.Wish wish,
+        ModelSelection selection,
         @Nullable Long limit,
         @Nullable String runKey,
         boolean rerun,

@@ -22,7 +22,7 @@ record RunScope(
         Lease lease,
         Dataset dataset,
         RowLimit rowLimit,
-        ItemProcessor<Item, Work> processor,
+        ItemProcessor<Item, PreparedItem> processor,
         Provider provider,
         int slots,
         ItemCall.Setting calls,

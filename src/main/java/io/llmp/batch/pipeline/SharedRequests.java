@@ -32,10 +32,10 @@ final class SharedRequests {
     interface Desk {
 
         /** Has the model asked. */
-        CompletableFuture<Result> ask(Work.Ready item);
+        CompletableFuture<Result> ask(PreparedItem.Valid item);
 
         /** Takes what an identical request came to. */
-        CompletableFuture<Void> take(Work.Ready item, Result shared);
+        CompletableFuture<Void> take(PreparedItem.Valid item, Result shared);
     }
 
     private final JobRecordStore records;
@@ -46,10 +46,10 @@ final class SharedRequests {
     }
 
     /** Has something done about each item; returns a result for each, in whatever order. */
-    List<CompletableFuture<?>> answer(List<Work.Ready> items, Desk desk) {
+    List<CompletableFuture<?>> answer(List<PreparedItem.Valid> items, Desk desk) {
         List<CompletableFuture<?>> durable = new ArrayList<>();
-        Map<Work.Ready, CompletableFuture<Result>> first = new LinkedHashMap<>();
-        for (Work.Ready item : items) {
+        Map<PreparedItem.Valid, CompletableFuture<Result>> first = new LinkedHashMap<>();
+        for (PreparedItem.Valid item : items) {
             CompletableFuture<Result> mine = new CompletableFuture<>();
             CompletableFuture<Result> other = underWay.putIfAbsent(item.fingerprint(), mine);
             if (other == null) {
@@ -68,13 +68,15 @@ final class SharedRequests {
      * The look-up comes after the registration, and that ends only when a record is durable: so whoever is first either
      * finds the answer of the one before or comes before anybody else.
      */
-    private List<CompletableFuture<?>> answerFirst(Map<Work.Ready, CompletableFuture<Result>> first, Desk desk) {
+    private List<CompletableFuture<?>> answerFirst(
+            Map<PreparedItem.Valid, CompletableFuture<Result>> first, Desk desk) {
         Map<String, KeptAnswer> kept;
         try {
             kept = first.isEmpty()
                     ? Map.of()
-                    : records.answers(
-                            first.keySet().stream().map(Work.Ready::fingerprint).toList());
+                    : records.answers(first.keySet().stream()
+                            .map(PreparedItem.Valid::fingerprint)
+                            .toList());
         } catch (RuntimeException e) {
             first.forEach((item, mine) -> end(item, mine, null, e));
             return List.copyOf(first.values());
@@ -85,7 +87,7 @@ final class SharedRequests {
         return durable;
     }
 
-    private static CompletableFuture<Result> answer(Work.Ready item, @Nullable KeptAnswer kept, Desk desk) {
+    private static CompletableFuture<Result> answer(PreparedItem.Valid item, @Nullable KeptAnswer kept, Desk desk) {
         try {
             if (kept == null) {
                 return desk.ask(item);
@@ -99,7 +101,10 @@ final class SharedRequests {
     }
 
     private void end(
-            Work.Ready item, CompletableFuture<Result> mine, @Nullable Result result, @Nullable Throwable failure) {
+            PreparedItem.Valid item,
+            CompletableFuture<Result> mine,
+            @Nullable Result result,
+            @Nullable Throwable failure) {
         underWay.remove(item.fingerprint());
         if (failure == null) {
             mine.complete(result);

@@ -48,7 +48,7 @@ final class SkipWatch {
      * Returns the items that were skipped by what ended the run, rather than by what is in their rows: they are to be tried
      * again by the next execution. Empty when the run was not ended by a streak of skips.
      */
-    synchronized Set<Long> unsettled() {
+    synchronized Set<Long> pending() {
         return ended ? Set.copyOf(streak.keySet()) : Set.of();
     }
 
@@ -67,7 +67,7 @@ final class SkipWatch {
             streak.put(record.itemIndex(), begun(record));
         }
         if (last == SkipReason.PROVIDER_UNAVAILABLE && !answered) {
-            control.stop(new RunControl.Hopeless(
+            control.stop(new RunControl.Fatal(
                     "The provider gave no answer: " + skipped.error(),
                     "Check --base-url and the network, then run the same command again."));
         } else if (streak.keySet().stream()
@@ -75,11 +75,11 @@ final class SkipWatch {
                         .count()
                 >= SAME_IN_A_ROW) {
             ended = true;
-            control.stop(new RunControl.Hopeless(
+            control.stop(new RunControl.Fatal(
                     SAME_IN_A_ROW + " rows in a row were skipped for the same reason, " + last + ": " + skipped.error(),
                     "Fix the cause, then run the same command again: it sends these rows again."));
         } else if (limit.exceeded(counts.skipped(), counts.done())) {
-            control.stop(new RunControl.Hopeless(
+            control.stop(new RunControl.Fatal(
                     counts.skipped() + " of " + counts.done() + " rows were skipped, more than --max-skips " + limit
                             + " allows; the last for " + last + ": " + skipped.error(),
                     "Look at llmp records " + record.run() + " --status SKIPPED; fix the cause or raise --max-skips,"
@@ -98,6 +98,6 @@ final class SkipWatch {
     }
 
     private static Instant begun(JobRecord record) {
-        return record.createdAt().minus(record.effort().latency());
+        return record.createdAt().minus(record.costs().latency());
     }
 }

@@ -4,10 +4,11 @@ import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Protocol;
-import io.llmp.batch.llm.Provider;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.RateLimitedCaller;
+import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.llm.RetryPolicy;
 import io.llmp.batch.llm.Simulator;
 import io.llmp.batch.llm.SimulatorSettings;
@@ -63,41 +64,29 @@ public final class TemplateTest {
     }
 
     /**
-     * What came of a test.
-     *
-     * @param provider who was asked
-     * @param model the provider's name of the model
-     */
-    public record Report(Provider provider, String model, List<TestedExample> examples) {
-        public Report {
-            examples = List.copyOf(examples);
-        }
-    }
-
-    /**
      * Asks about the first {@code most} examples.
      *
      * @param asked what the user says about the provider
      * @throws ProblemException when there is no example, or the provider cannot be asked
      */
-    public Report test(JobTemplate template, Providers.Wish asked, int most) {
+    public TestResult test(JobTemplate template, ModelSelection asked, int most) {
         if (template.examples().isEmpty()) {
             throw ProblemException.invalid(
                     "The job template '" + template.name() + "' has no examples to test it on.",
                     "Add some under 'examples' and apply it again.");
         }
-        Providers.Wish wish = RunPreparation.wish(asked, template.model());
-        if (!providers.needsSimulator(wish)) {
-            return test(template, providers.choose(wish, template.model().maxOutputTokens()), most);
+        ModelSelection selection = RunPreparation.selection(asked, template.model());
+        if (!providers.needsSimulator(selection)) {
+            return test(template, providers.choose(selection, template.model().maxOutputTokens()), most);
         }
         try (Simulator.Server server = simulator.start(0, simulatorSettings)) {
-            Providers.Choice choice = providers.choose(
-                    RunPreparation.at(wish, server), template.model().maxOutputTokens());
+            ResolvedModel choice = providers.choose(
+                    RunPreparation.at(selection, server), template.model().maxOutputTokens());
             return test(template, choice, most);
         }
     }
 
-    private Report test(JobTemplate template, Providers.Choice choice, int most) {
+    private TestResult test(JobTemplate template, ResolvedModel choice, int most) {
         CallLimits limits = new CallLimits(choice.limits(), ticker.nanos());
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         try (ModelClient client = protocol.connect(choice.provider());
@@ -112,7 +101,7 @@ public final class TemplateTest {
             for (int i = 0; i < results.size(); i++) {
                 tested.add(tested(i, template.examples().get(i), results.get(i).join(), choice));
             }
-            return new Report(choice.provider(), choice.model(), tested);
+            return new TestResult(choice.provider(), choice.model(), tested);
         }
     }
 
@@ -133,9 +122,9 @@ public final class TemplateTest {
                 new PromptRenderer(template.with(others)).render(valid.input()));
     }
 
-    private static TestedExample tested(int index, Example example, ItemCall.Result result, Providers.Choice choice) {
-        if (result instanceof ItemCall.Result.Hopeless hopeless) {
-            RunControl.Hopeless cause = ProviderTrouble.cause(hopeless.failure(), choice.provider());
+    private static TestedExample tested(int index, Example example, ItemCall.Result result, ResolvedModel choice) {
+        if (result instanceof ItemCall.Result.RunFailed failed) {
+            RunControl.Fatal cause = ProviderTrouble.cause(failed.failure(), choice.provider());
             throw ProblemException.failed(cause.problem(), cause.remedy());
         }
         if (!(result instanceof ItemCall.Result.Settled settled)) {

@@ -28,7 +28,7 @@ record UnknownCost(JobRecordStore records, RequestProcessor processor, Price pri
                 break;
             }
             for (JobRecord record : page) {
-                if (record.effort().cost() == null) {
+                if (record.costs().cost() == null) {
                     most = most.add(most(record));
                     left--;
                 }
@@ -40,9 +40,9 @@ record UnknownCost(JobRecordStore records, RequestProcessor processor, Price pri
 
     private BigDecimal most(JobRecord record) {
         ObjectNode row = (ObjectNode) JsonMapper.shared().readTree(record.input());
-        return processor.process(new Item.Row(record.itemIndex(), row)) instanceof Work.Ready ready
-                ? price.worstCase(ready.request())
-                        .multiply(BigDecimal.valueOf(record.effort().attempts()))
+        return processor.process(new Item.Row(record.itemIndex(), row)) instanceof PreparedItem.Valid valid
+                ? price.worstCase(valid.request())
+                        .multiply(BigDecimal.valueOf(record.costs().attempts()))
                 : BigDecimal.ZERO;
     }
 }

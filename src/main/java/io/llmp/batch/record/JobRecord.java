@@ -25,7 +25,7 @@ public record JobRecord(
         String input,
         @Nullable String requestFingerprint,
         Outcome outcome,
-        Effort effort,
+        CallCosts costs,
         Provenance provenance,
         Instant createdAt) {
 
@@ -75,7 +75,7 @@ public record JobRecord(
                 values.toString(),
                 null,
                 new Outcome.Skipped(reason, "The database does not take the record: " + problem),
-                effort,
+                costs,
                 provenance,
                 createdAt);
     }
@@ -90,7 +90,7 @@ public record JobRecord(
                 input,
                 requestFingerprint,
                 outcome,
-                earlier.effort().then(effort),
+                earlier.costs().then(costs),
                 provenance,
                 createdAt);
     }

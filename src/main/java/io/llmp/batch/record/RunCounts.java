@@ -42,17 +42,17 @@ public record RunCounts(
 
     private RunCounts sum(JobRecord record, int sign) {
         Outcome.Status status = record.outcome().status();
-        Effort effort = record.effort();
-        BigDecimal price = effort.cost() == null ? BigDecimal.ZERO : effort.cost();
-        Usage used = effort.usage();
+        CallCosts costs = record.costs();
+        BigDecimal price = costs.cost() == null ? BigDecimal.ZERO : costs.cost();
+        Usage used = costs.usage();
         return new RunCounts(
                 succeeded + (status == Outcome.Status.SUCCEEDED ? sign : 0),
                 reused + (status == Outcome.Status.REUSED ? sign : 0),
                 skipped + (status == Outcome.Status.SKIPPED ? sign : 0),
-                attempts + (long) sign * effort.attempts(),
+                attempts + (long) sign * costs.attempts(),
                 usage.plus(new Usage(
                         sign * used.promptTokens(), sign * used.cachedTokens(), sign * used.completionTokens())),
                 cost.add(sign < 0 ? price.negate() : price),
-                unpriced + (effort.cost() == null ? sign : 0));
+                unpriced + (costs.cost() == null ? sign : 0));
     }
 }

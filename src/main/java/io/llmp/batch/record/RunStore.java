@@ -48,7 +48,7 @@ public interface RunStore {
      *
      * @throws io.llmp.batch.problem.ProblemException when another execution works on it, or it is paused or abandoned
      */
-    Lease begin(RunId run, Execution execution, Instant at);
+    Lease begin(RunId run, ExecutionStart execution, Instant at);
 
     /** Returns until when an execution holds a run unless it renews that, by the store's clock; nothing of a free run. */
     Optional<Instant> heldUntil(RunId run);
@@ -101,7 +101,7 @@ public interface RunStore {
      *
      * @param alone whether no other process can have runs, so that nobody's lease counts
      */
-    void buryDead(boolean alone, Instant at);
+    void failOrphanedRuns(boolean alone, Instant at);
 
     /** Returns how many runs were made with each version of a template that has any. */
     Map<Integer, Long> countByVersion(String template);

@@ -78,6 +78,6 @@ public record Drift(String field, Measure measure, double amount, String former,
     }
 
     private static String mean(Distribution values) {
-        return Numbers.round(values.mean());
+        return ReportNumbers.round(values.mean());
     }
 }

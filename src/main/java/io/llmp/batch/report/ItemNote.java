@@ -1,6 +1,6 @@
 package io.llmp.batch.report;
 
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 
@@ -12,7 +12,7 @@ import io.llmp.batch.record.Outcome;
  * @param result the answer or the error, cut
  * @param input the row, cut
  */
-public record ItemNote(long index, String key, Outcome.Status status, String result, String input, Effort effort) {
+public record ItemNote(long index, String key, Outcome.Status status, String result, String input, CallCosts costs) {
 
     private static final int LONGEST_KEY = 80;
     private static final int LONGEST_TEXT = 280;
@@ -29,7 +29,7 @@ public record ItemNote(long index, String key, Outcome.Status status, String res
                                 : ((Outcome.Skipped) outcome).error(),
                         LONGEST_TEXT),
                 cut(record.input(), LONGEST_TEXT),
-                record.effort());
+                record.costs());
     }
 
     private static String cut(String text, int length) {

@@ -1,7 +1,7 @@
 package io.llmp.batch.report;
 
 import io.llmp.batch.llm.Usage;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import java.math.BigDecimal;
 import java.util.EnumMap;
@@ -32,13 +32,13 @@ public final class MoneyFigures {
      */
     public record Group(Fate fate, long items, Usage usage, BigDecimal cost, long unpriced) {
 
-        private Group plus(Effort effort) {
+        private Group plus(CallCosts costs) {
             return new Group(
                     fate,
                     items + 1,
-                    usage.plus(effort.usage()),
-                    effort.cost() == null ? cost : cost.add(effort.cost()),
-                    unpriced + (effort.cost() == null ? 1 : 0));
+                    usage.plus(costs.usage()),
+                    costs.cost() == null ? cost : cost.add(costs.cost()),
+                    unpriced + (costs.cost() == null ? 1 : 0));
         }
     }
 
@@ -49,15 +49,15 @@ public final class MoneyFigures {
         groups.compute(
                 fate(record),
                 (fate, group) -> (group == null ? new Group(fate, 0, Usage.NONE, BigDecimal.ZERO, 0) : group)
-                        .plus(record.effort()));
-        prices.add(record.effort());
+                        .plus(record.costs()));
+        prices.add(record.costs());
     }
 
     private static Fate fate(JobRecord record) {
         return switch (record.outcome().status()) {
             case SKIPPED -> Fate.SKIPPED;
             case REUSED -> Fate.REUSED;
-            case SUCCEEDED -> record.effort().repairs() == 0 ? Fate.ANSWERED : Fate.REPAIRED;
+            case SUCCEEDED -> record.costs().repairs() == 0 ? Fate.ANSWERED : Fate.REPAIRED;
         };
     }
 

@@ -1,7 +1,7 @@
 package io.llmp.batch.report;
 
 import io.llmp.batch.export.ResultSchema.OutputColumn;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import java.time.Instant;
@@ -45,29 +45,29 @@ public final class RunFigures {
             JsonNode answer = JsonMapper.shared().readTree(answered.output());
             fields.forEach(field -> field.add(answer.path(field.name())));
         }
-        if (record.effort().attempts() > 0) {
+        if (record.costs().attempts() > 0) {
             addCalled(record);
         }
     }
 
     /** Items that never reached the provider would only dilute what is said of calls. */
     private void addCalled(JobRecord record) {
-        Effort effort = record.effort();
-        latency.add(effort.latency().toMillis());
-        queued.add(effort.queued().toMillis());
-        retries += effort.attempts() - 1 - effort.repairs();
-        slowest.add((double) effort.latency().toMillis(), () -> ItemNote.of(record));
-        if (effort.usage().total() > 0) {
-            promptTokens.add(effort.usage().promptTokens());
-            completionTokens.add(effort.usage().completionTokens());
-            dearest.add(price(effort), () -> ItemNote.of(record));
+        CallCosts costs = record.costs();
+        latency.add(costs.latency().toMillis());
+        queued.add(costs.queued().toMillis());
+        retries += costs.attempts() - 1 - costs.repairs();
+        slowest.add((double) costs.latency().toMillis(), () -> ItemNote.of(record));
+        if (costs.usage().total() > 0) {
+            promptTokens.add(costs.usage().promptTokens());
+            completionTokens.add(costs.usage().completionTokens());
+            dearest.add(price(costs), () -> ItemNote.of(record));
         }
     }
 
     /** Where nothing has a price, tokens tell what is dear; where something has, whatever has none comes last. */
-    private static double price(Effort effort) {
-        double cost = effort.cost() == null ? 0 : effort.cost().doubleValue();
-        return cost > 0 ? cost : effort.usage().total() * Double.MIN_NORMAL;
+    private static double price(CallCosts costs) {
+        double cost = costs.cost() == null ? 0 : costs.cost().doubleValue();
+        return cost > 0 ? cost : costs.usage().total() * Double.MIN_NORMAL;
     }
 
     /** What was done when. */

@@ -1,7 +1,7 @@
 package io.llmp.batch.report;
 
 import io.llmp.batch.llm.Usage;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import java.util.Optional;
 
 /**
@@ -29,13 +29,13 @@ public final class TokenPrices {
      */
     public record Split(double prompt, double cached, double completion) {}
 
-    void add(Effort effort) {
-        if (effort.cost() == null) {
+    void add(CallCosts costs) {
+        if (costs.cost() == null) {
             return;
         }
-        Usage usage = effort.usage();
+        Usage usage = costs.usage();
         double[] kinds = {usage.promptTokens() - usage.cachedTokens(), usage.cachedTokens(), usage.completionTokens()};
-        double cost = effort.cost().doubleValue();
+        double cost = costs.cost().doubleValue();
         for (int i = 0; i < KINDS; i++) {
             for (int j = 0; j < KINDS; j++) {
                 products[i][j] += kinds[i] * kinds[j];

@@ -46,10 +46,7 @@ public final class WorkTime {
         Map.Entry<Instant, ExecutionSpans> own = execution == null ? executions.firstEntry() : execution;
         long at = Duration.between(own.getKey(), record.createdAt()).toMillis();
         own.getValue()
-                .add(
-                        Math.max(0, at),
-                        record.effort().latency().toMillis(),
-                        record.outcome() instanceof Outcome.Skipped);
+                .add(Math.max(0, at), record.costs().latency().toMillis(), record.outcome() instanceof Outcome.Skipped);
     }
 
     /** Returns how long all executions were at work. */

@@ -163,7 +163,7 @@ final class HeldDatabase implements OpenStore {
         unpooled.setUrl(url);
         unpooled.setUser(USER);
         unpooled.setPassword(secret);
-        config.setDataSource(new CompilingOnce(unpooled));
+        config.setDataSource(new StatementCachingDataSource(unpooled));
         config.setPoolName("store");
         config.setMaximumPoolSize(POOL_SIZE);
         config.setMinimumIdle(1);

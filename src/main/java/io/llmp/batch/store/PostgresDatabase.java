@@ -58,7 +58,8 @@ final class PostgresDatabase implements OpenStore {
         }
         try {
             requireUsable(address, pool, anySchema);
-            return new PostgresDatabase(address, pool, new PatientDataSource(pool, patience, ticker), isReadOnly(pool));
+            return new PostgresDatabase(
+                    address, pool, new OutageTolerantDataSource(pool, patience, ticker), isReadOnly(pool));
         } catch (SQLException e) {
             pool.close();
             throw unreachable(address, e);

@@ -39,6 +39,6 @@ class StoreConfiguration {
         // A run waits for a server that can be written; a command of a moment does not.
         Duration patience =
                 database.isReadOnly() && properties.access() == Access.SHARE ? Duration.ZERO : properties.patience();
-        return new PatientTransactions(new TransactionTemplate(transactions), patience, ticker, Thread::sleep);
+        return new OutageTolerantTransactions(new TransactionTemplate(transactions), patience, ticker, Thread::sleep);
     }
 }

@@ -96,15 +96,15 @@ public final class AnswerCheck {
         if (broken.isEmpty()) {
             return new Result.Valid(Json.ordered(answer, properties));
         }
-        AnswerMending.Mended mended = new AnswerMending(schema).mend(answer, broken);
+        AnswerRepair.Mended mended = new AnswerRepair(schema).mend(answer, broken);
         if (mended != null) {
             return new Result.Valid(Json.ordered(mended.answer(), properties), mended.mended());
         }
         String problem = broken.stream()
-                .map(each -> Words.bounded(each.sentence(), LONGEST_SENTENCE))
+                .map(each -> ProblemWords.bounded(each.sentence(), LONGEST_SENTENCE))
                 .distinct()
                 .collect(Collectors.joining("; ", "The answer does not satisfy the JSON Schema: ", "."));
-        return new Result.Invalid(Words.bounded(problem, LONGEST_PROBLEM));
+        return new Result.Invalid(ProblemWords.bounded(problem, LONGEST_PROBLEM));
     }
 
     private static String notJson(JacksonException e) {
@@ -112,7 +112,7 @@ public final class AnswerCheck {
         String place = location == null || location.getLineNr() < 1
                 ? ""
                 : " at line " + location.getLineNr() + ", column " + location.getColumnNr();
-        String reason = Words.bounded(String.valueOf(e.getOriginalMessage()), LONGEST_SENTENCE);
+        String reason = ProblemWords.bounded(String.valueOf(e.getOriginalMessage()), LONGEST_SENTENCE);
         return "The answer must be one JSON object and nothing else, but reading it failed" + place + ": " + reason;
     }
 

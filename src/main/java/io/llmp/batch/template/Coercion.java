@@ -99,15 +99,15 @@ final class Coercion {
     }
 
     private static @Nullable JsonNode number(String text, boolean fractions) {
-        BigDecimal number = Numbers.decimal(text);
+        BigDecimal number = ExactNumbers.decimal(text);
         if (number == null) {
             return null;
         }
         if (fractions || number.scale() == 0) {
-            return Numbers.node(number);
+            return ExactNumbers.node(number);
         }
         boolean whole = number.stripTrailingZeros().scale() <= 0;
-        return whole ? Numbers.node(number.toBigIntegerExact()) : null;
+        return whole ? ExactNumbers.node(number.toBigIntegerExact()) : null;
     }
 
     private static @Nullable JsonNode truth(String text) {
@@ -132,6 +132,6 @@ final class Coercion {
         String wanted = String.join(" or ", types);
         return text.isEmpty()
                 ? "Column '" + column + "' is empty, but must be of type " + wanted + "."
-                : "Column '" + column + "': " + Words.quoted(text) + " is not of type " + wanted + ".";
+                : "Column '" + column + "': " + ProblemWords.quoted(text) + " is not of type " + wanted + ".";
     }
 }

@@ -96,7 +96,7 @@ final class CompiledSchema {
                     .map(CompiledSchema::violation)
                     .toList();
         } catch (RuntimeException | StackOverflowError e) {
-            // Numbers beyond a long under an integer bound, and references that go round in circles.
+            // ExactNumbers beyond a long under an integer bound, and references that go round in circles.
             return List.of(
                     new Violation("", "", null, null, "a value is too large or too deeply nested to be checked", null));
         }

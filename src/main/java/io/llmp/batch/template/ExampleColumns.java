@@ -1,6 +1,6 @@
 package io.llmp.batch.template;
 
-import io.llmp.batch.template.CsvText.Cell;
+import io.llmp.batch.template.CsvCells.Cell;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -54,7 +54,7 @@ final class ExampleColumns {
 
     /** All names, as a list for a sentence. */
     String listed() {
-        return Words.listed(known);
+        return ProblemWords.listed(known);
     }
 
     /** Returns the columns that {@code header} names, or null after noting what is wrong with it. */
@@ -65,12 +65,14 @@ final class ExampleColumns {
         for (Cell cell : header) {
             String name = cell.text();
             if (!known.contains(name)) {
-                String remedy = Words.meant(name, known, "Columns are " + listed() + ".");
-                problems.add(cell.position(), "No column of examples is called " + Words.quoted(name) + ".", remedy);
+                String remedy = ProblemWords.meant(name, known, "Columns are " + listed() + ".");
+                problems.add(
+                        cell.position(), "No column of examples is called " + ProblemWords.quoted(name) + ".", remedy);
             } else if (names.add(name)) {
                 columns.add(column(name));
             } else {
-                problems.add(cell.position(), "There are two columns " + Words.quoted(name) + ".", "Remove one.");
+                problems.add(
+                        cell.position(), "There are two columns " + ProblemWords.quoted(name) + ".", "Remove one.");
             }
         }
         List<String> missing =
@@ -78,7 +80,7 @@ final class ExampleColumns {
         if (columns.size() == header.size() && !missing.isEmpty()) {
             problems.add(
                     header.get(0).position(),
-                    "There is no column " + Words.listed(missing) + ", which every example needs.",
+                    "There is no column " + ProblemWords.listed(missing) + ", which every example needs.",
                     "Add it.");
         }
         return columns.size() == header.size() && missing.isEmpty() ? columns : null;

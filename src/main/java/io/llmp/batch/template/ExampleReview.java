@@ -61,8 +61,9 @@ final class ExampleReview {
                     problems.addKey(
                             source,
                             Json.child(place, name),
-                            "The input schema has no property " + Words.quoted(name) + ", so no row will show it.",
-                            Words.meant(name, SchemaShape.declared((ObjectNode) schema), "Remove it."));
+                            "The input schema has no property " + ProblemWords.quoted(name)
+                                    + ", so no row will show it.",
+                            ProblemWords.meant(name, SchemaShape.declared((ObjectNode) schema), "Remove it."));
                 }
             }
             validate(place, row, input);
@@ -91,7 +92,7 @@ final class ExampleReview {
         schema.validate(value)
                 .forEach(broken -> note(
                         place + broken.pointer(),
-                        "The example breaks its schema: " + Words.bounded(broken.sentence(), 300) + ".",
+                        "The example breaks its schema: " + ProblemWords.bounded(broken.sentence(), 300) + ".",
                         "Correct the example or the schema."));
     }
 

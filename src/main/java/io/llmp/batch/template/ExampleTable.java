@@ -1,6 +1,6 @@
 package io.llmp.batch.template;
 
-import io.llmp.batch.template.CsvText.Cell;
+import io.llmp.batch.template.CsvCells.Cell;
 import io.llmp.batch.template.ExampleColumns.Column;
 import io.llmp.batch.template.TemplateProblems.Position;
 import java.util.HashMap;
@@ -33,7 +33,7 @@ final class ExampleTable {
     static SourceTree read(String text, ExampleColumns columns, TemplateProblems problems) {
         ExampleTable table = new ExampleTable(columns, problems);
         ArrayNode examples = Json.array();
-        List<List<Cell>> rows = CsvText.rows(text, problems);
+        List<List<Cell>> rows = CsvCells.rows(text, problems);
         if (rows != null) {
             table.addAll(rows, examples);
         }

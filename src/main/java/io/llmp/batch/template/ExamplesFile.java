@@ -51,13 +51,14 @@ final class ExamplesFile {
         boolean table = path.endsWith(".csv");
         if (!table && !path.endsWith(".jsonl")) {
             problems.note(
-                    "An examples file is JSON Lines or CSV, and " + Words.quoted(path) + " is called neither.",
+                    "An examples file is JSON Lines or CSV, and " + ProblemWords.quoted(path) + " is called neither.",
                     "Name it with .jsonl or .csv at its end.");
             return null;
         }
         Path relative = relative(path);
         if (relative == null) {
-            problems.note(Words.quoted(path) + " does not lead to a file below the template's directory.", BESIDE);
+            problems.note(
+                    ProblemWords.quoted(path) + " does not lead to a file below the template's directory.", BESIDE);
             return null;
         }
         Path named = template.resolveSibling(relative);

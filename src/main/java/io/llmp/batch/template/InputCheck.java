@@ -59,8 +59,8 @@ public final class InputCheck {
                     .collect(Collectors.joining());
             throw ProblemException.invalid(
                     "The input " + input + " lacks " + (missing.size() == 1 ? "the column " : "the columns ")
-                            + Words.listed(missing) + ", which the template needs. Its columns are: "
-                            + Words.listed(columns) + ".",
+                            + ProblemWords.listed(missing) + ", which the template needs. Its columns are: "
+                            + ProblemWords.listed(columns) + ".",
                     meant + delimiter(columns) + "Rename columns, or correct the template's input schema or key.");
         }
     }
@@ -111,7 +111,7 @@ public final class InputCheck {
         }
         return problems.isEmpty()
                 ? new Result.Valid(row)
-                : new Result.Invalid(Words.bounded(String.join(" ", problems), LONGEST_PROBLEM));
+                : new Result.Invalid(ProblemWords.bounded(String.join(" ", problems), LONGEST_PROBLEM));
     }
 
     private static String sentence(Violation broken) {
@@ -122,7 +122,7 @@ public final class InputCheck {
                     : "The row is not valid: " + broken.message() + ".";
         }
         JsonNode value = broken.value();
-        String but = value == null || value.isContainer() ? "" : ", but it is " + Words.quoted(text(value));
+        String but = value == null || value.isContainer() ? "" : ", but it is " + ProblemWords.quoted(text(value));
         return "Column " + broken.sentence() + but + ".";
     }
 

@@ -71,7 +71,7 @@ final class JsonLines {
                     REMARKS.matcher(String.valueOf(e.getOriginalMessage())).replaceFirst("");
             problems.add(
                     new Position(number, column),
-                    "This is not JSON: " + Words.bounded(reason, 200) + ".",
+                    "This is not JSON: " + ProblemWords.bounded(reason, 200) + ".",
                     "Write the example as one JSON object on one line.");
         } catch (Refused e) {
             // Already noted.
@@ -121,7 +121,8 @@ final class JsonLines {
                 String child = Json.child(pointer, name);
                 requireKey(name);
                 if (object.has(name)) {
-                    throw refuse("The key " + Words.quoted(name) + " is here a second time.", "Keep one of them.");
+                    throw refuse(
+                            "The key " + ProblemWords.quoted(name) + " is here a second time.", "Keep one of them.");
                 }
                 keys.put(child, position());
                 parser.nextToken();

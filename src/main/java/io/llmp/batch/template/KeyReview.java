@@ -18,7 +18,7 @@ final class KeyReview {
     /** Tells whether {@code value} is a mapping; notes if not, and notes the keys of one that are not among {@code keys}. */
     boolean mapping(String place, JsonNode value, String what, List<String> keys) {
         if (!value.isObject()) {
-            note(place, what + " must be a mapping of keys to values.", "Keys are " + Words.listed(keys) + ".");
+            note(place, what + " must be a mapping of keys to values.", "Keys are " + ProblemWords.listed(keys) + ".");
             return false;
         }
         for (String key : value.propertyNames()) {
@@ -26,8 +26,8 @@ final class KeyReview {
                 problems.addKey(
                         source,
                         Json.child(place, key),
-                        "There is no key " + Words.quoted(key) + " here.",
-                        Words.meant(key, keys, "Remove it; keys here are " + Words.listed(keys) + "."));
+                        "There is no key " + ProblemWords.quoted(key) + " here.",
+                        ProblemWords.meant(key, keys, "Remove it; keys here are " + ProblemWords.listed(keys) + "."));
             }
         }
         return true;

@@ -73,7 +73,7 @@ final class ModelReview {
         if (!value.isMissingNode() && !(value.isString() && words.contains(value.asString()))) {
             keys.note(
                     "/model/schemaInPrompt",
-                    "The value of 'schemaInPrompt' must be one of " + Words.listed(words) + ".",
+                    "The value of 'schemaInPrompt' must be one of " + ProblemWords.listed(words) + ".",
                     "Write one of them, or remove it, which means auto.");
         }
     }
@@ -111,8 +111,9 @@ final class ModelReview {
                 problems.addKey(
                         source,
                         Json.child("/model/extra", field),
-                        "'extra' cannot set the field " + Words.quoted(field) + ".",
-                        "Remove it; " + Words.listed(ModelSettings.RESERVED) + " are set by the template and the run.");
+                        "'extra' cannot set the field " + ProblemWords.quoted(field) + ".",
+                        "Remove it; " + ProblemWords.listed(ModelSettings.RESERVED)
+                                + " are set by the template and the run.");
             }
         }
     }
@@ -130,13 +131,13 @@ final class ModelReview {
                 problems.addKey(
                         source,
                         place,
-                        "'headers' cannot set the header " + Words.quoted(header.getKey()) + ".",
+                        "'headers' cannot set the header " + ProblemWords.quoted(header.getKey()) + ".",
                         "Remove it; keys are given in the environment, and HTTP sets its own headers.");
             } else if (!HEADER_NAME.matcher(header.getKey()).matches()) {
                 problems.addKey(
                         source,
                         place,
-                        Words.quoted(header.getKey()) + " is no name of a header.",
+                        ProblemWords.quoted(header.getKey()) + " is no name of a header.",
                         "Use letters, digits, '-' and '_'.");
             } else if (keys.text(place, header.getValue())
                     && !HEADER_TEXT.matcher(header.getValue().asString()).matches()) {

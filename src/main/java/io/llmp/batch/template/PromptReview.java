@@ -104,10 +104,11 @@ final class PromptReview {
             problems.note(
                     tag.line(),
                     "The prompt uses " + tag.text() + ", which the input schema does not declare.",
-                    Words.meant(
+                    ProblemWords.meant(
                             tag.name(),
                             columns,
-                            "Add it to the input's properties, or use one of these: " + Words.listed(columns) + "."));
+                            "Add it to the input's properties, or use one of these: " + ProblemWords.listed(columns)
+                                    + "."));
             return SchemaShape.of(input, Json.object());
         }
         return shape;

@@ -26,7 +26,7 @@ record PromptTags(List<Tag> tags, List<Integer> unclosed) {
 
         /** The tag as written, for a problem. */
         String text() {
-            return Words.quoted("{{" + (kind == 0 ? "" : String.valueOf(kind)) + name + "}}");
+            return ProblemWords.quoted("{{" + (kind == 0 ? "" : String.valueOf(kind)) + name + "}}");
         }
     }
 

@@ -46,7 +46,7 @@ record SchemaFault(String problem, String remedy) {
         String last = pointer.substring(pointer.lastIndexOf('/') + 1);
         return pointer.isEmpty()
                 ? "The schema"
-                : Words.quoted(last.replace("~1", "/").replace("~0", "~"));
+                : ProblemWords.quoted(last.replace("~1", "/").replace("~0", "~"));
     }
 
     /** Whoever writes {@code name: integer} means the type. */

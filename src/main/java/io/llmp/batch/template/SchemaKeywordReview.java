@@ -54,8 +54,8 @@ final class SchemaKeywordReview {
         if (!keyword.startsWith("x-")) {
             problems.note(
                     pointer,
-                    "JSON Schema has no keyword " + Words.quoted(keyword) + ".",
-                    Words.meant(
+                    "JSON Schema has no keyword " + ProblemWords.quoted(keyword) + ".",
+                    ProblemWords.meant(
                             keyword,
                             SchemaKeywords.ALL,
                             "Remove it, or start its name with 'x-' if it is a note of your own."));
@@ -103,33 +103,37 @@ final class SchemaKeywordReview {
         } else if (SchemaShape.target(root, ref).isMissingNode()) {
             problems.note(
                     pointer,
-                    "The reference " + Words.quoted(ref) + " leads nowhere.",
+                    "The reference " + ProblemWords.quoted(ref) + " leads nowhere.",
                     "Put what it refers to under '$defs' of the same schema.");
         } else if (SchemaShape.circular(root, SchemaShape.target(root, ref))) {
             problems.note(
                     pointer,
-                    "The reference " + Words.quoted(ref) + " leads back to itself.",
+                    "The reference " + ProblemWords.quoted(ref) + " leads back to itself.",
                     "Refer to a schema that says something.");
         }
     }
 
     private void type(String pointer, JsonNode value) {
         if (value.isString() && !SchemaKeywords.TYPES.contains(value.asString())) {
-            problems.note(pointer, "There is no type " + Words.quoted(value.asString()) + ".", types(value.asString()));
+            problems.note(
+                    pointer,
+                    "There is no type " + ProblemWords.quoted(value.asString()) + ".",
+                    types(value.asString()));
         }
         for (int i = 0; i < value.size(); i++) {
             String type = value.path(i).asString("");
             if (!SchemaKeywords.TYPES.contains(type)) {
                 String name = value.path(i).isNull()
                         ? "A type is a text, here \"null\" in quotes."
-                        : "There is no type " + Words.quoted(type) + ".";
+                        : "There is no type " + ProblemWords.quoted(type) + ".";
                 problems.note(pointer + "/" + i, name, types(type));
             }
         }
     }
 
     private static String types(String wrong) {
-        return Words.meant(wrong, SchemaKeywords.TYPES, "Types are " + Words.listed(SchemaKeywords.TYPES) + ".");
+        return ProblemWords.meant(
+                wrong, SchemaKeywords.TYPES, "Types are " + ProblemWords.listed(SchemaKeywords.TYPES) + ".");
     }
 
     private void constants(String pointer, JsonNode values, JsonNode schema) {
@@ -146,7 +150,8 @@ final class SchemaKeywordReview {
         if (!fits) {
             problems.note(
                     pointer,
-                    Words.quoted(Json.write(value)) + " is of type " + actual + ", which the schema's type excludes.",
+                    ProblemWords.quoted(Json.write(value)) + " is of type " + actual
+                            + ", which the schema's type excludes.",
                     types.contains("string") ? "Write it in quotes." : "Correct the value or the type.");
         }
     }
@@ -163,11 +168,11 @@ final class SchemaKeywordReview {
         if (!SchemaKeywords.FORMATS.contains(format)) {
             problems.note(
                     pointer,
-                    "There is no format " + Words.quoted(format) + ".",
-                    Words.meant(
+                    "There is no format " + ProblemWords.quoted(format) + ".",
+                    ProblemWords.meant(
                             format,
                             SchemaKeywords.FORMATS,
-                            "Formats are " + Words.listed(SchemaKeywords.FORMATS) + "."));
+                            "Formats are " + ProblemWords.listed(SchemaKeywords.FORMATS) + "."));
         }
     }
 }

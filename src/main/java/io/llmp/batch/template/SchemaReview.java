@@ -48,7 +48,7 @@ final class SchemaReview {
         try {
             return CompiledSchema.of(root);
         } catch (SchemaException e) {
-            String reason = Words.bounded(String.valueOf(e.getMessage()), 200);
+            String reason = ProblemWords.bounded(String.valueOf(e.getMessage()), 200);
             note("", "The schema cannot be used: " + reason + ".", "Correct it.");
             return null;
         }
@@ -92,8 +92,8 @@ final class SchemaReview {
             if (required.isString() && !properties.has(name)) {
                 note(
                         "/required/" + index,
-                        "The required " + Words.quoted(name) + " is not among the properties.",
-                        Words.meant(name, SchemaShape.declared(root), "Add it to 'properties'."));
+                        "The required " + ProblemWords.quoted(name) + " is not among the properties.",
+                        ProblemWords.meant(name, SchemaShape.declared(root), "Add it to 'properties'."));
             }
             index++;
         }

@@ -158,7 +158,7 @@ public final class TemplateJson {
 
     private static void put(ObjectNode tree, String key, @Nullable Double value) {
         if (value != null) {
-            tree.set(key, Numbers.node(Numbers.shortest(value)));
+            tree.set(key, ExactNumbers.node(ExactNumbers.shortest(value)));
         }
     }
 

@@ -47,7 +47,8 @@ public record TemplateRef(String name, @Nullable Integer version, boolean latest
         int at = text.indexOf('@');
         String name = at < 0 ? text : text.substring(0, at);
         if (!isName(name)) {
-            throw ProblemException.invalid(Words.quoted(text) + " names no job template.", FORMS + " " + NAME_RULE);
+            throw ProblemException.invalid(
+                    ProblemWords.quoted(text) + " names no job template.", FORMS + " " + NAME_RULE);
         }
         if (at < 0) {
             return new TemplateRef(name, null);
@@ -58,7 +59,7 @@ public record TemplateRef(String name, @Nullable Integer version, boolean latest
         }
         if (!NUMBER.matcher(version).matches()) {
             throw ProblemException.invalid(
-                    Words.quoted(version) + " in " + Words.quoted(text) + " is no version.", FORMS);
+                    ProblemWords.quoted(version) + " in " + ProblemWords.quoted(text) + " is no version.", FORMS);
         }
         return new TemplateRef(name, Integer.valueOf(version));
     }
@@ -72,11 +73,11 @@ public record TemplateRef(String name, @Nullable Integer version, boolean latest
         int at = text.indexOf('@');
         if (at > 0 && isName(text.substring(0, at))) {
             throw ProblemException.invalid(
-                    Words.quoted(text) + " names a version, and this is about the template as a whole.",
+                    ProblemWords.quoted(text) + " names a version, and this is about the template as a whole.",
                     "Write " + text.substring(0, at) + " alone.");
         }
         if (!isName(text)) {
-            throw ProblemException.invalid(Words.quoted(text) + " names no job template.", NAME_RULE);
+            throw ProblemException.invalid(ProblemWords.quoted(text) + " names no job template.", NAME_RULE);
         }
         return text;
     }

@@ -41,7 +41,9 @@ final class TemplateReview {
     JobTemplate template() {
         if (!(source.root() instanceof ObjectNode root)) {
             keys.note(
-                    "", "A job template must be a mapping of keys to values.", "Keys are " + Words.listed(KEYS) + ".");
+                    "",
+                    "A job template must be a mapping of keys to values.",
+                    "Keys are " + ProblemWords.listed(KEYS) + ".");
             return null;
         }
         keys.mapping("", root, "A job template", KEYS);
@@ -76,7 +78,10 @@ final class TemplateReview {
 
     private void name(JsonNode name) {
         if (keys.text("/name", name) && !TemplateRef.isName(name.asString())) {
-            keys.note("/name", Words.quoted(name.asString()) + " cannot name a job template.", TemplateRef.NAME_RULE);
+            keys.note(
+                    "/name",
+                    ProblemWords.quoted(name.asString()) + " cannot name a job template.",
+                    TemplateRef.NAME_RULE);
         }
     }
 
@@ -112,7 +117,7 @@ final class TemplateReview {
         try {
             new PromptText(prompt);
         } catch (MustacheException | IndexOutOfBoundsException e) {
-            String reason = Words.bounded(String.valueOf(e.getMessage()), 200);
+            String reason = ProblemWords.bounded(String.valueOf(e.getMessage()), 200);
             keys.note("/prompt", "The prompt is not valid Mustache: " + reason + ".", "Correct it.");
         }
     }

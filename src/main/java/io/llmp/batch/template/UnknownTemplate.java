@@ -13,7 +13,7 @@ public final class UnknownTemplate {
 
     /** Returns the problem with {@code name}, which is none of {@code names}, all there are. */
     public static ProblemException named(String name, List<String> names) {
-        String problem = "There is no job template '" + Words.bounded(name, LONGEST_NAME) + "'";
+        String problem = "There is no job template '" + ProblemWords.bounded(name, LONGEST_NAME) + "'";
         if (names.isEmpty()) {
             return ProblemException.invalid(
                     problem + "; none is registered yet.", "Register one with 'llmp job apply FILE'.");
@@ -22,7 +22,7 @@ public final class UnknownTemplate {
         return ProblemException.invalid(
                 problem + "."
                         + near.map(meant -> " Did you mean '" + meant + "'?").orElse(""),
-                "Registered are: " + Words.listed(names) + ". 'llmp job apply FILE' registers another.");
+                "Registered are: " + ProblemWords.listed(names) + ". 'llmp job apply FILE' registers another.");
     }
 
     /** Returns the problem with {@code version}, which is none of {@code versions}, all that {@code name} has. */
@@ -31,7 +31,7 @@ public final class UnknownTemplate {
                 versions.stream().map(each -> String.valueOf(each.version())).toList();
         return ProblemException.invalid(
                 "The job template '" + name + "' has no version " + version + ". Its versions are: "
-                        + Words.listed(numbers) + ".",
+                        + ProblemWords.listed(numbers) + ".",
                 "Name one of these, or leave the version out for the active one.");
     }
 

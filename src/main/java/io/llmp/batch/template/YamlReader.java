@@ -70,7 +70,8 @@ final class YamlReader {
                     .map(mark -> new Position(mark.getLine() + 1, mark.getColumn() + 1))
                     .orElse(Position.START);
             String reason = e.getProblem() == null ? e.getContext() : e.getProblem();
-            problems.add(position, "This is not YAML: " + Words.bounded(reason, 200) + ".", "Correct the syntax.");
+            problems.add(
+                    position, "This is not YAML: " + ProblemWords.bounded(reason, 200) + ".", "Correct the syntax.");
         } catch (ReaderException e) {
             String before = text.substring(0, text.offsetByCodePoints(0, Math.max(0, e.getPosition())));
             int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
@@ -144,8 +145,8 @@ final class YamlReader {
             } else {
                 problems.add(
                         position(key),
-                        "The key " + Words.quoted(name) + " is here a second time; the first is on line " + first.line()
-                                + ".",
+                        "The key " + ProblemWords.quoted(name) + " is here a second time; the first is on line "
+                                + first.line() + ".",
                         "Keep one of them.");
             }
         }
@@ -201,7 +202,7 @@ final class YamlReader {
     private void refuseTag(Event event, Optional<String> tag) {
         tag.ifPresent(name -> problems.add(
                 position(event),
-                "The tag " + Words.quoted(name) + " is not allowed.",
+                "The tag " + ProblemWords.quoted(name) + " is not allowed.",
                 "Remove it; quotes make a text."));
     }
 

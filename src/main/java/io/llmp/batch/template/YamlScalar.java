@@ -64,30 +64,30 @@ record YamlScalar(@Nullable JsonNode node, @Nullable String problem) {
 
     private static YamlScalar integer(String text) {
         if (LEADING_ZERO.matcher(text).matches()) {
-            return problem("The number " + Words.quoted(text) + " starts with a zero.");
+            return problem("The number " + ProblemWords.quoted(text) + " starts with a zero.");
         }
         if (text.length() > MAX_DIGITS) {
             return problem("The number has more than " + MAX_DIGITS + " digits.");
         }
         if (text.startsWith("0o")) {
-            return value(Numbers.node(new BigInteger(text.substring(2), 8)));
+            return value(ExactNumbers.node(new BigInteger(text.substring(2), 8)));
         }
         if (text.startsWith("0x")) {
-            return value(Numbers.node(new BigInteger(text.substring(2), 16)));
+            return value(ExactNumbers.node(new BigInteger(text.substring(2), 16)));
         }
-        return value(Numbers.node(new BigInteger(text)));
+        return value(ExactNumbers.node(new BigInteger(text)));
     }
 
     private static YamlScalar decimal(String text) {
         String digits = text.replaceFirst("[-+]?\\.(?i:inf|nan)", "");
         if (digits.isEmpty()) {
-            return problem("JSON has no number " + Words.quoted(text) + ".");
+            return problem("JSON has no number " + ProblemWords.quoted(text) + ".");
         }
-        BigDecimal number = Numbers.decimal(text);
+        BigDecimal number = ExactNumbers.decimal(text);
         if (number == null || Math.abs(number.scale()) > MAX_EXPONENT) {
-            return problem("The number " + Words.quoted(text) + " is too long.");
+            return problem("The number " + ProblemWords.quoted(text) + " is too long.");
         }
-        return value(Numbers.node(number));
+        return value(ExactNumbers.node(number));
     }
 
     private static YamlScalar value(JsonNode node) {

@@ -100,7 +100,7 @@ class CommandsTest {
         try {
             commands.parseArgs(line.toArray(String[]::new));
         } catch (ParameterException e) {
-            assertThat(said(() -> new Misuse().handleParseException(e, line.toArray(String[]::new))))
+            assertThat(said(() -> new UsageErrorHandler().handleParseException(e, line.toArray(String[]::new))))
                     .as(String.join(" ", line))
                     .doesNotContainPattern(LIBRARY)
                     .doesNotContain("Invalid value")

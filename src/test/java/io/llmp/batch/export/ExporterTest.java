@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.RowSchema;
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.MemoryRecordStore;
@@ -214,6 +214,6 @@ class ExporterTest {
     private static JobRecord record(long item, Outcome outcome) {
         Provenance provenance = new Provenance("triage", 1, "d", "openai", "gpt");
         return new JobRecord(
-                RUN, item, "k", 0, "{\"n\":" + item + ".10}", null, outcome, Effort.NONE, provenance, Instant.EPOCH);
+                RUN, item, "k", 0, "{\"n\":" + item + ".10}", null, outcome, CallCosts.NONE, provenance, Instant.EPOCH);
     }
 }

@@ -33,13 +33,13 @@ class BudgetTest {
 
         assertThat(limits.reserve(costing("0.51"), 0))
                 .as("$0.51 would not fit even if the call in flight cost nothing")
-                .isInstanceOfSatisfying(Admission.UsedUp.class, usedUp -> {
+                .isInstanceOfSatisfying(Admission.Exhausted.class, usedUp -> {
                     assertThat(usedUp.obstacle()).isEqualTo(Admission.Obstacle.MONEY);
                     assertThat(usedUp.words()).contains("$0.5 of $1 ").contains("$0.51");
                 });
         assertThat(limits.reserve(costing("0.50"), 0)).isInstanceOf(Admission.AfterReturn.class);
         limits.giveBack(inFlight, new Verdict.Succeeded(costing("0.01")), 0);
-        assertThat(limits.reserve(costing("0.50"), 0)).isInstanceOf(Admission.UsedUp.class);
+        assertThat(limits.reserve(costing("0.50"), 0)).isInstanceOf(Admission.Exhausted.class);
     }
 
     @Test
@@ -48,7 +48,7 @@ class BudgetTest {
         for (int call = 0; call < 3; call++) {
             limits.giveBack(granted(limits.reserve(costing("0.1"), 0)), new Verdict.Succeeded(costing("0.1")), 0);
         }
-        assertThat(limits.reserve(costing("0.000000001"), 0)).isInstanceOf(Admission.UsedUp.class);
+        assertThat(limits.reserve(costing("0.000000001"), 0)).isInstanceOf(Admission.Exhausted.class);
         granted(limits.reserve(costing("0"), 0));
     }
 
@@ -74,7 +74,7 @@ class BudgetTest {
         Queue<Permit> inFlight = new ArrayDeque<>();
         BigDecimal worst = BigDecimal.ZERO;
         Admission last = new Admission.AfterReturn(Admission.Obstacle.MONEY);
-        for (int step = 0; step < 5_000 && !(last instanceof Admission.UsedUp); step++) {
+        for (int step = 0; step < 5_000 && !(last instanceof Admission.Exhausted); step++) {
             if (random.nextInt(3) > 0) {
                 last = limits.reserve(new Use(0, 0, 0, dollars(random.nextInt(100))), step);
                 if (last instanceof Admission.Granted granted) {
@@ -90,7 +90,7 @@ class BudgetTest {
             }
             assertThat(budget.spent().add(worst)).as("step " + step).isLessThanOrEqualTo(cap);
         }
-        assertThat(last).as("small caps are used up in the end").isInstanceOf(Admission.UsedUp.class);
+        assertThat(last).as("small caps are used up in the end").isInstanceOf(Admission.Exhausted.class);
     }
 
     @Test

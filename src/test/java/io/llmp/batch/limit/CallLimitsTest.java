@@ -124,7 +124,7 @@ class CallLimitsTest {
         CallLimits limits = new CallLimits(settings, past, null, 0);
         granted(limits.reserve(tokens(1), 0));
 
-        Admission.UsedUp usedUp = (Admission.UsedUp) limits.reserve(tokens(1), 0);
+        Admission.Exhausted usedUp = (Admission.Exhausted) limits.reserve(tokens(1), 0);
         assertThat(usedUp.obstacle()).isEqualTo(Admission.Obstacle.DAY);
         assertThat(usedUp.words()).contains("100 requests a day");
         assertThat(usedUp.again()).isBetween(4 * 60 * MINUTE, 4 * 60 * MINUTE + 15 * MINUTE);
@@ -137,7 +137,7 @@ class CallLimitsTest {
         CallLimits limits = new CallLimits(settings, 0);
         Permit permit = granted(limits.reserve(tokens(900), 0));
 
-        assertThat(limits.reserve(tokens(900), 0)).isInstanceOf(Admission.UsedUp.class);
+        assertThat(limits.reserve(tokens(900), 0)).isInstanceOf(Admission.Exhausted.class);
         limits.giveBack(permit, new Verdict.Succeeded(tokens(100)), 0);
         granted(limits.reserve(tokens(900), 0));
     }

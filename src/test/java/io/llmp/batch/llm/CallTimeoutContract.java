@@ -121,11 +121,11 @@ public abstract class CallTimeoutContract extends WayContract {
                 ModelClient client = connect(server.baseUrl(), Duration.ofSeconds(2));
                 RateLimitedCaller caller =
                         new RateLimitedCaller(client, oneSlot, once, System::nanoTime, new Random(1))) {
-            CompletableFuture<CallReport> first = caller.call(request("first"));
-            CompletableFuture<CallReport> second = caller.call(request("second"));
+            CompletableFuture<CallResult> first = caller.call(request("first"));
+            CompletableFuture<CallResult> second = caller.call(request("second"));
 
-            assertTimedOut(((CallReport.Made) first.get(20, TimeUnit.SECONDS)).result());
-            assertThat(((CallReport.Made) second.get(20, TimeUnit.SECONDS)).result())
+            assertTimedOut(((CallResult.Made) first.get(20, TimeUnit.SECONDS)).result());
+            assertThat(((CallResult.Made) second.get(20, TimeUnit.SECONDS)).result())
                     .isInstanceOf(ModelReply.class);
             assertThat(closed)
                     .as("the hung connection, when the second call arrived")

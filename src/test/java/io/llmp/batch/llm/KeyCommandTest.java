@@ -108,10 +108,10 @@ class KeyCommandTest {
         Endpoint endpoint = Endpoints.of(
                 Map.of("base-url", "https://x.example", "model", "m", "key-command", "touch " + ran + "; echo key-1"));
         Providers providers = new Providers("p", Map.of("p", endpoint), Map.of(), Map.of());
-        Providers.Wish wish = new Providers.Wish(null, null, null, null, null, null);
-        providers.preview(wish);
+        ModelSelection selection = new ModelSelection(null, null, null, null, null, null);
+        providers.preview(selection);
         assertThat(ran).doesNotExist();
-        ProviderKey key = providers.choose(wish, null).provider().key();
+        ProviderKey key = providers.choose(selection, null).provider().key();
         assertThat(ran).exists();
         assertThat(key).extracting(ProviderKey::current).isEqualTo("key-1");
     }

@@ -46,7 +46,7 @@ class LlmConfigurationTest {
                 .withProperty("llmp.providers.mine.rpd", "0");
         assertThatThrownBy(() -> new LlmConfiguration()
                         .providers(below, InstantSource.system())
-                        .choose(new Providers.Wish("mine", null, null, null, null, null), null))
+                        .choose(new ModelSelection("mine", null, null, null, null, null), null))
                 .hasStackTraceContaining("rpd must be at least 1 but was 0");
     }
 
@@ -86,9 +86,9 @@ class LlmConfigurationTest {
                 .hasStackTraceContaining("must be above 0");
     }
 
-    private Providers.Choice choose(@Nullable Integer maxOutputTokens) {
+    private ResolvedModel choose(@Nullable Integer maxOutputTokens) {
         return new LlmConfiguration()
                 .providers(environment, InstantSource.system())
-                .choose(new Providers.Wish(null, null, null, null, null, null), maxOutputTokens);
+                .choose(new ModelSelection(null, null, null, null, null, null), maxOutputTokens);
     }
 }

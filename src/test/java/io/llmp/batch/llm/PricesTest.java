@@ -100,7 +100,7 @@ class PricesTest {
         Providers providers = context.getBean(Providers.class);
         String provider = context.getEnvironment().getProperty("llmp.providers.p.base-url") == null ? "openai" : "p";
         return providers
-                .preview(new Providers.Wish(provider, model, null, null, null, null))
+                .preview(new ModelSelection(provider, model, null, null, null, null))
                 .price();
     }
 

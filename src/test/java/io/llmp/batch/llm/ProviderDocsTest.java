@@ -64,8 +64,8 @@ class ProviderDocsTest {
                     .isTrue();
             if (endpoint.keyFile() == null && endpoint.keyCommand() == null) {
                 Providers providers = new Providers(name, endpoints, prices, environment);
-                Providers.Choice choice = providers.choose(
-                        new Providers.Wish(null, endpoint.model() == null ? "m" : null, null, null, null, null), null);
+                ResolvedModel choice = providers.choose(
+                        new ModelSelection(null, endpoint.model() == null ? "m" : null, null, null, null, null), null);
                 assertThat(choice.provider().dialect().query()).isEqualTo(endpoint.query());
                 assertThat(choice.price() == null).isEqualTo(prices.isEmpty());
             }

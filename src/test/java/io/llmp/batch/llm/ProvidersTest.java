@@ -32,11 +32,11 @@ class ProvidersTest {
     void withoutANameItIsTheOneWhoseKeyIsSet() {
         Providers providers = keyed(Map.of("A_KEY", "secret", "B_KEY", "  "));
 
-        assertThat(providers.name(wish())).isEqualTo("a");
-        assertThat(providers.decidedBy(wish())).isEqualTo("A_KEY");
-        assertThat(providers.choose(wish(), null).provider().name()).isEqualTo("a");
-        assertThat(providers.decidedBy(wish("b"))).as("named by the user").isNull();
-        assertThat(new Providers("b", twoKeyed(), Map.of(), Map.of("A_KEY", "secret")).decidedBy(wish()))
+        assertThat(providers.name(selection())).isEqualTo("a");
+        assertThat(providers.decidedBy(selection())).isEqualTo("A_KEY");
+        assertThat(providers.choose(selection(), null).provider().name()).isEqualTo("a");
+        assertThat(providers.decidedBy(selection("b"))).as("named by the user").isNull();
+        assertThat(new Providers("b", twoKeyed(), Map.of(), Map.of("A_KEY", "secret")).decidedBy(selection()))
                 .as("named by the configuration")
                 .isNull();
     }
@@ -47,11 +47,11 @@ class ProvidersTest {
                 List.of(Map.<String, String>of(), Map.of("A_KEY", "secret", "B_KEY", "secret"))) {
             Providers providers = keyed(environment);
             for (ThrowingCallable use : List.<ThrowingCallable>of(
-                    () -> providers.name(wish()),
-                    () -> providers.decidedBy(wish()),
-                    () -> providers.needsSimulator(wish()),
-                    () -> providers.preview(wish()),
-                    () -> providers.choose(wish(), null))) {
+                    () -> providers.name(selection()),
+                    () -> providers.decidedBy(selection()),
+                    () -> providers.needsSimulator(selection()),
+                    () -> providers.preview(selection()),
+                    () -> providers.choose(selection(), null))) {
                 assertThatThrownBy(use)
                         .isInstanceOf(ProblemException.class)
                         .hasMessageContaining("A_KEY for a, B_KEY for b")
@@ -72,8 +72,8 @@ class ProvidersTest {
                 "b", endpoint("https://b.example/v1", "B_KEY", null, false));
     }
 
-    private static Providers.Wish wish(String provider) {
-        return new Providers.Wish(provider, null, null, null, null, null);
+    private static ModelSelection selection(String provider) {
+        return new ModelSelection(provider, null, null, null, null, null);
     }
 
     @ParameterizedTest
@@ -116,7 +116,7 @@ class ProvidersTest {
                 Map.of(),
                 true,
                 InstantSource.system());
-        assertThat(allowed.choose(wish(), null).provider().baseUrl()).isEqualTo(URI.create(address));
+        assertThat(allowed.choose(selection(), null).provider().baseUrl()).isEqualTo(URI.create(address));
     }
 
     @ParameterizedTest
@@ -234,11 +234,11 @@ class ProvidersTest {
 
     private static Provider choose(Endpoint endpoint, Map<String, String> environment) {
         return new Providers("p", Map.of("p", endpoint), Map.of(), environment)
-                .choose(wish(), null)
+                .choose(selection(), null)
                 .provider();
     }
 
-    private static Providers.Wish wish() {
-        return new Providers.Wish(null, null, null, null, null, null);
+    private static ModelSelection selection() {
+        return new ModelSelection(null, null, null, null, null, null);
     }
 }

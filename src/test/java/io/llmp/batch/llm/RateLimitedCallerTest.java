@@ -42,15 +42,15 @@ class RateLimitedCallerTest {
     void keepsAsManyCallsInFlightAsThereAreSlotsAndNoMore() throws Exception {
         Gate client = new Gate();
         try (RateLimitedCaller caller = caller(client, 3)) {
-            List<CompletableFuture<CallReport>> calls = new ArrayList<>();
+            List<CompletableFuture<CallResult>> calls = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 calls.add(caller.call(request("r" + i)));
             }
             client.awaitArrivals(3);
             assertThat(caller.inFlight()).isEqualTo(3);
             client.open(10);
-            for (CompletableFuture<CallReport> call : calls) {
-                assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(CallReport.Made.class);
+            for (CompletableFuture<CallResult> call : calls) {
+                assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(CallResult.Made.class);
             }
             assertThat(client.mostAtOnce.get()).isEqualTo(3);
         }
@@ -61,7 +61,7 @@ class RateLimitedCallerTest {
     void theThreadsThatEndCallsMakeTheNext() throws Exception {
         Gate client = new Gate();
         try (RateLimitedCaller caller = caller(client, 3)) {
-            List<CompletableFuture<CallReport>> calls = new ArrayList<>();
+            List<CompletableFuture<CallResult>> calls = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
                 calls.add(caller.call(request("r" + i)));
             }
@@ -76,11 +76,11 @@ class RateLimitedCallerTest {
     void servesFirstComeFirstServedAndFollowUpsBeforeFreshCalls() throws Exception {
         Gate client = new Gate();
         try (RateLimitedCaller caller = caller(client, 1)) {
-            CompletableFuture<CallReport> first = caller.call(request("first"));
+            CompletableFuture<CallResult> first = caller.call(request("first"));
             client.awaitArrivals(1);
-            CompletableFuture<CallReport> second = caller.call(request("second"));
-            CompletableFuture<CallReport> third = caller.call(request("third"));
-            CompletableFuture<CallReport> followUp = caller.followUp(request("follow-up"));
+            CompletableFuture<CallResult> second = caller.call(request("second"));
+            CompletableFuture<CallResult> third = caller.call(request("third"));
+            CompletableFuture<CallResult> followUp = caller.followUp(request("follow-up"));
             client.open(4);
             CompletableFuture.allOf(first, second, third, followUp).get(10, TimeUnit.SECONDS);
         }
@@ -91,7 +91,7 @@ class RateLimitedCallerTest {
     void triesPassingFailuresAgainUntilTheAttemptsAreUsedUp() throws Exception {
         Script client = new Script(attempt -> CallFailure.of(FailureKind.UNAVAILABLE, "broken"));
         try (RateLimitedCaller caller = caller(client, 4)) {
-            CallReport.Made made = made(caller.call(request("a")));
+            CallResult.Made made = made(caller.call(request("a")));
             assertThat(made.attempts()).isEqualTo(3);
             assertThat(made.result()).isEqualTo(CallFailure.of(FailureKind.UNAVAILABLE, "broken"));
         }
@@ -103,7 +103,7 @@ class RateLimitedCallerTest {
                 ? new CallFailure(FailureKind.THROTTLED, "slow down", Duration.ofMillis(10), null, ReportedLimits.NONE)
                 : reply("ok"));
         try (RateLimitedCaller caller = caller(client, 4)) {
-            CallReport.Made made = made(caller.call(request("a")));
+            CallResult.Made made = made(caller.call(request("a")));
             assertThat(made.attempts()).isEqualTo(8);
             assertThat(made.result()).isInstanceOf(ModelReply.class);
             assertThat(made.latency()).isGreaterThanOrEqualTo(Duration.ofMillis(70));
@@ -138,7 +138,7 @@ class RateLimitedCallerTest {
         };
         try (RateLimitedCaller caller =
                 new RateLimitedCaller(client, limits(1), patient, System::nanoTime, new Random(1))) {
-            CompletableFuture<CallReport> sick = caller.call(request("sick"));
+            CompletableFuture<CallResult> sick = caller.call(request("sick"));
             for (int i = 0; i < 50; i++) {
                 assertThat(made(caller.call(request("well " + i))).result()).isInstanceOf(ModelReply.class);
             }
@@ -150,12 +150,12 @@ class RateLimitedCallerTest {
     void stopAnswersWhatWaitsAtOnceAndLetsWhatIsInFlightEnd() throws Exception {
         Gate client = new Gate();
         try (RateLimitedCaller caller = caller(client, 1)) {
-            CompletableFuture<CallReport> inFlight = caller.call(request("in flight"));
+            CompletableFuture<CallResult> inFlight = caller.call(request("in flight"));
             client.awaitArrivals(1);
-            CompletableFuture<CallReport> waiting = caller.call(request("waiting"));
+            CompletableFuture<CallResult> waiting = caller.call(request("waiting"));
             caller.stop();
-            assertThat(waiting.get(5, TimeUnit.SECONDS)).isInstanceOf(CallReport.NotMade.class);
-            assertThat(caller.call(request("late")).get(5, TimeUnit.SECONDS)).isInstanceOf(CallReport.NotMade.class);
+            assertThat(waiting.get(5, TimeUnit.SECONDS)).isInstanceOf(CallResult.NotMade.class);
+            assertThat(caller.call(request("late")).get(5, TimeUnit.SECONDS)).isInstanceOf(CallResult.NotMade.class);
             assertThat(inFlight).isNotDone();
             client.open(1);
             assertThat(made(inFlight).result()).isInstanceOf(ModelReply.class);
@@ -188,10 +188,10 @@ class RateLimitedCallerTest {
         LimitSettings twoADay = new LimitSettings(4, null, null, null, null, 2L, null);
         try (RateLimitedCaller caller = new RateLimitedCaller(
                 client, new CallLimits(twoADay, System.nanoTime()), QUICK, System::nanoTime, new Random(1))) {
-            CompletableFuture<CallReport> first = caller.call(request("first"));
-            CompletableFuture<CallReport> second = caller.call(request("second"));
-            CompletableFuture<CallReport> third = caller.call(request("third"));
-            CompletableFuture<CallReport> fourth = caller.call(request("fourth"));
+            CompletableFuture<CallResult> first = caller.call(request("first"));
+            CompletableFuture<CallResult> second = caller.call(request("second"));
+            CompletableFuture<CallResult> third = caller.call(request("third"));
+            CompletableFuture<CallResult> fourth = caller.call(request("fourth"));
 
             assertLimitReached(third);
             assertLimitReached(fourth);
@@ -213,7 +213,7 @@ class RateLimitedCallerTest {
         LimitSettings oneADay = new LimitSettings(4, null, null, null, null, 1L, null);
         try (RateLimitedCaller caller = new RateLimitedCaller(
                 client, new CallLimits(oneADay, System.nanoTime()), QUICK, System::nanoTime, new Random(1))) {
-            CompletableFuture<CallReport> inFlight = caller.call(request("first"));
+            CompletableFuture<CallResult> inFlight = caller.call(request("first"));
             assertLimitReached(caller.call(request("second")));
             third.release();
             assertLimitReached(inFlight);
@@ -227,7 +227,7 @@ class RateLimitedCallerTest {
         try (RateLimitedCaller caller = new RateLimitedCaller(
                 client, new CallLimits(settings, System.nanoTime()), QUICK, System::nanoTime, new Random(1))) {
             for (int i = 0; i < 5; i++) {
-                Future<CallReport> unused = caller.call(request("r" + i));
+                Future<CallResult> unused = caller.call(request("r" + i));
             }
             client.awaitArrivals(2);
             CallerState state = caller.state();
@@ -260,7 +260,7 @@ class RateLimitedCallerTest {
         RetryPolicy retry = new RetryPolicy(50, Duration.ofNanos(1_000), Duration.ofMillis(1), Duration.ofSeconds(20));
         try (RateLimitedCaller caller =
                 new RateLimitedCaller(client, limits, retry, System::nanoTime, ThreadLocalRandom.current())) {
-            List<CompletableFuture<CallReport>> reports = Collections.synchronizedList(new ArrayList<>());
+            List<CompletableFuture<CallResult>> reports = Collections.synchronizedList(new ArrayList<>());
             List<Thread> askers = new ArrayList<>();
             for (int asker = 0; asker < 5; asker++) {
                 Thread thread = new Thread(() -> {
@@ -275,7 +275,7 @@ class RateLimitedCallerTest {
                 asker.join();
             }
             int broken = 0;
-            for (CompletableFuture<CallReport> report : reports) {
+            for (CompletableFuture<CallResult> report : reports) {
                 try {
                     report.get(25, TimeUnit.SECONDS);
                 } catch (ExecutionException e) {
@@ -312,7 +312,7 @@ class RateLimitedCallerTest {
                 },
                 1)) {
             made(caller.call(request("good")));
-            CallReport.Made bad = made(caller.call(request("bad")));
+            CallResult.Made bad = made(caller.call(request("bad")));
             assertThat(bad.result()).isEqualTo(CallFailure.of(FailureKind.REJECTED, "no"));
             assertThat(bad.attempts()).isEqualTo(2);
             assertThat(made(caller.call(request("once"))).result()).isInstanceOf(ModelReply.class);
@@ -327,12 +327,12 @@ class RateLimitedCallerTest {
     void noCallIsMadeAfterOneThatEndsTheRun(FailureKind kind) throws Exception {
         Script client = new Script(attempt -> CallFailure.of(kind, "no"));
         try (RateLimitedCaller caller = caller(client, 1)) {
-            List<CompletableFuture<CallReport>> calls = IntStream.range(0, 50)
+            List<CompletableFuture<CallResult>> calls = IntStream.range(0, 50)
                     .mapToObj(n -> caller.call(request("row " + n)))
                     .toList();
-            for (CompletableFuture<CallReport> call : calls) {
+            for (CompletableFuture<CallResult> call : calls) {
                 assertThat(call.get(20, TimeUnit.SECONDS))
-                        .isEqualTo(new CallReport.NotMade(CallFailure.of(kind, "no")));
+                        .isEqualTo(new CallResult.NotMade(CallFailure.of(kind, "no")));
             }
             assertThat(client.attempts).hasSize(1);
         }
@@ -350,7 +350,7 @@ class RateLimitedCallerTest {
                 1)) {
             made(caller.call(request("good")));
             for (int i = 0; i < 3; i++) {
-                CallReport.Made made = made(caller.call(request("bad " + i)));
+                CallResult.Made made = made(caller.call(request("bad " + i)));
                 assertThat(made.attempts()).isEqualTo(2);
                 assertThat(made.unmetered()).isTrue();
                 assertThat(made.result()).isEqualTo(unreadable());
@@ -370,13 +370,13 @@ class RateLimitedCallerTest {
                     }
                 },
                 1)) {
-            List<CompletableFuture<CallReport>> waiting = new ArrayList<>();
+            List<CompletableFuture<CallResult>> waiting = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
                 waiting.add(caller.call(request("r" + i)));
             }
-            for (CompletableFuture<CallReport> call : waiting) {
-                CallReport report = call.get(20, TimeUnit.SECONDS);
-                if (report instanceof CallReport.NotMade notMade) {
+            for (CompletableFuture<CallResult> call : waiting) {
+                CallResult report = call.get(20, TimeUnit.SECONDS);
+                if (report instanceof CallResult.NotMade notMade) {
                     assertThat(notMade.failure()).isNotNull();
                     assertThat(notMade.failure().kind()).isEqualTo(FailureKind.NO_ANSWERS);
                     assertThat(notMade.failure().message()).contains("3 replies", "a web page");
@@ -399,7 +399,7 @@ class RateLimitedCallerTest {
         Script client = new Script(attempt -> attempt == 1 ? unreadable() : CallFailure.of(FailureKind.REJECTED, "no"));
         try (RateLimitedCaller caller =
                 new RateLimitedCaller(client, limits, QUICK, price, false, System::nanoTime, new Random(1))) {
-            CallReport.Made made = made(caller.call(request("a")));
+            CallResult.Made made = made(caller.call(request("a")));
             assertThat(made.result()).isEqualTo(CallFailure.of(FailureKind.REJECTED, "no"));
             assertThat(budget.spent()).isEqualByComparingTo(price.worstCase(request("a")));
         }
@@ -415,8 +415,8 @@ class RateLimitedCallerTest {
         };
     }
 
-    private static void assertLimitReached(CompletableFuture<CallReport> call) throws Exception {
-        assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOfSatisfying(CallReport.NotMade.class, notMade -> {
+    private static void assertLimitReached(CompletableFuture<CallResult> call) throws Exception {
+        assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOfSatisfying(CallResult.NotMade.class, notMade -> {
             assertThat(notMade.failure()).isNotNull();
             assertThat(notMade.failure().kind()).isEqualTo(FailureKind.LIMIT_REACHED);
         });
@@ -444,8 +444,8 @@ class RateLimitedCallerTest {
                 content, ModelReply.Ending.COMPLETE, "stop", "id", new Usage(1, 0, 1), ReportedLimits.NONE);
     }
 
-    private static CallReport.Made made(CompletableFuture<CallReport> call) throws Exception {
-        return (CallReport.Made) call.get(20, TimeUnit.SECONDS);
+    private static CallResult.Made made(CompletableFuture<CallResult> call) throws Exception {
+        return (CallResult.Made) call.get(20, TimeUnit.SECONDS);
     }
 
     private abstract static class Client implements ModelClient {

@@ -33,8 +33,8 @@ final class VirtualRun {
     private final int rows;
     private final PriorityQueue<End> ends =
             new PriorityQueue<>(Comparator.comparingLong(End::at).thenComparingLong(End::order));
-    final List<CallReport.Made> made = new ArrayList<>();
-    final List<CallReport.NotMade> notMade = new ArrayList<>();
+    final List<CallResult.Made> made = new ArrayList<>();
+    final List<CallResult.NotMade> notMade = new ArrayList<>();
     final List<String> begun = new ArrayList<>();
     private final List<Long> begunAt = new ArrayList<>();
     private int added;
@@ -134,26 +134,26 @@ final class VirtualRun {
     /** Begins what may begin now and returns when to ask again. */
     private long beginAll() {
         while (!dispatch.isStopped()) {
-            Dispatch.Move move = dispatch.next(now);
-            if (move instanceof Dispatch.Move.Wait wait) {
+            Dispatch.Decision decision = dispatch.next(now);
+            if (decision instanceof Dispatch.Decision.Wait wait) {
                 return wait.until();
             }
-            if (move instanceof Dispatch.Move.End end) {
+            if (decision instanceof Dispatch.Decision.End end) {
                 stop(end.why());
             } else {
-                begin((Dispatch.Move.Begin) move);
+                begin((Dispatch.Decision.Begin) decision);
             }
         }
         return Long.MAX_VALUE;
     }
 
-    private void begin(Dispatch.Move.Begin move) {
-        PendingCall call = move.call();
+    private void begin(Dispatch.Decision.Begin decision) {
+        PendingCall call = decision.call();
         begun.add(text(call));
         begunAt.add(now);
         queued -= call.attempts == 1 ? 1 : 0;
         VirtualProvider.Fate fate = provider.arrive(call.request, now);
-        ends.add(new End(call, move.permit(), fate, now + fate.nanos(), orders++));
+        ends.add(new End(call, decision.permit(), fate, now + fate.nanos(), orders++));
     }
 
     private void end(End end) {
@@ -168,17 +168,17 @@ final class VirtualRun {
 
     private void stop(@Nullable CallFailure why) {
         for (PendingCall ignored : dispatch.stop(why)) {
-            report(new CallReport.NotMade(why));
+            report(new CallResult.NotMade(why));
         }
         for (; added < rows; added++) {
-            report(new CallReport.NotMade(why));
+            report(new CallResult.NotMade(why));
         }
     }
 
-    private void report(@Nullable CallReport report) {
-        if (report instanceof CallReport.Made one) {
+    private void report(@Nullable CallResult report) {
+        if (report instanceof CallResult.Made one) {
             made.add(one);
-        } else if (report instanceof CallReport.NotMade none) {
+        } else if (report instanceof CallResult.NotMade none) {
             notMade.add(none);
         }
     }

@@ -8,7 +8,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import io.llmp.batch.pipeline.RunProgress;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.Samples;
@@ -107,7 +107,7 @@ class RunSpansTest {
         try (SpanCollector collector = new SpanCollector(SpanCollector.Manner.TAKES)) {
             try (RunSpans spans = open(collector.address(), 1)) {
                 spans.recorded(Samples.record(
-                        RUN.id(), 1, new Outcome.Answered("{}", Samples.ELSEWHERE), Effort.NONE, Samples.START));
+                        RUN.id(), 1, new Outcome.Answered("{}", Samples.ELSEWHERE), CallCosts.NONE, Samples.START));
             }
             assertThat(collector.spans("chat")).isEmpty();
             Span broken = collector.spans("run").get(0);

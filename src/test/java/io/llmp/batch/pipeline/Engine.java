@@ -11,6 +11,7 @@ import io.llmp.batch.llm.Endpoints;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
+import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Provider;
 import io.llmp.batch.llm.Providers;
@@ -135,36 +136,36 @@ final class Engine implements AutoCloseable {
         model = answers;
     }
 
-    RunReport launch(RunControl control, SkipLimit maxSkips) {
+    RunResult launch(RunControl control, SkipLimit maxSkips) {
         return launch(control, maxSkips, true, null);
     }
 
     /** Runs under a spending limit, with so many calls in flight at once. */
-    RunReport launch(String maxCost, int slots) {
+    RunResult launch(String maxCost, int slots) {
         return launch(new RunControl(), SkipLimit.DEFAULT, true, null, new BigDecimal(maxCost), slots);
     }
 
-    RunReport launch(boolean reuse) {
+    RunResult launch(boolean reuse) {
         return launch(new RunControl(), SkipLimit.DEFAULT, reuse, null);
     }
 
     /** Tries again what was skipped. */
-    RunReport retry(RunId run, SkipReason reason, long most) {
+    RunResult retry(RunId run, SkipReason reason, long most) {
         RunRequest.Retried retried = new RunRequest.Retried(Set.of(reason), most);
         return launch(new RunControl(), SkipLimit.DEFAULT, true, new RunRequest.Again(run, retried));
     }
 
     /** Goes on with a run by its name. */
-    RunReport restart(RunId run) {
+    RunResult restart(RunId run) {
         return launch(
                 new RunControl(), SkipLimit.DEFAULT, true, new RunRequest.Again(run, RunRequest.Retried.UNAVAILABLE));
     }
 
-    private RunReport launch(RunControl control, SkipLimit maxSkips, boolean reuse, RunRequest.@Nullable Again again) {
+    private RunResult launch(RunControl control, SkipLimit maxSkips, boolean reuse, RunRequest.@Nullable Again again) {
         return launch(control, maxSkips, reuse, again, null, null);
     }
 
-    private RunReport launch(
+    private RunResult launch(
             RunControl control,
             SkipLimit maxSkips,
             boolean reuse,
@@ -178,7 +179,7 @@ final class Engine implements AutoCloseable {
                 output,
                 outputFormat,
                 false,
-                new Providers.Wish(null, null, null, slots, null, null),
+                new ModelSelection(null, null, null, slots, null, null),
                 null,
                 null,
                 false,
@@ -191,7 +192,7 @@ final class Engine implements AutoCloseable {
         return context.getBean(RunLauncher.class).launch(request, control, new Watcher());
     }
 
-    RunReport launch() {
+    RunResult launch() {
         return launch(new RunControl(), SkipLimit.DEFAULT);
     }
 
@@ -234,7 +235,7 @@ final class Engine implements AutoCloseable {
             }
 
             @Override
-            public int leastKept(Provider provider, String model) {
+            public int minCacheableTokens(Provider provider, String model) {
                 return 1_024;
             }
 

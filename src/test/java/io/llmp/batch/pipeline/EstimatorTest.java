@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.llmp.batch.input.InputOptions;
+import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Price;
-import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.Simulator;
 import io.llmp.batch.llm.SimulatorSettings;
 import io.llmp.batch.llm.Usage;
@@ -112,13 +112,13 @@ class EstimatorTest {
         for (int seed = 0; seed < SEEDS; seed++) {
             Path input = notes("notes" + seed + ".csv", seed, ROWS);
             try (Simulator.Server server = server(seed, 0.02)) {
-                Providers.Wish wish = wish(server, "m" + seed);
-                Range before = cost(input, wish);
-                double probe = run(input, wish, 40L);
+                ModelSelection selection = selection(server, "m" + seed);
+                Range before = cost(input, selection);
+                double probe = run(input, selection, 40L);
                 assertThat(probe).isCloseTo(bill(server), within(1e-9));
 
-                Range after = cost(input, wish);
-                double rest = run(input, wish, null);
+                Range after = cost(input, selection);
+                double rest = run(input, selection, null);
                 assertThat(probe + rest)
                         .as("the records' costs are what was billed")
                         .isCloseTo(bill(server), within(1e-9));
@@ -145,9 +145,9 @@ class EstimatorTest {
         lines.add("too,many,cells");
         Path input = Files.write(directory.resolve("mixed.csv"), lines);
         try (Simulator.Server server = server(1, 0)) {
-            Providers.Wish wish = wish(server, "m" + SEEDS);
+            ModelSelection selection = selection(server, "m" + SEEDS);
 
-            Estimate.Rows rows = estimate(input, wish, null).rows();
+            Estimate.Rows rows = estimate(input, selection, null).rows();
             assertThat(rows.all()).isEqualTo(112);
             assertThat(rows.isExact()).isTrue();
             assertThat(rows.asked()).isEqualTo(Range.exactly(100));
@@ -155,14 +155,14 @@ class EstimatorTest {
             assertThat(rows.skipped())
                     .isEqualTo(Map.of(
                             SkipReason.MALFORMED_ROW, Range.exactly(1), SkipReason.INVALID_INPUT, Range.exactly(1)));
-            assertThat(estimate(input, wish, 7L).rows().asked()).isEqualTo(Range.exactly(7));
+            assertThat(estimate(input, selection, 7L).rows().asked()).isEqualTo(Range.exactly(7));
 
-            run(input, wish, 30L);
-            Estimate after = estimate(input, wish, null);
+            run(input, selection, 30L);
+            Estimate after = estimate(input, selection, null);
             assertThat(after.rows().reused()).isEqualTo(Range.exactly(40));
             assertThat(after.tokens().completionBasis()).isEqualTo("by 30 rows sent before");
-            run(input, wish, null);
-            Estimate nothing = estimate(input, wish, null);
+            run(input, selection, null);
+            Estimate nothing = estimate(input, selection, null);
             assertThat(nothing.rows().asked()).isEqualTo(Range.exactly(0));
             assertThat(nothing.money())
                     .isNotNull()
@@ -177,7 +177,7 @@ class EstimatorTest {
         IntStream.range(0, 80_000).forEach(i -> lines.add(i % 4 == 0 ? "\"\"" : "note " + i));
         Path input = Files.write(directory.resolve("large.csv"), lines);
 
-        Estimate estimate = estimate(input, new Providers.Wish(null, "unheard-of", null, 8, 60, null), null);
+        Estimate estimate = estimate(input, new ModelSelection(null, "unheard-of", null, 8, 60, null), null);
 
         assertThat(estimate.rows().all()).isEqualTo(80_000);
         assertThat(estimate.rows().isExact()).isFalse();
@@ -193,20 +193,20 @@ class EstimatorTest {
         return range.low() <= bill && bill <= range.high() ? 1 : 0;
     }
 
-    private static Range cost(Path input, Providers.Wish wish) {
-        Estimate.Money money = estimate(input, wish, null).money();
+    private static Range cost(Path input, ModelSelection selection) {
+        Estimate.Money money = estimate(input, selection, null).money();
         assertThat(money).isNotNull();
         return money == null ? Range.exactly(0) : money.total();
     }
 
-    private static Estimate estimate(Path input, Providers.Wish wish, @Nullable Long limit) {
+    private static Estimate estimate(Path input, ModelSelection selection, @Nullable Long limit) {
         return context.getBean(Estimator.class)
                 .estimate(new EstimateRequest(
-                        TemplateRef.parse("notes"), input.toString(), InputOptions.DEFAULT, wish, limit, true));
+                        TemplateRef.parse("notes"), input.toString(), InputOptions.DEFAULT, selection, limit, true));
     }
 
     /** Runs the first {@code limit} rows, or all, and returns what that cost. */
-    private static double run(Path input, Providers.Wish wish, @Nullable Long limit) {
+    private static double run(Path input, ModelSelection selection, @Nullable Long limit) {
         RunRequest request = new RunRequest(
                 TemplateRef.parse("notes"),
                 input.toString(),
@@ -214,7 +214,7 @@ class EstimatorTest {
                 Path.of(input + ".out.csv"),
                 null,
                 true,
-                wish,
+                selection,
                 limit,
                 null,
                 false,
@@ -237,8 +237,8 @@ class EstimatorTest {
         return context.getBean(Simulator.class).start(0, settings);
     }
 
-    private static Providers.Wish wish(Simulator.Server server, String model) {
-        return new Providers.Wish(null, model, server.baseUrl(), null, null, null);
+    private static ModelSelection selection(Simulator.Server server, String model) {
+        return new ModelSelection(null, model, server.baseUrl(), null, null, null);
     }
 
     private static double bill(Simulator.Server server) throws IOException, InterruptedException {

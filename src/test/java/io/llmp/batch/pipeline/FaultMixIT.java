@@ -3,7 +3,7 @@ package io.llmp.batch.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.input.InputOptions;
-import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Simulator;
 import io.llmp.batch.llm.simulator.SimulatorFixture;
 import io.llmp.batch.record.JobRecord;
@@ -150,14 +150,14 @@ class FaultMixIT {
         String row = "Ticket " + input.path("id").asString() + ": "
                 + input.path("subject").asString();
         List<JsonNode> calls = served.getOrDefault(row, List.of());
-        ServedCalls.Fate fate = ServedCalls.follow(calls, record.effort().attempts(), RULES);
+        ServedCalls.Fate fate = ServedCalls.follow(calls, record.costs().attempts(), RULES);
         SkipReason reason = record.outcome() instanceof Outcome.Skipped skipped ? skipped.reason() : null;
         assertThat(reason).as("%s of %s", record, calls).isEqualTo(fate.reason());
-        assertThat(record.effort().attempts()).as("attempts of %s", calls).isEqualTo(fate.calls());
-        assertThat(record.effort().repairs()).as("repairs of %s", calls).isEqualTo(fate.repairs());
-        assertThat(record.effort().usage().total()).as("tokens of %s", calls).isEqualTo(fate.tokens());
+        assertThat(record.costs().attempts()).as("attempts of %s", calls).isEqualTo(fate.calls());
+        assertThat(record.costs().repairs()).as("repairs of %s", calls).isEqualTo(fate.repairs());
+        assertThat(record.costs().usage().total()).as("tokens of %s", calls).isEqualTo(fate.tokens());
         JsonNode last = calls.get(calls.size() - 1);
-        assertThat(record.effort().requestId())
+        assertThat(record.costs().requestId())
                 .as("the name of the last call of %s", calls)
                 .isEqualTo(
                         last.path("fault").asString("").matches("reset|cut_body")
@@ -192,7 +192,7 @@ class FaultMixIT {
                 directory.resolve("out-" + provider + seed + ".csv"),
                 null,
                 true,
-                new Providers.Wish(provider, "m", server.baseUrl(), null, null, null),
+                new ModelSelection(provider, "m", server.baseUrl(), null, null, null),
                 null,
                 null,
                 false,

@@ -9,7 +9,7 @@ import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelReply.Ending;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Usage;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.Message;
@@ -34,9 +34,9 @@ class ItemCallTest {
         try (Asking model = new Asking(call -> Asking.reply(Asking.VALID))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
             assertThat(settled.outcome()).isEqualTo(new Outcome.Answered("{\"team\":\"sales\"}"));
-            assertEffort(settled.effort(), 1, 0, new Usage(1000, 400, 100), "0.0022");
-            assertThat(settled.effort().requestId()).isEqualTo("req_" + Asking.VALID.length());
-            assertThat(settled.effort().finishReason()).isEqualTo("stop");
+            assertEffort(settled.costs(), 1, 0, new Usage(1000, 400, 100), "0.0022");
+            assertThat(settled.costs().requestId()).isEqualTo("req_" + Asking.VALID.length());
+            assertThat(settled.costs().finishReason()).isEqualTo("stop");
             assertThat(model.requests).hasSize(1);
         }
     }
@@ -46,7 +46,7 @@ class ItemCallTest {
         try (Asking model = new Asking(call -> Asking.reply(call == 1 ? Asking.INVALID : Asking.VALID))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
             assertThat(settled.outcome().status()).isEqualTo(Outcome.Status.SUCCEEDED);
-            assertEffort(settled.effort(), 2, 1, new Usage(2000, 800, 200), "0.0044");
+            assertEffort(settled.costs(), 2, 1, new Usage(2000, 800, 200), "0.0044");
             ModelRequest again = model.requests.get(1);
             assertThat(again.messages())
                     .hasSize(4)
@@ -68,9 +68,9 @@ class ItemCallTest {
                 assertThat(skipped.error()).contains("team");
             });
             assertThat(model.requests).hasSize(calls);
-            assertThat(settled.effort().attempts()).isEqualTo(calls);
-            assertThat(settled.effort().repairs()).isEqualTo(repairs);
-            assertThat(settled.effort().usage().promptTokens()).isEqualTo(1000L * calls);
+            assertThat(settled.costs().attempts()).isEqualTo(calls);
+            assertThat(settled.costs().repairs()).isEqualTo(repairs);
+            assertThat(settled.costs().usage().promptTokens()).isEqualTo(1000L * calls);
         }
     }
 
@@ -80,7 +80,7 @@ class ItemCallTest {
         try (Asking model = new Asking(call -> Asking.reply(Asking.VALID, ending))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
             assertThat(((Outcome.Skipped) settled.outcome()).reason()).isEqualTo(reason);
-            assertEffort(settled.effort(), 1, 0, new Usage(1000, 400, 100), "0.0022");
+            assertEffort(settled.costs(), 1, 0, new Usage(1000, 400, 100), "0.0022");
             assertThat(model.requests).hasSize(1);
         }
     }
@@ -91,7 +91,7 @@ class ItemCallTest {
                 new Asking(call -> Asking.reply(Asking.VALID, call < 3 ? Ending.TRUNCATED : Ending.COMPLETE))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(bounded(40, 120));
             assertThat(settled.outcome().status()).isEqualTo(Outcome.Status.SUCCEEDED);
-            assertEffort(settled.effort(), 3, 0, new Usage(3000, 1200, 300), "0.0066");
+            assertEffort(settled.costs(), 3, 0, new Usage(3000, 1200, 300), "0.0066");
             assertThat(model.requests)
                     .extracting(request -> request.settings().maxOutputTokens())
                     .containsExactly(40, 80, 120);
@@ -104,7 +104,7 @@ class ItemCallTest {
         try (Asking model = new Asking(call -> Asking.reply("{", Ending.TRUNCATED))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(bounded(bound, ceiling));
             assertThat(((Outcome.Skipped) settled.outcome()).reason()).isEqualTo(SkipReason.TRUNCATED);
-            assertThat(settled.effort().attempts()).isEqualTo(calls);
+            assertThat(settled.costs().attempts()).isEqualTo(calls);
             assertThat(model.requests).hasSize(calls);
         }
     }
@@ -131,7 +131,7 @@ class ItemCallTest {
                         new ModelReply.Elsewhere("reasoning", "So: " + Asking.VALID))))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
             assertThat(settled.outcome()).isEqualTo(new Outcome.Answered(Asking.VALID));
-            assertThat(settled.effort().finishReason()).isEqualTo("stop, from reasoning");
+            assertThat(settled.costs().finishReason()).isEqualTo("stop, from reasoning");
             assertThat(model.requests).hasSize(1);
         }
     }
@@ -156,8 +156,8 @@ class ItemCallTest {
                 ? CallFailure.of(FailureKind.TIMED_OUT, "no whole reply").billing(null)
                 : Asking.reply(Asking.VALID))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(0);
-            assertThat(settled.effort().cost()).isNull();
-            assertThat(settled.effort().usage()).isEqualTo(new Usage(1000, 400, 100));
+            assertThat(settled.costs().cost()).isNull();
+            assertThat(settled.costs().usage()).isEqualTo(new Usage(1000, 400, 100));
         }
     }
 
@@ -167,7 +167,7 @@ class ItemCallTest {
                 ? CallFailure.of(FailureKind.UNAVAILABLE, "broke off").billing(new Usage(1000, 400, 100))
                 : Asking.reply(Asking.VALID))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(0);
-            assertEffort(settled.effort(), 2, 0, new Usage(2000, 800, 200), "0.0044");
+            assertEffort(settled.costs(), 2, 0, new Usage(2000, 800, 200), "0.0044");
         }
     }
 
@@ -176,7 +176,7 @@ class ItemCallTest {
         ModelReply.Details dollars = new ModelReply.Details(List.of(), null, false, new BigDecimal("0.5"));
         try (Asking model = new Asking(call -> detailed(Asking.VALID, dollars))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(0, null);
-            assertThat(settled.effort().cost()).isEqualByComparingTo("0.5");
+            assertThat(settled.costs().cost()).isEqualByComparingTo("0.5");
         }
     }
 
@@ -208,7 +208,7 @@ class ItemCallTest {
             default -> Asking.reply(Asking.VALID);
         })) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(bounded(100, 350));
-            assertEffort(settled.effort(), 3, 1, new Usage(3000, 1200, 300), "0.0066");
+            assertEffort(settled.costs(), 3, 1, new Usage(3000, 1200, 300), "0.0066");
             assertThat(model.requests.get(2).settings().maxOutputTokens()).isEqualTo(200);
             assertThat(model.requests.get(2).stable()).isEqualTo(1);
         }
@@ -224,8 +224,8 @@ class ItemCallTest {
         try (Asking model = new Asking(call -> Asking.reply("Sure: {\"team\":\"Sales\"}"))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
             assertThat(settled.outcome()).isEqualTo(new Outcome.Answered("{\"team\":\"sales\"}"));
-            assertEffort(settled.effort(), 1, 0, new Usage(1000, 400, 100), "0.0022");
-            assertThat(settled.effort().finishReason()).isEqualTo("stop, mended");
+            assertEffort(settled.costs(), 1, 0, new Usage(1000, 400, 100), "0.0022");
+            assertThat(settled.costs().finishReason()).isEqualTo("stop, mended");
         }
     }
 
@@ -235,7 +235,7 @@ class ItemCallTest {
                 call -> call == 1 ? Asking.reply(Asking.INVALID) : Asking.reply("I will not say.", Ending.REFUSED))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
             assertThat(((Outcome.Skipped) settled.outcome()).reason()).isEqualTo(SkipReason.REFUSED);
-            assertEffort(settled.effort(), 2, 1, new Usage(2000, 800, 200), "0.0044");
+            assertEffort(settled.costs(), 2, 1, new Usage(2000, 800, 200), "0.0044");
         }
     }
 
@@ -251,8 +251,8 @@ class ItemCallTest {
         try (Asking model = new Asking(call -> Asking.failure(kind))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2, null);
             assertThat(settled.outcome()).isEqualTo(new Outcome.Skipped(reason, "the provider's words"));
-            assertEffort(settled.effort(), attempts, 0, Usage.NONE, "0");
-            assertThat(settled.effort().finishReason()).isNull();
+            assertEffort(settled.costs(), attempts, 0, Usage.NONE, "0");
+            assertThat(settled.costs().finishReason()).isNull();
             assertThat(model.requests).hasSize(attempts);
         }
     }
@@ -262,7 +262,7 @@ class ItemCallTest {
         CallFailure rejected =
                 new CallFailure(FailureKind.REJECTED, "no", null, "req_of_the_failure", ReportedLimits.NONE);
         try (Asking model = new Asking(call -> call == 1 ? Asking.reply(Asking.INVALID) : rejected)) {
-            assertThat(((ItemCall.Result.Settled) model.ask(2)).effort().requestId())
+            assertThat(((ItemCall.Result.Settled) model.ask(2)).costs().requestId())
                     .isEqualTo("req_of_the_failure");
         }
     }
@@ -272,14 +272,14 @@ class ItemCallTest {
         try (Asking model =
                 new Asking(call -> call <= 2 ? Asking.failure(FailureKind.UNAVAILABLE) : Asking.reply(Asking.VALID))) {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
-            assertEffort(settled.effort(), 3, 0, new Usage(1000, 400, 100), "0.0022");
+            assertEffort(settled.costs(), 3, 0, new Usage(1000, 400, 100), "0.0022");
         }
     }
 
     @Test
     void theCostIsUnknownWhenThePriceIs() throws Exception {
         try (Asking model = new Asking(call -> Asking.reply(Asking.VALID))) {
-            assertThat(((ItemCall.Result.Settled) model.ask(2, null)).effort().cost())
+            assertThat(((ItemCall.Result.Settled) model.ask(2, null)).costs().cost())
                     .isNull();
         }
     }
@@ -313,15 +313,15 @@ class ItemCallTest {
     @EnumSource(names = {"ACCESS_DENIED", "UNKNOWN_MODEL", "QUOTA_EXHAUSTED"})
     void aFailureOfTheRunIsNoRecord(FailureKind kind) throws Exception {
         try (Asking model = new Asking(call -> Asking.failure(kind))) {
-            assertThat(model.ask(2)).isEqualTo(new ItemCall.Result.Hopeless(Asking.failure(kind)));
+            assertThat(model.ask(2)).isEqualTo(new ItemCall.Result.RunFailed(Asking.failure(kind)));
             assertThat(model.requests).hasSize(1);
         }
     }
 
-    private static void assertEffort(Effort effort, int attempts, int repairs, Usage usage, String cost) {
-        assertThat(effort.attempts()).as("attempts").isEqualTo(attempts);
-        assertThat(effort.repairs()).as("repairs").isEqualTo(repairs);
-        assertThat(effort.usage()).isEqualTo(usage);
-        assertThat(effort.cost()).isEqualByComparingTo(new BigDecimal(cost));
+    private static void assertEffort(CallCosts costs, int attempts, int repairs, Usage usage, String cost) {
+        assertThat(costs.attempts()).as("attempts").isEqualTo(attempts);
+        assertThat(costs.repairs()).as("repairs").isEqualTo(repairs);
+        assertThat(costs.usage()).isEqualTo(usage);
+        assertThat(costs.cost()).isEqualByComparingTo(new BigDecimal(cost));
     }
 }

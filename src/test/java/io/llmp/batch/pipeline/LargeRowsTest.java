@@ -30,7 +30,7 @@ class LargeRowsTest {
                     .mapToObj(row -> Character.toString('a' + row).repeat(row % 5 == 0 ? 3 * MB : row))
                     .toList();
             engine.lines(lines(blobs));
-            RunReport report = engine.launch();
+            RunResult report = engine.launch();
             assertThat(report.run().counts().succeeded()).isEqualTo(12);
             assertThat(engine.outputRows())
                     .as("whole values in the output")
@@ -59,7 +59,7 @@ class LargeRowsTest {
         try (Engine engine = new Engine(directory, 0)) {
             String large = "7".repeat(3 * MB);
             engine.lines(List.of("id", "1", large, "3"));
-            RunReport report = engine.launch();
+            RunResult report = engine.launch();
             assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(engine.asked).containsExactlyInAnyOrder("1", "3");
             assertThat(engine.records(report.run()).get(1).outcome())
@@ -77,7 +77,7 @@ class LargeRowsTest {
         try (Engine engine = new Engine(directory, 0)) {
             String large = "\u0001".repeat(2 * MB);
             engine.lines(List.of("id,blob", "1,x", "2," + large + ",too many", "3,y"));
-            RunReport report = engine.launch();
+            RunResult report = engine.launch();
             assertThat(report.run().counts().succeeded()).isEqualTo(2);
             assertThat(report.run().counts().skipped()).isEqualTo(1);
             assertThat(engine.outputRows().get(1)).isEqualTo("2," + large + ",,SKIPPED,MALFORMED_ROW");

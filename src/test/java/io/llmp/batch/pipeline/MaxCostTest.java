@@ -73,7 +73,7 @@ class MaxCostTest {
             assertThat(stopped.status()).isEqualTo(RunStatus.STOPPED);
             assertThat(stopped.counts().cost()).isLessThanOrEqualTo(new BigDecimal("60"));
             BigDecimal records = engine.records(stopped).stream()
-                    .map(record -> record.effort().cost())
+                    .map(record -> record.costs().cost())
                     .reduce(BigDecimal.ZERO, BigDecimal::add);
             assertThat(stopped.counts().cost()).isEqualByComparingTo(records);
         }

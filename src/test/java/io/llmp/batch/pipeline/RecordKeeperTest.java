@@ -42,7 +42,7 @@ class RecordKeeperTest {
                     .hasRootCauseMessage("No space left on device");
         }
         assertThat(progress.now().counts().done()).isZero();
-        assertThat(control.cause()).isInstanceOfSatisfying(RunControl.Hopeless.class, cause -> {
+        assertThat(control.cause()).isInstanceOfSatisfying(RunControl.Fatal.class, cause -> {
             assertThat(cause.problem()).isEqualTo("Answers cannot be stored: No space left on device.");
             assertThat(cause.remedy()).contains("disk full");
         });
@@ -64,7 +64,7 @@ class RecordKeeperTest {
         assertThat(kept.outcome())
                 .isEqualTo(new Outcome.Skipped(
                         SkipReason.INVALID_OUTPUT, "The database does not take the record: cache size limit"));
-        assertThat(kept.effort()).isEqualTo(answer.effort());
+        assertThat(kept.costs()).isEqualTo(answer.costs());
         assertThat(stored).containsExactly(kept);
         assertThat(told.records).containsExactly(kept);
         assertThat(progress.now().counts().skipped()).isEqualTo(1);

@@ -3,7 +3,7 @@ package io.llmp.batch.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.input.Item;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Provenance;
@@ -15,7 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 
 class RecordMakerTest {
 
-    private static final Work ROW = new Work.Unusable(
+    private static final PreparedItem ROW = new PreparedItem.Rejected(
             new Item.Row(3, JsonNodeFactory.instance.objectNode().put("id", "a")), SkipReason.REFUSED, "");
 
     private final RecordMaker maker = new RecordMaker(
@@ -42,6 +42,6 @@ class RecordMakerTest {
     }
 
     private Outcome outcome(Outcome outcome) {
-        return maker.of(ROW, 0, outcome, Effort.NONE, null).outcome();
+        return maker.of(ROW, 0, outcome, CallCosts.NONE, null).outcome();
     }
 }

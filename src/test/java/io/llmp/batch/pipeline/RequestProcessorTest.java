@@ -19,11 +19,11 @@ class RequestProcessorTest {
         ObjectNode values = Asking.object("{\"id\":\"7\",\"blob\":null}");
         assertThat(processor.process(new Item.Unreadable(3, values, Map.of("blob", "Column blob is no text."))))
                 .isInstanceOfSatisfying(
-                        Work.Ready.class,
-                        ready -> assertThat(ready.item().values()).isSameAs(values));
+                        PreparedItem.Valid.class,
+                        valid -> assertThat(valid.item().values()).isSameAs(values));
         assertThat(processor.process(new Item.Unreadable(
                         3, values, Map.of("blob", "Column blob is no text.", "id", "Column id is no text."))))
-                .isEqualTo(new Work.Unusable(
+                .isEqualTo(new PreparedItem.Rejected(
                         new Item.Unreadable(
                                 3, values, Map.of("blob", "Column blob is no text.", "id", "Column id is no text.")),
                         SkipReason.MALFORMED_ROW,

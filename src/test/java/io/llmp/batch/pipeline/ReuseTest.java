@@ -51,8 +51,8 @@ class ReuseTest {
                 JobRecord source = Objects.requireNonNull(byName.get(from));
                 assertThat(source.outcome().status()).isEqualTo(Outcome.Status.SUCCEEDED);
                 assertThat(source.requestFingerprint()).isEqualTo(record.requestFingerprint());
-                assertThat(record.effort().attempts()).isZero();
-                assertThat(record.effort().cost()).isZero();
+                assertThat(record.costs().attempts()).isZero();
+                assertThat(record.costs().cost()).isZero();
             }
         }
     }
@@ -109,7 +109,7 @@ class ReuseTest {
         try (Engine engine = new Engine(directory, 0)) {
             engine.input(ids(12, 3));
             engine.answer((row, call) -> Asking.reply(row.equals("2") ? Asking.INVALID : Asking.VALID));
-            RunReport report = engine.launch(new RunControl(), new SkipLimit(40, false));
+            RunResult report = engine.launch(new RunControl(), new SkipLimit(40, false));
             Run run = report.run();
             assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(run.counts().skipped()).isEqualTo(4);
@@ -117,7 +117,7 @@ class ReuseTest {
                     .filter(record -> record.outcome() instanceof Outcome.Skipped)
                     .toList();
             assertThat(skipped)
-                    .extracting(record -> record.effort().attempts())
+                    .extracting(record -> record.costs().attempts())
                     .as("one item was asked about, with two repairs")
                     .containsOnlyOnce(3)
                     .contains(0);

@@ -85,7 +85,7 @@ class RowFaultsTest {
                         calls.computeIfAbsent(row, key -> new AtomicInteger()).incrementAndGet();
                 return fates.get(Integer.parseInt(row)).of(ofRow);
             });
-            RunReport report = engine.launch(new RunControl(), new SkipLimit(100, true));
+            RunResult report = engine.launch(new RunControl(), new SkipLimit(100, true));
             for (int again = 0; again < 30 && report.run().status() == RunStatus.FAILED; again++) {
                 report = engine.launch(new RunControl(), new SkipLimit(100, true));
             }

@@ -40,7 +40,7 @@ class RunLauncherTest {
     @Test
     void answersEveryRowOnceAndTheSameWishAgainAsksNothing() throws Exception {
         try (Engine engine = new Engine(directory, 500)) {
-            RunReport report = engine.launch();
+            RunResult report = engine.launch();
             assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(report.run().counts().succeeded()).isEqualTo(500);
             assertThat(report.run().counts().cost()).isEqualByComparingTo("1.1");
@@ -67,7 +67,7 @@ class RunLauncherTest {
                 await(stopped, call > 100);
                 return Asking.reply(Asking.VALID);
             });
-            RunReport report = engine.launch(control, SkipLimit.DEFAULT);
+            RunResult report = engine.launch(control, SkipLimit.DEFAULT);
             assertThat(report.run().status()).isEqualTo(RunStatus.STOPPED);
             assertThat(report.run().counts().succeeded()).isBetween(100L, 100L + Engine.SLOTS);
             assertThat(engine.output).doesNotExist();
@@ -98,11 +98,11 @@ class RunLauncherTest {
     void aCallThatEndsByAFaultOfTheProgramEndsTheRunInsteadOfHangingIt() throws Exception {
         try (Engine engine = new Engine(directory, 500)) {
             engine.answer((row, call) -> call == 100 ? brokenReply() : Asking.reply(Asking.VALID));
-            RunReport report = engine.launch();
+            RunResult report = engine.launch();
             assertThat(report.run().status()).isEqualTo(RunStatus.FAILED);
             assertThat(report.cause())
                     .isInstanceOfSatisfying(
-                            RunControl.Hopeless.class,
+                            RunControl.Fatal.class,
                             cause -> assertThat(cause.problem()).contains("fault of this program"));
             assertThat(report.run().counts().succeeded()).isGreaterThanOrEqualTo(99);
 
@@ -116,12 +116,12 @@ class RunLauncherTest {
     void rowsThatWereRefusedForAFaultOfTheRunAreSentAgainOnceItIsFixed() throws Exception {
         try (Engine engine = new Engine(directory, 200)) {
             engine.answer((row, call) -> call <= 10 ? Asking.reply(Asking.VALID) : refused());
-            RunReport broken = engine.launch();
+            RunResult broken = engine.launch();
             assertThat(broken.run().status()).isEqualTo(RunStatus.FAILED);
             assertThat(broken.run().counts().skipped()).isZero();
 
             engine.answer((row, call) -> Asking.reply(Asking.VALID));
-            RunReport fixed = engine.launch();
+            RunResult fixed = engine.launch();
             assertThat(fixed.run().status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(fixed.run().counts().succeeded()).isEqualTo(200);
             assertThat(engine.outputRows()).isEqualTo(answered(200));
@@ -132,7 +132,7 @@ class RunLauncherTest {
     void aRunWhoseKeyIsRefusedBeforeAnyAnswerEndsAtOnce() throws Exception {
         try (Engine engine = new Engine(directory, 300)) {
             engine.answer((row, call) -> Asking.failure(FailureKind.ACCESS_DENIED));
-            RunReport failed = engine.launch();
+            RunResult failed = engine.launch();
             assertThat(failed.run().status()).isEqualTo(RunStatus.FAILED);
             assertThat(failed.run().failure()).contains("refused access").contains("every answer so far is kept");
             assertThat(failed.run().counts().done()).isZero();
@@ -150,7 +150,7 @@ class RunLauncherTest {
                 engine.awaitSucceeded(10);
                 return Asking.failure(FailureKind.ACCESS_DENIED);
             });
-            RunReport report = engine.launch();
+            RunResult report = engine.launch();
             assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(report.run().counts().skipped()).isEqualTo(1);
         }
@@ -161,7 +161,7 @@ class RunLauncherTest {
     void aRunOfWhichManyRowsInARowAreBadIsCompletedByTheSameCommand() throws Exception {
         try (Engine engine = new Engine(directory, 200)) {
             engine.answer((row, call) -> isBad(row) ? refused() : Asking.reply(Asking.VALID));
-            RunReport report = engine.launch(new RunControl(), new SkipLimit(100, true));
+            RunResult report = engine.launch(new RunControl(), new SkipLimit(100, true));
             int executions = 1;
             while (report.run().status() == RunStatus.FAILED && executions++ < 10) {
                 report = engine.launch(new RunControl(), new SkipLimit(100, true));
@@ -225,7 +225,7 @@ class RunLauncherTest {
         try (Engine engine = new Engine(directory, 300)) {
             engine.answer(
                     (row, call) -> call > 50 ? Asking.failure(FailureKind.ACCESS_DENIED) : Asking.reply(Asking.VALID));
-            RunReport failed = engine.launch();
+            RunResult failed = engine.launch();
             assertThat(failed.run().status()).isEqualTo(RunStatus.FAILED);
             assertThat(failed.run().failure()).contains("20 rows in a row", "the same command again");
             assertThat(failed.run().counts().skipped()).isZero();
@@ -250,7 +250,7 @@ class RunLauncherTest {
                 return Asking.failure(FailureKind.UNAVAILABLE);
             });
             // Exceeded by the last skip, when no item is left to ask about.
-            RunReport failed = engine.launch(new RunControl(), new SkipLimit(15, false));
+            RunResult failed = engine.launch(new RunControl(), new SkipLimit(15, false));
             assertThat(failed.run().status()).isEqualTo(RunStatus.FAILED);
             assertThat(failed.run().counts().done()).isEqualTo(26);
             assertThat(directory.resolve("out.csv")).doesNotExist();
@@ -278,7 +278,7 @@ class RunLauncherTest {
                 await(stopped, call > 50);
                 return Asking.reply(Asking.VALID);
             });
-            RunReport failed = engine.launch(control, SkipLimit.DEFAULT);
+            RunResult failed = engine.launch(control, SkipLimit.DEFAULT);
             assertThat(failed.run().status()).isEqualTo(RunStatus.FAILED);
             assertThat(failed.run().failure()).contains("Answers cannot be stored: no space left");
             assertThat(engine.asked).hasSizeLessThan(50 + 2 * Engine.SLOTS);
@@ -307,7 +307,7 @@ class RunLauncherTest {
                 await(others, slow.contains(row));
                 return Asking.reply(Asking.VALID);
             });
-            CompletableFuture<RunReport> run = CompletableFuture.supplyAsync(() -> engine.launch("1000", slots));
+            CompletableFuture<RunResult> run = CompletableFuture.supplyAsync(() -> engine.launch("1000", slots));
             engine.awaitSucceeded(2000 - slow.size());
             assertThat(run).isNotDone();
             others.countDown();
@@ -358,7 +358,7 @@ class RunLauncherTest {
     @Test
     void anInputWithoutRowsIsComplete() throws Exception {
         try (Engine engine = new Engine(directory, 0)) {
-            RunReport report = engine.launch();
+            RunResult report = engine.launch();
             assertThat(report.run().status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(report.run().items()).isZero();
             assertThat(engine.output).hasContent("id,team,llmp_status,llmp_reason");

@@ -45,7 +45,7 @@ class RunOrdersTest {
     }
 
     /** Gives the order once 50 rows have been asked about, and lets calls end only when it is followed. */
-    private static RunReport runUntilOrdered(Engine engine, RunOrder.Kind kind) {
+    private static RunResult runUntilOrdered(Engine engine, RunOrder.Kind kind) {
         RunControl control = new RunControl();
         CountDownLatch followed = new CountDownLatch(1);
         engine.answer((row, call) -> {
@@ -58,7 +58,7 @@ class RunOrdersTest {
             await(followed, call > 50);
             return Asking.reply(Asking.VALID);
         });
-        RunReport report = engine.launch(control, SkipLimit.DEFAULT);
+        RunResult report = engine.launch(control, SkipLimit.DEFAULT);
         engine.answer((row, call) -> Asking.reply(Asking.VALID));
         return report;
     }
@@ -123,10 +123,10 @@ class RunOrdersTest {
                 await(stopped, call > 51);
                 return Asking.reply(Asking.VALID);
             });
-            RunReport report = engine.launch(control, SkipLimit.DEFAULT);
+            RunResult report = engine.launch(control, SkipLimit.DEFAULT);
             assertThat(report.cause())
                     .isInstanceOfSatisfying(
-                            RunControl.Hopeless.class,
+                            RunControl.Fatal.class,
                             cause -> assertThat(cause.problem())
                                     .contains("taken run " + report.run().id() + " over"));
             assertThat(report.run().status())
@@ -185,11 +185,10 @@ class RunOrdersTest {
 
     private static void assertTotalsAreTheSumsOfTheRecords(Run run, List<JobRecord> records) {
         assertThat(run.counts().attempts())
-                .isEqualTo(
-                        records.stream().mapToLong(r -> r.effort().attempts()).sum());
+                .isEqualTo(records.stream().mapToLong(r -> r.costs().attempts()).sum());
         assertThat(run.counts().usage().promptTokens())
                 .isEqualTo(records.stream()
-                        .mapToLong(r -> r.effort().usage().promptTokens())
+                        .mapToLong(r -> r.costs().usage().promptTokens())
                         .sum());
         assertThat(run.counts().skipped())
                 .isEqualTo(records.stream()
@@ -197,7 +196,7 @@ class RunOrdersTest {
                         .count());
         assertThat(run.counts().cost())
                 .isEqualByComparingTo(
-                        records.stream().map(r -> r.effort().cost()).reduce(BigDecimal.ZERO, BigDecimal::add));
+                        records.stream().map(r -> r.costs().cost()).reduce(BigDecimal.ZERO, BigDecimal::add));
     }
 
     @Test

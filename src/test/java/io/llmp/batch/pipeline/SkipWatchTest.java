@@ -49,11 +49,11 @@ class SkipWatchTest {
     void theRowsOfTheStreakThatEndsARunAreNotSettledByIt() {
         Skips run = new Skips(ANY).skipped(3, SkipReason.PROVIDER_REJECTED).answered(1);
         run.skipped(19, SkipReason.PROVIDER_REJECTED);
-        assertThat(run.watch.unsettled()).isEmpty();
+        assertThat(run.watch.pending()).isEmpty();
         run.skipped(1, SkipReason.PROVIDER_REJECTED);
         // In flight when the run was ended.
         run.answered(1).skipped(2, SkipReason.PROVIDER_REJECTED).skipped(1, SkipReason.CONTENT_FILTERED);
-        assertThat(run.watch.unsettled())
+        assertThat(run.watch.pending())
                 .hasSize(22)
                 .doesNotContain(0L, 1L, 2L)
                 .contains(4L, 23L, 25L, 26L)
@@ -65,11 +65,11 @@ class SkipWatchTest {
         Set<Long> again = LongStream.range(0, 50).boxed().collect(Collectors.toSet());
         Skips bad = new Skips(ANY, again).skipped(50, SkipReason.PROVIDER_REJECTED);
         assertThat(bad.goesOn()).isTrue();
-        assertThat(bad.answered(1).watch.unsettled()).isEmpty();
+        assertThat(bad.answered(1).watch.pending()).isEmpty();
 
         Skips stillBroken = new Skips(ANY, again).skipped(70, SkipReason.PROVIDER_REJECTED);
         assertThat(stillBroken.goesOn()).isFalse();
-        assertThat(stillBroken.watch.unsettled()).as("it is not the rows").hasSize(70);
+        assertThat(stillBroken.watch.pending()).as("it is not the rows").hasSize(70);
     }
 
     @Test

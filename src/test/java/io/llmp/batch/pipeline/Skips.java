@@ -1,6 +1,6 @@
 package io.llmp.batch.pipeline;
 
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Provenance;
@@ -46,7 +46,7 @@ final class Skips {
 
     /** What the user is told. */
     String problem() {
-        return control.cause() instanceof RunControl.Hopeless hopeless ? hopeless.problem() : "";
+        return control.cause() instanceof RunControl.Fatal fatal ? fatal.problem() : "";
     }
 
     private void record(Outcome outcome) {
@@ -58,6 +58,6 @@ final class Skips {
     static JobRecord record(long item, Outcome outcome) {
         Provenance provenance = new Provenance("triage", 1, "d", "openai", "gpt");
         return new JobRecord(
-                new RunId("abc"), item, "k" + item, 0, "{}", null, outcome, Effort.NONE, provenance, Instant.EPOCH);
+                new RunId("abc"), item, "k" + item, 0, "{}", null, outcome, CallCosts.NONE, provenance, Instant.EPOCH);
     }
 }

@@ -246,7 +246,7 @@ class GroupCommitTest {
 
     private static JobRecord large(long item, int characters) {
         Outcome answer = new Outcome.Answered("x".repeat(characters));
-        return Samples.record(RUN, item, answer, Effort.NONE, Samples.START);
+        return Samples.record(RUN, item, answer, CallCosts.NONE, Samples.START);
     }
 
     private static JobRecord record(long item) {

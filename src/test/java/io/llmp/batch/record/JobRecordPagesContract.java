@@ -22,7 +22,8 @@ public abstract class JobRecordPagesContract {
             .thenComparingLong(JobRecord::itemIndex)
             .reversed();
 
-    private static final Effort UNPRICED = new Effort(0, 0, null, null, Usage.NONE, null, Duration.ZERO, Duration.ZERO);
+    private static final CallCosts UNPRICED =
+            new CallCosts(0, 0, null, null, Usage.NONE, null, Duration.ZERO, Duration.ZERO);
 
     protected abstract JobRecordStore records();
 

@@ -86,7 +86,7 @@ public abstract class JobRecordStoreContract {
         // Four bytes that HSQLDB stores as six.
         String large = "\uD83D\uDE00".repeat(JobRecord.LARGEST / 4);
         for (long item = 0; item < 6; item++) {
-            JobRecord record = Samples.record(run, item, new Outcome.Answered(large), Effort.NONE, Samples.START);
+            JobRecord record = Samples.record(run, item, new Outcome.Answered(large), CallCosts.NONE, Samples.START);
             save(List.of(new JobRecord(
                     run,
                     item,
@@ -95,7 +95,7 @@ public abstract class JobRecordStoreContract {
                     large,
                     record.requestFingerprint(),
                     record.outcome(),
-                    record.effort(),
+                    record.costs(),
                     record.provenance(),
                     record.createdAt())));
         }
@@ -115,7 +115,7 @@ public abstract class JobRecordStoreContract {
 
     private static JobRecord odd(RunId run, UnaryOperator<String> text) {
         String odd = "quote \" ' backslash \\ \\u0041 line\nreturn\rtab\tnul \0 \u2028 \uD83D\uDE00 lone \uD800 end";
-        Effort effort = new Effort(
+        CallCosts costs = new CallCosts(
                 3,
                 2,
                 "stop",
@@ -132,7 +132,7 @@ public abstract class JobRecordStoreContract {
                 text.apply("{\"a\":\"" + odd + "\"}"),
                 "0".repeat(64),
                 new Outcome.Answered(text.apply(odd + "x".repeat(2_000_000)), Samples.ELSEWHERE),
-                effort,
+                costs,
                 Samples.PROVENANCE,
                 Samples.START);
     }
@@ -148,7 +148,7 @@ public abstract class JobRecordStoreContract {
                 "{\"llmp_raw\":\"a,b,c\"}",
                 null,
                 new Outcome.Skipped(SkipReason.MALFORMED_ROW, "x".repeat(100_000)),
-                Effort.NONE,
+                CallCosts.NONE,
                 Samples.PROVENANCE,
                 Samples.START);
         save(List.of(saved));
@@ -171,8 +171,8 @@ public abstract class JobRecordStoreContract {
     @Test
     void shortensWhatAProviderOrARowMadeTooLongRatherThanLoseTheAnswer(TestInfo test) {
         RunId run = begin(test);
-        Effort effort =
-                new Effort(1, 0, "w".repeat(5000), "r".repeat(5000), Usage.NONE, null, Duration.ZERO, Duration.ZERO);
+        CallCosts costs =
+                new CallCosts(1, 0, "w".repeat(5000), "r".repeat(5000), Usage.NONE, null, Duration.ZERO, Duration.ZERO);
         JobRecord tooLong = new JobRecord(
                 run,
                 0,
@@ -181,14 +181,14 @@ public abstract class JobRecordStoreContract {
                 "{}",
                 null,
                 new Outcome.Answered("{}"),
-                effort,
+                costs,
                 Samples.PROVENANCE,
                 Samples.START);
         save(List.of(tooLong));
         assertThat(records().inInputOrder(run, 0, 1)).singleElement().satisfies(read -> {
             assertThat(read.itemKey()).hasSize(1000);
-            assertThat(read.effort().finishReason()).hasSize(64);
-            assertThat(read.effort().requestId()).hasSize(200);
+            assertThat(read.costs().finishReason()).hasSize(64);
+            assertThat(read.costs().requestId()).hasSize(200);
         });
     }
 
@@ -197,7 +197,7 @@ public abstract class JobRecordStoreContract {
         RunId run = begin(test);
         save(List.of(answered(run, 0), answered(run, 1), skipped(run, 2, SkipReason.REFUSED)));
         save(List.of(
-                Samples.record(run, 3, new Outcome.Answered("{}", Samples.ELSEWHERE), Effort.NONE, Samples.START)));
+                Samples.record(run, 3, new Outcome.Answered("{}", Samples.ELSEWHERE), CallCosts.NONE, Samples.START)));
         assertThat(counts(run))
                 .usingRecursiveComparison(EXACT)
                 .isEqualTo(new RunCounts(2, 1, 1, 5, new Usage(250, 80, 45), new BigDecimal("0.00025"), 1));
@@ -222,9 +222,9 @@ public abstract class JobRecordStoreContract {
         assertThat(records().inInputOrder(run, 0, 10))
                 .usingRecursiveFieldByFieldElementComparator(EXACT)
                 .isEqualTo(expected);
-        assertThat(expected.get(1).effort().attempts()).isEqualTo(3);
-        assertThat(expected.get(1).effort().usage()).isEqualTo(new Usage(150, 40, 25));
-        assertThat(expected.get(1).effort().cost())
+        assertThat(expected.get(1).costs().attempts()).isEqualTo(3);
+        assertThat(expected.get(1).costs().usage()).isEqualTo(new Usage(150, 40, 25));
+        assertThat(expected.get(1).costs().cost())
                 .as("a call of unknown price keeps the sum unknown")
                 .isNull();
         assertThat(counts(run)).usingRecursiveComparison(EXACT).isEqualTo(sum(expected));
@@ -259,7 +259,7 @@ public abstract class JobRecordStoreContract {
         save(List.of(paid));
         save(List.of(skipped(run, 4, SkipReason.TIMED_OUT)));
         save(List.of(Samples.record(
-                run, 4, new Outcome.Answered("{\"another\":1}"), Effort.NONE, Samples.START.plusSeconds(9))));
+                run, 4, new Outcome.Answered("{\"another\":1}"), CallCosts.NONE, Samples.START.plusSeconds(9))));
         assertThat(records().inInputOrder(run, 0, 10))
                 .usingRecursiveFieldByFieldElementComparator(EXACT)
                 .containsExactly(paid);
@@ -416,7 +416,7 @@ public abstract class JobRecordStoreContract {
         RunId run = begin(test);
         String fingerprint = fingerprint(test, 1);
         Outcome reused = new Outcome.Answered("{}", Samples.ELSEWHERE);
-        save(List.of(with(Samples.record(run, 0, reused, Effort.NONE, Samples.START), fingerprint)));
+        save(List.of(with(Samples.record(run, 0, reused, CallCosts.NONE, Samples.START), fingerprint)));
         assertThat(records().answers(List.of(fingerprint))).isEmpty();
     }
 
@@ -447,7 +447,7 @@ public abstract class JobRecordStoreContract {
                 record.input(),
                 fingerprint,
                 record.outcome(),
-                record.effort(),
+                record.costs(),
                 record.provenance(),
                 record.createdAt());
     }
@@ -516,7 +516,7 @@ public abstract class JobRecordStoreContract {
     }
 
     private static JobRecord used(RunId run, long item, Instant at, int calls) {
-        Effort effort = new Effort(
+        CallCosts costs = new CallCosts(
                 calls,
                 0,
                 "stop",
@@ -525,6 +525,6 @@ public abstract class JobRecordStoreContract {
                 BigDecimal.ZERO,
                 Duration.ofMillis(30),
                 Duration.ofMillis(1));
-        return Samples.record(run, item, new Outcome.Answered("{}"), effort, at);
+        return Samples.record(run, item, new Outcome.Answered("{}"), costs, at);
     }
 }

@@ -383,7 +383,7 @@ public abstract class RunStoreContract {
         runs().end(begin(run), RunStatus.FAILED, "no key", tick());
         runs().end(begin(run), RunStatus.STOPPED, null, tick());
         begin(run);
-        runs().buryDead(true, tick());
+        runs().failOrphanedRuns(true, tick());
         runs().end(begin(run), RunStatus.COMPLETED, null, tick());
 
         List<Event> noted = events().ofRun(run.id().value(), null);
@@ -445,7 +445,7 @@ public abstract class RunStoreContract {
         runs().counted(begin(running), 1000);
         runs().end(begin(stopped), RunStatus.STOPPED, null, tick());
         Instant ended = clock;
-        runs().buryDead(true, tick());
+        runs().failOrphanedRuns(true, tick());
         Run dead = read(running);
         assertThat(dead.status()).isEqualTo(RunStatus.FAILED);
         assertThat(dead.failure()).contains("died", "up to 16 calls");
@@ -463,7 +463,7 @@ public abstract class RunStoreContract {
         Lease lost = begin(dead);
         runs().counted(lost, 3);
         runs().renew(lost, Duration.ofSeconds(-1));
-        runs().buryDead(false, tick());
+        runs().failOrphanedRuns(false, tick());
         assertThat(read(alive).status()).isEqualTo(RunStatus.RUNNING);
         assertThat(read(dead).status()).isEqualTo(RunStatus.FAILED);
         assertThat(read(dead).failure()).as("no more calls than items").contains("up to 3 calls");

@@ -60,12 +60,13 @@ public final class Samples {
     }
 
     /** An execution that holds its run long enough for any test. */
-    public static Execution execution(String owner) {
-        return new Execution(owner, "process 4711 on testhost", 16, "{\"directory\":\"/\"}", Duration.ofSeconds(90));
+    public static ExecutionStart execution(String owner) {
+        return new ExecutionStart(
+                owner, "process 4711 on testhost", 16, "{\"directory\":\"/\"}", Duration.ofSeconds(90));
     }
 
     public static JobRecord answered(RunId run, long item) {
-        Effort effort = new Effort(
+        CallCosts costs = new CallCosts(
                 2,
                 1,
                 "stop",
@@ -74,17 +75,17 @@ public final class Samples {
                 new BigDecimal("0.000125"),
                 Duration.ofMillis(750),
                 Duration.ofMillis(12));
-        return record(run, item, new Outcome.Answered("{\"team\":\"sales\"}"), effort, START);
+        return record(run, item, new Outcome.Answered("{\"team\":\"sales\"}"), costs, START);
     }
 
     /** A skip that cost one unpriced call. */
     public static JobRecord skipped(RunId run, long item, SkipReason reason) {
-        Effort effort =
-                new Effort(1, 0, null, null, new Usage(50, 0, 5), null, Duration.ofMillis(30), Duration.ofMillis(1));
-        return record(run, item, new Outcome.Skipped(reason, "because"), effort, START);
+        CallCosts costs =
+                new CallCosts(1, 0, null, null, new Usage(50, 0, 5), null, Duration.ofMillis(30), Duration.ofMillis(1));
+        return record(run, item, new Outcome.Skipped(reason, "because"), costs, START);
     }
 
-    public static JobRecord record(RunId run, long item, Outcome outcome, Effort effort, Instant createdAt) {
+    public static JobRecord record(RunId run, long item, Outcome outcome, CallCosts costs, Instant createdAt) {
         return new JobRecord(
                 run,
                 item,
@@ -93,7 +94,7 @@ public final class Samples {
                 "{\"subject\":\"s" + item + "\",\"body\":\"b\"}",
                 "f".repeat(64),
                 outcome,
-                effort,
+                costs,
                 PROVENANCE,
                 createdAt);
     }

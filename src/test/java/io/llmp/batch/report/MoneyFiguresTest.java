@@ -83,10 +83,10 @@ class MoneyFiguresTest {
 
     private void add(Usage usage, Price price) {
         money.add(Notes.record(
-                0, Notes.answer("{}"), Notes.effort(0, 10, price.cost(usage).toPlainString(), usage), Samples.START));
+                0, Notes.answer("{}"), Notes.costs(0, 10, price.cost(usage).toPlainString(), usage), Samples.START));
     }
 
     private static JobRecord record(int repairs, @Nullable String cost, Outcome outcome) {
-        return Notes.record(0, outcome, Notes.effort(repairs, 10, cost), Samples.START);
+        return Notes.record(0, outcome, Notes.costs(repairs, 10, cost), Samples.START);
     }
 }

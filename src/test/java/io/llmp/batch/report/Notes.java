@@ -1,7 +1,7 @@
 package io.llmp.batch.report;
 
 import io.llmp.batch.llm.Usage;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RunId;
@@ -20,23 +20,23 @@ final class Notes {
     private Notes() {}
 
     static JobRecord answered(long item, Instant at, long latencyMillis) {
-        return record(item, answer("{\"team\":\"sales\",\"urgency\":3}"), effort(0, latencyMillis, "0.001"), at);
+        return record(item, answer("{\"team\":\"sales\",\"urgency\":3}"), costs(0, latencyMillis, "0.001"), at);
     }
 
     static JobRecord skipped(long item, Instant at, SkipReason reason) {
-        return record(item, new Outcome.Skipped(reason, "because"), effort(0, 20, "0.0005"), at);
+        return record(item, new Outcome.Skipped(reason, "because"), costs(0, 20, "0.0005"), at);
     }
 
     static Outcome answer(String json) {
         return new Outcome.Answered(json);
     }
 
-    static Effort effort(int repairs, long latencyMillis, @Nullable String cost) {
-        return effort(repairs, latencyMillis, cost, new Usage(100, 40, 20));
+    static CallCosts costs(int repairs, long latencyMillis, @Nullable String cost) {
+        return costs(repairs, latencyMillis, cost, new Usage(100, 40, 20));
     }
 
-    static Effort effort(int repairs, long latencyMillis, @Nullable String cost, Usage usage) {
-        return new Effort(
+    static CallCosts costs(int repairs, long latencyMillis, @Nullable String cost, Usage usage) {
+        return new CallCosts(
                 repairs + 1,
                 repairs,
                 "stop",
@@ -47,7 +47,7 @@ final class Notes {
                 Duration.ofMillis(5));
     }
 
-    static JobRecord record(long item, Outcome outcome, Effort effort, Instant at) {
-        return Samples.record(RUN, item, outcome, effort, at);
+    static JobRecord record(long item, Outcome outcome, CallCosts costs, Instant at) {
+        return Samples.record(RUN, item, outcome, costs, at);
     }
 }

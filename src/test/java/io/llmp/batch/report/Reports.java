@@ -86,7 +86,7 @@ public final class Reports {
             JobRecord plain = Notes.record(
                     i,
                     outcome,
-                    Notes.effort(i % 2, 10 + i, "0.0001", new Usage(100 + i, 0, i)),
+                    Notes.costs(i % 2, 10 + i, "0.0001", new Usage(100 + i, 0, i)),
                     Samples.START.plusMillis(60L * i));
             records.add(new JobRecord(
                     plain.run(),
@@ -96,7 +96,7 @@ public final class Reports {
                     JsonMapper.shared().createObjectNode().put("body", text).toString(),
                     null,
                     outcome,
-                    plain.effort(),
+                    plain.costs(),
                     plain.provenance(),
                     plain.createdAt()));
         }

@@ -201,7 +201,7 @@ class StoreDamageTest {
         }
         Path dead = directory.resolve("dead");
         try (StoreDatabase database = Stores.hold(home)) {
-            runs(database).buryDead(true, Samples.START);
+            runs(database).failOrphanedRuns(true, Samples.START);
             save(
                     database,
                     runs(database).begin(run.id(), Samples.execution("two"), Samples.START),
@@ -240,7 +240,7 @@ class StoreDamageTest {
         damage.to(home.resolve("store").resolve(file));
         Run run = Samples.run("in", 1, Samples.START);
         try (StoreDatabase database = Stores.hold(home)) {
-            runs(database).buryDead(true, Samples.START);
+            runs(database).failOrphanedRuns(true, Samples.START);
             Lease lease = runs(database).begin(run.id(), Samples.execution("three"), Samples.START);
             List<JobRecord> found = records(database).inInputOrder(run.id(), 0, 2 * RECORDS);
             if (!answers(found).equals(answers(records(lease, 0, RECORDS)))) {

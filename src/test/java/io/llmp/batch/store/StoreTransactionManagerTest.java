@@ -57,7 +57,7 @@ class StoreTransactionManagerTest {
     @Test
     void isDoneAgainAsAWhole() {
         AtomicInteger calls = new AtomicInteger();
-        new PatientTransactions(once, Duration.ofSeconds(10), System::nanoTime, millis -> {})
+        new OutageTolerantTransactions(once, Duration.ofSeconds(10), System::nanoTime, millis -> {})
                 .executeWithoutResult(status -> {
                     insert();
                     if (calls.incrementAndGet() == 1) {

@@ -75,7 +75,7 @@ final class CsvResultWriter implements ResultFormat.Writer {
 
     private void writeFields(List<String> columns, @Nullable ObjectNode values) throws IOException {
         for (String column : columns) {
-            writeField(values == null ? "" : CsvText.of(values.get(column)));
+            writeField(values == null ? "" : CsvField.of(values.get(column)));
         }
     }
 
@@ -90,7 +90,7 @@ final class CsvResultWriter implements ResultFormat.Writer {
     }
 
     private String field(String value) {
-        return CsvText.quoted(safe ? FormulaGuard.guarded(value) : value);
+        return CsvField.quoted(safe ? FormulaGuard.guarded(value) : value);
     }
 
     @Override

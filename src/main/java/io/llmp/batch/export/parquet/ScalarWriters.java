@@ -36,8 +36,8 @@ final class ScalarWriters {
             case BOOLEAN -> this::writeBoolean;
             case INT32 -> (value, out) -> out.addInteger(whole32(value));
             case INT64 -> (value, out) -> out.addLong(whole(value, 64));
-            case FLOAT -> (value, out) -> out.addFloat(Numbers.toFloat(value));
-            case DOUBLE -> (value, out) -> out.addDouble(Numbers.toDouble(value));
+            case FLOAT -> (value, out) -> out.addFloat(JsonNumbers.toFloat(value));
+            case DOUBLE -> (value, out) -> out.addDouble(JsonNumbers.toDouble(value));
             case INT96 -> (value, out) -> out.addBinary(IsoTimes.int96(text(value)));
             case BINARY, FIXED_LEN_BYTE_ARRAY -> (value, out) -> out.addBinary(bytes(value));
         };
@@ -71,7 +71,7 @@ final class ScalarWriters {
     /** Returns the value as it is stored in {@code bits} bits. */
     private long whole(JsonNode value, int bits) {
         if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
-            return Numbers.unscaled(value, decimal).longValueExact();
+            return JsonNumbers.unscaled(value, decimal).longValueExact();
         }
         if (meaning instanceof DateLogicalTypeAnnotation) {
             return Math.toIntExact(IsoTimes.date(text(value)));
@@ -83,9 +83,9 @@ final class ScalarWriters {
             return IsoTimes.timestamp(text(value), timestamp);
         }
         if (meaning instanceof IntLogicalTypeAnnotation integer) {
-            return Numbers.integer(value, integer.getBitWidth(), integer.isSigned());
+            return JsonNumbers.integer(value, integer.getBitWidth(), integer.isSigned());
         }
-        return Numbers.integer(value, bits, true);
+        return JsonNumbers.integer(value, bits, true);
     }
 
     private Binary bytes(JsonNode value) {
@@ -96,7 +96,7 @@ final class ScalarWriters {
             return Strings.binary(text(value));
         }
         if (meaning instanceof DecimalLogicalTypeAnnotation decimal) {
-            return Numbers.binary(Numbers.unscaled(value, decimal), type);
+            return JsonNumbers.binary(JsonNumbers.unscaled(value, decimal), type);
         }
         if (meaning instanceof UUIDLogicalTypeAnnotation) {
             return Strings.uuid(text(value));

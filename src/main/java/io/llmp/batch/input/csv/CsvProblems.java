@@ -13,7 +13,7 @@ final class CsvProblems {
 
     private CsvProblems() {}
 
-    static ProblemException undecodable(Place place, Charset charset, Throwable cause) {
+    static ProblemException undecodable(FilePosition place, Charset charset, Throwable cause) {
         return ProblemException.invalid(
                 place + ": the bytes there are not " + charset.name() + " text.",
                 "Name the file's encoding with --charset, for instance --charset windows-1252 or --charset UTF-16, or"
@@ -21,25 +21,25 @@ final class CsvProblems {
                 cause);
     }
 
-    static ProblemException nul(Place place) {
+    static ProblemException nul(FilePosition place) {
         return ProblemException.invalid(
                 place + ": there is a NUL character, which text does not hold.",
                 "If the file is UTF-16, say --charset UTF-16LE or UTF-16BE; if it is not CSV, choose its --input-format;"
                         + " otherwise remove the character.");
     }
 
-    static ProblemException unterminated(Place opened) {
+    static ProblemException unterminated(FilePosition opened) {
         return ProblemException.invalid(
                 opened + ": the quoted field that starts there is not closed before the end of the file.",
                 DOUBLE_THE_QUOTES + " If the file was cut off, fetch it again.");
     }
 
-    static ProblemException uncertainRow(Place fault) {
+    static ProblemException uncertainRow(FilePosition fault) {
         return ProblemException.invalid(
                 fault + ": text follows a closing quote, and it is unclear where that row ends.", DOUBLE_THE_QUOTES);
     }
 
-    static ProblemException rowTooLong(Place row, int longest) {
+    static ProblemException rowTooLong(FilePosition row, int longest) {
         return ProblemException.invalid(
                 row + ": the row that starts there is longer than " + longest + " characters.",
                 "Look for a quote that is never closed near its beginning; if the row is right, shorten it.");

@@ -20,7 +20,7 @@ package io.llmp.batch.input.csv;
  *
  * @param field 0-based number of the field in its row
  */
-record QuoteFault(Kind kind, int field, Place place) {
+record QuoteFault(Kind kind, int field, FilePosition place) {
 
     enum Kind {
         QUOTE_IN_FIELD("a quote inside a field that does not start with one, taken as part of the text"),

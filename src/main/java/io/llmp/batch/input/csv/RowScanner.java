@@ -30,8 +30,8 @@ final class RowScanner implements Closeable {
     private long line = 1;
     private long offset;
 
-    private Place start;
-    private Place quote;
+    private FilePosition start;
+    private FilePosition quote;
     private int length;
     private int columns;
     private int columnsEnd;
@@ -61,7 +61,7 @@ final class RowScanner implements Closeable {
         try {
             return new RowScanner(StrictDecoder.open(file, options.charset()), file, options);
         } catch (StrictDecoder.UndecodableException e) {
-            throw CsvProblems.undecodable(new Place(file, 1, e.offset()), options.charset(), e);
+            throw CsvProblems.undecodable(new FilePosition(file, 1, e.offset()), options.charset(), e);
         }
     }
 
@@ -98,7 +98,7 @@ final class RowScanner implements Closeable {
             } while (!consume(in.read()));
             return true;
         } catch (StrictDecoder.UndecodableException e) {
-            throw CsvProblems.undecodable(new Place(file, line, e.offset()), charset, e);
+            throw CsvProblems.undecodable(new FilePosition(file, line, e.offset()), charset, e);
         }
     }
 
@@ -175,12 +175,12 @@ final class RowScanner implements Closeable {
     }
 
     /** Where the character at hand is. */
-    private Place place() {
-        return new Place(file, line, in.knowsPosition() ? offset : -1);
+    private FilePosition place() {
+        return new FilePosition(file, line, in.knowsPosition() ? offset : -1);
     }
 
     /** Where the row begins. */
-    Place start() {
+    FilePosition start() {
         return start;
     }
 

@@ -42,8 +42,8 @@ final class MessagesWire implements Wire {
     }
 
     @Override
-    public int leastKept(String model) {
-        return PromptKeeping.least(model);
+    public int minCacheableTokens(String model) {
+        return PromptCacheMinimums.least(model);
     }
 
     @Override

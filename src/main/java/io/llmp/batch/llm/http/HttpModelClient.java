@@ -85,7 +85,7 @@ final class HttpModelClient implements ModelClient {
                 return broken(exchange);
             }
             if (exchange.onTheWay()) {
-                return presentable(Detours.refused(reply));
+                return presentable(TransportDiagnosis.refused(reply));
             }
             ModelResult answer = used.wire().answer(reply);
             if (answer != null) {
@@ -153,7 +153,7 @@ final class HttpModelClient implements ModelClient {
                     .billing(null);
         }
         String words = e == null || e.getMessage() == null ? String.valueOf(e) : e.getMessage();
-        if (Detours.untrusted(e)) {
+        if (TransportDiagnosis.untrusted(e)) {
             return presentable(
                     CallFailure.of(FailureKind.BLOCKED, "its certificate is not trusted, or ours is not: " + words));
         }
@@ -162,7 +162,8 @@ final class HttpModelClient implements ModelClient {
                 || e instanceof UnknownHostException
                 || e instanceof NoRouteToHostException;
         CallFailure failure = CallFailure.of(
-                unreachable ? FailureKind.UNREACHABLE : FailureKind.UNAVAILABLE, Detours.explained(e, words));
+                unreachable ? FailureKind.UNREACHABLE : FailureKind.UNAVAILABLE,
+                TransportDiagnosis.explained(e, words));
         return presentable(exchange.answering() ? failure.billing(null) : failure);
     }
 

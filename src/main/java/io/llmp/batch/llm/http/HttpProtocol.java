@@ -60,8 +60,8 @@ public final class HttpProtocol implements Protocol {
     }
 
     @Override
-    public int leastKept(Provider provider, String model) {
-        return wires.apply(provider).leastKept(model);
+    public int minCacheableTokens(Provider provider, String model) {
+        return wires.apply(provider).minCacheableTokens(model);
     }
 
     @Override

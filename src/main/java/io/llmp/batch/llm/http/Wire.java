@@ -24,7 +24,7 @@ public interface Wire {
     List<AnswerForm> forms(ObjectNode schema);
 
     /** Returns how many tokens the beginning of a request must have for {@code model} to keep it for later ones. */
-    int leastKept(String model);
+    int minCacheableTokens(String model);
 
     /** Returns the body for {@code request}. Its last member is the array {@code messages}. */
     ObjectNode body(ModelRequest request, AnswerForm form);

@@ -22,18 +22,18 @@ final class ChatWire implements Wire {
 
     private final Dialect dialect;
     private final boolean enforcesAll;
-    private final ChatRequest requests;
+    private final ChatCompletionRequest requests;
 
     /** @param enforcesAll whether the server may hold its answers to all bounds of a schema */
     ChatWire(Dialect dialect, boolean enforcesAll) {
         this.dialect = dialect;
         this.enforcesAll = enforcesAll;
-        this.requests = new ChatRequest(dialect, enforcesAll);
+        this.requests = new ChatCompletionRequest(dialect, enforcesAll);
     }
 
     @Override
     public @Nullable Wire without(String field) {
-        String other = ChatRequest.otherBound(field);
+        String other = ChatCompletionRequest.otherBound(field);
         return other == null ? null : new ChatWire(dialect.withMaxTokensField(other), enforcesAll);
     }
 
@@ -53,7 +53,7 @@ final class ChatWire implements Wire {
     }
 
     @Override
-    public int leastKept(String model) {
+    public int minCacheableTokens(String model) {
         return LEAST_KEPT;
     }
 
@@ -64,7 +64,7 @@ final class ChatWire implements Wire {
 
     @Override
     public ObjectNode message(Message message) {
-        return ChatRequest.message(message);
+        return ChatCompletionRequest.message(message);
     }
 
     @Override

@@ -49,7 +49,7 @@ final class AnthropicStyle implements ApiStyle {
     }
 
     @Override
-    public ObjectNode answer(ChatRequest request, Completion completion, Usage usage, long id, Instant now) {
+    public ObjectNode answer(ChatRequest request, Completion completion, CountedTokens usage, long id, Instant now) {
         String hex = HexFormat.of().toHexDigits(id);
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()

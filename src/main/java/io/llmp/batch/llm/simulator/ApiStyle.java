@@ -32,7 +32,7 @@ interface ApiStyle {
      *
      * @param id 64 bits of its own
      */
-    ObjectNode answer(ChatRequest request, Completion completion, Usage usage, long id, Instant now);
+    ObjectNode answer(ChatRequest request, Completion completion, CountedTokens usage, long id, Instant now);
 
     /** Whether an answer that a filter withholds is one at all, paid for; otherwise it is an error. */
     boolean isFilteredAnswered();

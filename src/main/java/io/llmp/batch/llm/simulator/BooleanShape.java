@@ -9,7 +9,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 final class BooleanShape implements Shape {
 
     private static final Set<String> LITTLE_WORDS =
-            Words.stems("is has was are would will should can needs mentions the of to");
+            WordStems.stems("is has was are would will should can needs mentions the of to");
 
     private final Leaning leaning;
     private final Hints own;
@@ -17,7 +17,7 @@ final class BooleanShape implements Shape {
 
     BooleanShape(String name) {
         leaning = Leaning.of(name);
-        Set<String> words = Words.stemsOfName(name);
+        Set<String> words = WordStems.stemsOfName(name);
         words.removeAll(LITTLE_WORDS);
         own = new Hints(words, List.of(), true);
         implied = Hints.about(name);

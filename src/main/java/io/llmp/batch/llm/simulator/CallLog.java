@@ -28,7 +28,7 @@ final class CallLog {
             int maxTokens,
             @Nullable SimulatorFault fault,
             int status,
-            @Nullable Usage billed) {}
+            @Nullable CountedTokens billed) {}
 
     /**
      * Adds a call.
@@ -38,11 +38,11 @@ final class CallLog {
      * @param maxTokens bound on the answer's length
      * @param fault what it met, or null
      */
-    void add(String id, String row, int maxTokens, @Nullable SimulatorFault fault, Outcome outcome) {
+    void add(String id, String row, int maxTokens, @Nullable SimulatorFault fault, Fate outcome) {
         String start = row.length() > MOST_CHARS_OF_ROW ? row.substring(0, MOST_CHARS_OF_ROW) : row;
-        Outcome.Send send = outcome instanceof Outcome.Send sent ? sent : null;
+        Fate.Send send = outcome instanceof Fate.Send sent ? sent : null;
         int status = send == null ? NO_REPLY : send.reply().status();
-        Usage billed =
+        CountedTokens billed =
                 send == null || send.billed() == null ? null : send.billed().usage();
         Entry entry = new Entry(id, start, maxTokens, fault, status, billed);
         synchronized (entries) {
@@ -74,7 +74,7 @@ final class CallLog {
         if (entry.status() != NO_REPLY) {
             call.put("status", entry.status());
         }
-        Usage billed = entry.billed();
+        CountedTokens billed = entry.billed();
         if (billed != null) {
             call.put("prompt_tokens", billed.promptTokens()).put("completion_tokens", billed.completionTokens());
         }

@@ -42,7 +42,8 @@ final class ChoiceShape implements Shape {
         for (JsonNode value : values) {
             String name = value.isString() ? value.asString() : value.toString();
             Hints implied = Hints.about(name);
-            Hints own = value.isNull() ? Hints.NONE : new Hints(Words.stemsOfName(name), List.of(), implied.deniable());
+            Hints own =
+                    value.isNull() ? Hints.NONE : new Hints(WordStems.stemsOfName(name), List.of(), implied.deniable());
             all.add(new Option(value, name.toLowerCase(Locale.ROOT), own, implied, told(name, explanations)));
         }
         options = List.copyOf(all);
@@ -54,7 +55,7 @@ final class ChoiceShape implements Shape {
         for (String line : explanations) {
             var matcher = start.matcher(line);
             if (matcher.matches()) {
-                Words.split(matcher.group(1))
+                WordStems.split(matcher.group(1))
                         .filter(word -> word.length() > LONG_WORD)
                         .forEach(word -> words.append(word).append(' '));
             }

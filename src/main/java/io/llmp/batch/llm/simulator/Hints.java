@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * Words that speak for something. Safe for use by many threads.
+ * WordStems that speak for something. Safe for use by many threads.
  *
  * @param stems stems of words
  * @param fragments pieces of text, for scripts without blanks between words
@@ -44,7 +44,7 @@ record Hints(Set<String> stems, List<String> fragments, boolean deniable) {
 
     /** Everything known to speak for what {@code name} (an enum value, a property) means; its own words not included. */
     static Hints about(String name) {
-        Set<String> wanted = Words.stemsOfName(name);
+        Set<String> wanted = WordStems.stemsOfName(name);
         Set<String> stems = new HashSet<>();
         List<String> fragments = new ArrayList<>();
         boolean deniable = false;
@@ -60,7 +60,7 @@ record Hints(Set<String> stems, List<String> fragments, boolean deniable) {
     }
 
     static Hints ofText(String text) {
-        return new Hints(Words.stems(text), List.of(), false);
+        return new Hints(WordStems.stems(text), List.of(), false);
     }
 
     /** How many of these words the text uses. */
@@ -108,17 +108,17 @@ record Hints(Set<String> stems, List<String> fragments, boolean deniable) {
         Set<String> denied = new HashSet<>();
         List<String> fragments = new ArrayList<>();
         for (String word : words) {
-            if (word.startsWith(Words.DENIED)) {
-                Words.stems(word).forEach(stem -> denied.add(Words.DENIED + stem));
+            if (word.startsWith(WordStems.DENIED)) {
+                WordStems.stems(word).forEach(stem -> denied.add(WordStems.DENIED + stem));
             } else if (word.chars().anyMatch(Hints::isWrittenWithoutBlanks)) {
                 fragments.add(word);
             } else {
                 spaced.append(' ').append(word);
             }
         }
-        Set<String> stems = Words.stems(spaced.toString());
+        Set<String> stems = WordStems.stems(spaced.toString());
         stems.addAll(denied);
-        return new Concept(Words.stems(names), new Hints(stems, fragments, deniable));
+        return new Concept(WordStems.stems(names), new Hints(stems, fragments, deniable));
     }
 
     private static boolean isWrittenWithoutBlanks(int c) {

@@ -72,10 +72,10 @@ final class HttpFront implements AsyncServerRequestHandler<Message<HttpRequest, 
     }
 
     private void follow(Exchange exchange) {
-        Outcome outcome = exchange.told().outcome();
-        if (outcome instanceof Outcome.Send send) {
+        Fate outcome = exchange.told().outcome();
+        if (outcome instanceof Fate.Send send) {
             after(send.delayNanos(), () -> send(exchange, send));
-        } else if (outcome instanceof Outcome.Drop drop) {
+        } else if (outcome instanceof Fate.Drop drop) {
             after(drop.delayNanos(), () -> {
                 tally.dropped();
                 connections.drop(exchange.caller());
@@ -97,7 +97,7 @@ final class HttpFront implements AsyncServerRequestHandler<Message<HttpRequest, 
         }
     }
 
-    private void send(Exchange exchange, Outcome.Send send) {
+    private void send(Exchange exchange, Fate.Send send) {
         if (send.billed() != null) {
             tally.answered(send.billed());
         } else if (exchange.told().isCall()) {

@@ -20,9 +20,9 @@ enum Leaning {
     }
 
     static Leaning of(String property) {
-        Set<String> words = Words.stemsOfName(property);
+        Set<String> words = WordStems.stemsOfName(property);
         for (Leaning leaning : LEANINGS) {
-            if (!Collections.disjoint(Words.stems(leaning.names), words)) {
+            if (!Collections.disjoint(WordStems.stems(leaning.names), words)) {
                 return leaning;
             }
         }

@@ -63,7 +63,7 @@ final class OpenAiStyle implements ApiStyle {
     }
 
     @Override
-    public ObjectNode answer(ChatRequest request, Completion completion, Usage usage, long id, Instant now) {
+    public ObjectNode answer(ChatRequest request, Completion completion, CountedTokens usage, long id, Instant now) {
         ObjectNode body = JsonNodeFactory.instance
                 .objectNode()
                 .put("id", "chatcmpl-" + HexFormat.of().toHexDigits(id))

@@ -30,7 +30,7 @@ final class Reading {
 
     private Reading(String text) {
         this.text = text;
-        Words.addStems(text, stems, affirmed);
+        WordStems.addStems(text, stems, affirmed);
         isSpaced = text.chars().allMatch(c -> c < FIRST_UNSPACED);
     }
 
@@ -88,9 +88,9 @@ final class Reading {
         return sentences().stream().filter(test).findFirst().orElse(sentences().get(0));
     }
 
-    /** Words long enough to mean something, in order, none twice. */
+    /** WordStems long enough to mean something, in order, none twice. */
     List<String> keywords() {
-        return Words.split(text)
+        return WordStems.split(text)
                 .filter(word -> word.length() > 4)
                 .distinct()
                 .limit(50)
@@ -119,7 +119,7 @@ final class Reading {
     }
 
     private static void add(List<String> sentences, String raw) {
-        String sentence = Words.squeeze(raw);
+        String sentence = WordStems.squeeze(raw);
         boolean isWhole = sentence.length() >= SHORTEST_SENTENCE
                 || sentence.codePoints().filter(Character::isIdeographic).count() > 2;
         if (isWhole) {

@@ -31,10 +31,10 @@ final class Routes {
      * @param isCall whether it asked for an answer, and so is counted
      * @param idHeader name of the header that carries the request's id
      */
-    record Told(Outcome outcome, boolean isCall, String idHeader) {
+    record Told(Fate outcome, boolean isCall, String idHeader) {
 
         private static Told of(Reply reply) {
-            return new Told(Outcome.refuse(reply), false, OPENAI.requestIdHeader());
+            return new Told(Fate.refuse(reply), false, OPENAI.requestIdHeader());
         }
     }
 
@@ -59,12 +59,12 @@ final class Routes {
         };
     }
 
-    private Outcome call(ApiStyle style, HttpRequest request, byte[] body, String id) {
+    private Fate call(ApiStyle style, HttpRequest request, byte[] body, String id) {
         int atOnce = tally.received();
         Problem problem = apiKey == null ? null : style.keyProblem(request, apiKey);
         return problem == null
                 ? model.decide(new SimulatedModel.Call(style, id, atOnce), body)
-                : Outcome.refuse(style.error(problem, id));
+                : Fate.refuse(style.error(problem, id));
     }
 
     private static String path(HttpRequest request) {

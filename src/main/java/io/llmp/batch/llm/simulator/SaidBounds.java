@@ -18,7 +18,7 @@ final class SaidBounds {
 
     private static final String NUMBER = "(-?[0-9][0-9.eE+-]*)";
 
-    /** Words, and the keywords that their numbers stand for. */
+    /** WordStems, and the keywords that their numbers stand for. */
     private record Said(Pattern words, List<String> keywords) {
 
         Said(String words, String... keywords) {

@@ -73,7 +73,7 @@ final class SaidSchema {
                 said.description(schema);
                 found = said.at == text.length() ? schema : found;
             } catch (NotSaid | JacksonException e) {
-                // Words that only begin in the same way.
+                // WordStems that only begin in the same way.
             }
         }
         return found;

@@ -55,8 +55,8 @@ final class SimulatedModel {
     private record Asked(
             Call call, ChatRequest request, Answers.Given given, PromptCache.Hit cached, long key, long at) {
 
-        Usage usage(int completionTokens) {
-            return new Usage(request.promptTokens(), cached.found(), cached.kept(), completionTokens);
+        CountedTokens usage(int completionTokens) {
+            return new CountedTokens(request.promptTokens(), cached.found(), cached.kept(), completionTokens);
         }
     }
 
@@ -65,7 +65,7 @@ final class SimulatedModel {
         return calls;
     }
 
-    Outcome decide(Call call, byte[] body) {
+    Fate decide(Call call, byte[] body) {
         try {
             ChatRequest request = call.style().read(parse(body));
             if (request.model().equals("no-such-model")) {
@@ -93,7 +93,7 @@ final class SimulatedModel {
         throw new RejectedRequest(Problem.badRequest("We could not parse the JSON body of your request.", null));
     }
 
-    private Outcome limited(Call call, ChatRequest request) {
+    private Fate limited(Call call, ChatRequest request) {
         long key = Draw.mix(request.key(), settings.seed());
         Answers.Given given = answers.valid(request, new Draw(key));
         long now = nanoTime.getAsLong();
@@ -103,26 +103,26 @@ final class SimulatedModel {
         Denial denial = limits.pass(new Charge(prompt - cached.found(), output, prompt + output), call.atOnce(), now);
         Map<String, String> headers = call.style().limitHeaders(limits.levels(now), clock.instant());
         if (denial != null) {
-            Outcome denied = Outcome.refuse(
+            Fate denied = Fate.refuse(
                     call.style().denied(denial, request.model(), call.id()).with(headers));
             calls.add(call.id(), given.row(), request.maxTokens(), null, denied);
             return denied;
         }
         // Counted only now, so that a run's answers are the same whatever the limits are.
         long attempt = Draw.mix(key, counts.came(request.key()));
-        Outcome outcome = fated(new Asked(call, request, given, cached, attempt, now));
-        return outcome instanceof Outcome.Send send ? send.with(headers) : outcome;
+        Fate outcome = fated(new Asked(call, request, given, cached, attempt, now));
+        return outcome instanceof Fate.Send send ? send.with(headers) : outcome;
     }
 
-    private Outcome fated(Asked asked) {
+    private Fate fated(Asked asked) {
         Draw draw = new Draw(asked.key());
         SimulatorFault fault = faults.of(asked.request(), draw);
-        Outcome outcome = fated(asked, fault, draw);
+        Fate outcome = fated(asked, fault, draw);
         calls.add(asked.call().id(), asked.given().row(), asked.request().maxTokens(), fault, outcome);
         return outcome;
     }
 
-    private Outcome fated(Asked asked, @Nullable SimulatorFault fault, Draw draw) {
+    private Fate fated(Asked asked, @Nullable SimulatorFault fault, Draw draw) {
         Reply failure = fault == null ? null : faultyReplies.of(fault, asked.call(), draw);
         if (isQuotaUsedUp(fault != SimulatorFault.RESET && fault != SimulatorFault.HANG && failure == null)) {
             return refuse(asked.call(), quotaUsedUp());
@@ -133,20 +133,19 @@ final class SimulatedModel {
         Completion completion = Completion.of(fault, text, asked.request().maxTokens());
         long delay = delay(completion.tokens(), draw);
         if (failure != null) {
-            return new Outcome.Send(
-                    failure, null, fault == SimulatorFault.THROTTLE ? 0 : delay, Outcome.Delivery.WHOLE);
+            return new Fate.Send(failure, null, fault == SimulatorFault.THROTTLE ? 0 : delay, Fate.Delivery.WHOLE);
         }
         if (fault == SimulatorFault.RESET) {
-            return new Outcome.Drop(delay);
+            return new Fate.Drop(delay);
         }
-        return fault == SimulatorFault.HANG ? new Outcome.Silence() : answered(asked, fault, completion, delay);
+        return fault == SimulatorFault.HANG ? new Fate.Silence() : answered(asked, fault, completion, delay);
     }
 
-    private Outcome.Send answered(Asked asked, @Nullable SimulatorFault fault, Completion completion, long delay) {
+    private Fate.Send answered(Asked asked, @Nullable SimulatorFault fault, Completion completion, long delay) {
         if (settings.promptCache()) {
             cache.keep(asked.request(), asked.at() + delay);
         }
-        Usage usage = asked.usage(completion.tokens());
+        CountedTokens usage = asked.usage(completion.tokens());
         Instant now = clock.instant();
         JsonNode body = asked.call().style().answer(asked.request(), completion, usage, asked.key(), now);
         Reply whole = Reply.of(200, body);
@@ -154,10 +153,10 @@ final class SimulatedModel {
                 ? whole.withBody(
                         whole.type(), whole.body().substring(0, whole.body().length() / 2))
                 : whole;
-        Outcome.Delivery delivery = fault == SimulatorFault.SLOW_BODY
-                ? Outcome.Delivery.SLOW
-                : fault == SimulatorFault.CUT_BODY ? Outcome.Delivery.CUT : Outcome.Delivery.WHOLE;
-        return new Outcome.Send(reply, new Outcome.Billed(asked.request().key(), usage), delay, delivery);
+        Fate.Delivery delivery = fault == SimulatorFault.SLOW_BODY
+                ? Fate.Delivery.SLOW
+                : fault == SimulatorFault.CUT_BODY ? Fate.Delivery.CUT : Fate.Delivery.WHOLE;
+        return new Fate.Send(reply, new Fate.Billed(asked.request().key(), usage), delay, delivery);
     }
 
     private boolean isQuotaUsedUp(boolean isAnswer) {
@@ -171,8 +170,8 @@ final class SimulatedModel {
         return (long) (median * Math.exp(settings.latencySigma() * draw.gaussian()));
     }
 
-    private static Outcome refuse(Call call, Problem problem) {
-        return Outcome.refuse(call.style().error(problem, call.id()));
+    private static Fate refuse(Call call, Problem problem) {
+        return Fate.refuse(call.style().error(problem, call.id()));
     }
 
     private static Problem unknownModel(String model) {

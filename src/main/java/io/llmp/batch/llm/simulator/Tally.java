@@ -56,7 +56,7 @@ final class Tally {
     }
 
     /** A request was answered, which a provider would bill, whether or not the caller still listens. */
-    synchronized void answered(Outcome.Billed billed) {
+    synchronized void answered(Fate.Billed billed) {
         leave();
         byStatus[200]++;
         answered++;

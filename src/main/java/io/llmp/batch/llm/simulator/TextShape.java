@@ -41,7 +41,7 @@ record TextShape(boolean brief, @Nullable PatternText pattern, String format, Hi
                     ? keywords.get(drawn)
                     : "topic " + source.draw().below(1_000);
         }
-        return reading.sentence(sentence -> wording.in(Words.stems(sentence), sentence) > 0);
+        return reading.sentence(sentence -> wording.in(WordStems.stems(sentence), sentence) > 0);
     }
 
     private String fit(String text) {

@@ -31,7 +31,7 @@ class JdbcRecordConfiguration {
             StoreDatabase store) {
         JdbcRunStore runs = new JdbcRunStore(JdbcClient.create(dataSource), transactions, events);
         if (!store.isReadOnly()) {
-            runs.buryDead(store.isHeld(), clock.instant());
+            runs.failOrphanedRuns(store.isHeld(), clock.instant());
         }
         return runs;
     }

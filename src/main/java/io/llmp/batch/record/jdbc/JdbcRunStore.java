@@ -1,7 +1,7 @@
 package io.llmp.batch.record.jdbc;
 
 import io.llmp.batch.event.EventLog;
-import io.llmp.batch.record.Execution;
+import io.llmp.batch.record.ExecutionStart;
 import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
@@ -96,7 +96,7 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
-    public Lease begin(RunId run, Execution execution, Instant at) {
+    public Lease begin(RunId run, ExecutionStart execution, Instant at) {
         return leases.begin(run, execution, at);
     }
 
@@ -141,8 +141,8 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
-    public void buryDead(boolean alone, Instant at) {
-        leases.buryDead(alone, at);
+    public void failOrphanedRuns(boolean alone, Instant at) {
+        leases.failOrphanedRuns(alone, at);
     }
 
     @Override

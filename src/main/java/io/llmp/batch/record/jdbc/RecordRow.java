@@ -2,7 +2,7 @@ package io.llmp.batch.record.jdbc;
 
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Provenance;
@@ -39,7 +39,7 @@ final class RecordRow {
         Outcome.@Nullable Skipped skipped = outcome instanceof Outcome.Skipped s ? s : null;
         Outcome.@Nullable Answered answered = outcome instanceof Outcome.Answered a ? a : null;
         Provenance provenance = record.provenance();
-        Effort effort = record.effort();
+        CallCosts costs = record.costs();
         RecordChecksum sum = new RecordChecksum(row);
         sum.setString(1, record.run().value());
         sum.setLong(2, record.itemIndex());
@@ -47,8 +47,8 @@ final class RecordRow {
         sum.setString(4, outcome.status().name());
         sum.setString(5, skipped == null ? null : skipped.reason().name());
         sum.setString(6, skipped == null ? null : dialect.storable(skipped.error()));
-        sum.setLong(7, effort.attempts());
-        sum.setLong(8, effort.repairs());
+        sum.setLong(7, costs.attempts());
+        sum.setLong(8, costs.repairs());
         sum.setString(9, provenance.template());
         sum.setLong(10, provenance.version());
         sum.setString(11, provenance.digest());
@@ -57,14 +57,14 @@ final class RecordRow {
         sum.setString(14, record.requestFingerprint());
         sum.setString(15, dialect.storable(record.input()));
         sum.setString(16, answered == null ? null : dialect.storable(answered.output()));
-        sum.setString(17, dialect.storable(cut(effort.finishReason(), WORD_LIMIT)));
-        sum.setString(18, dialect.storable(cut(effort.requestId(), REQUEST_ID_LIMIT)));
-        sum.setLong(19, effort.usage().promptTokens());
-        sum.setLong(20, effort.usage().cachedTokens());
-        sum.setLong(21, effort.usage().completionTokens());
-        sum.setCost(22, effort.cost());
-        sum.setLong(23, effort.latency().toMillis());
-        sum.setLong(24, effort.queued().toMillis());
+        sum.setString(17, dialect.storable(cut(costs.finishReason(), WORD_LIMIT)));
+        sum.setString(18, dialect.storable(cut(costs.requestId(), REQUEST_ID_LIMIT)));
+        sum.setLong(19, costs.usage().promptTokens());
+        sum.setLong(20, costs.usage().cachedTokens());
+        sum.setLong(21, costs.usage().completionTokens());
+        sum.setCost(22, costs.cost());
+        sum.setLong(23, costs.latency().toMillis());
+        sum.setLong(24, costs.queued().toMillis());
         sum.setLong(25, record.split());
         sum.setTime(26, record.createdAt());
         sum.setString(
@@ -86,7 +86,7 @@ final class RecordRow {
                 row.getString("INPUT"),
                 row.getString("REQUEST_FINGERPRINT"),
                 outcome(row),
-                effort(row),
+                costs(row),
                 provenance(row),
                 Times.readPresent(row, "CREATED_AT"));
     }
@@ -112,8 +112,8 @@ final class RecordRow {
         return new Outcome.Answered(row.getString("OUTPUT"), from == null ? null : RecordRef.parse(from));
     }
 
-    private static Effort effort(ResultSet row) throws SQLException {
-        return new Effort(
+    private static CallCosts costs(ResultSet row) throws SQLException {
+        return new CallCosts(
                 row.getInt("ATTEMPTS"),
                 row.getInt("REPAIRS"),
                 row.getString("FINISH_REASON"),

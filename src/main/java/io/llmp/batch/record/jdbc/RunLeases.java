@@ -4,7 +4,7 @@ import io.llmp.batch.event.EventKind;
 import io.llmp.batch.event.EventLog;
 import io.llmp.batch.event.EventSubject;
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.record.Execution;
+import io.llmp.batch.record.ExecutionStart;
 import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.LeaseLostException;
 import io.llmp.batch.record.Provenance;
@@ -41,7 +41,7 @@ final class RunLeases {
         this.start = new StartConditions(client);
     }
 
-    Lease begin(RunId run, Execution execution, Instant at) {
+    Lease begin(RunId run, ExecutionStart execution, Instant at) {
         transaction.executeWithoutResult(begun -> {
             Run before = lock(run);
             if (isOwnedBy(run, execution.owner())) {
@@ -229,7 +229,7 @@ final class RunLeases {
         });
     }
 
-    void buryDead(boolean alone, Instant at) {
+    void failOrphanedRuns(boolean alone, Instant at) {
         String dead = alone ? "" : " AND (LEASE_UNTIL IS NULL OR LEASE_UNTIL < CURRENT_TIMESTAMP)";
         transaction.executeWithoutResult(
                 begun -> client.sql("SELECT * FROM LLMP_RUN WHERE STATUS = ?" + dead + " ORDER BY CREATED_AT")

@@ -6,7 +6,7 @@ import com.samskivert.mustache.Template;
 import io.llmp.batch.report.Report;
 import io.llmp.batch.report.ReportFormat;
 import io.llmp.batch.report.page.Page;
-import io.llmp.batch.report.page.Visible;
+import io.llmp.batch.report.page.VisibleText;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -25,7 +25,7 @@ final class HtmlReport implements ReportFormat {
 
     HtmlReport() {
         template = Mustache.compiler()
-                .withEscaper(text -> Escapers.HTML.escape(Visible.of(text)))
+                .withEscaper(text -> Escapers.HTML.escape(VisibleText.of(text)))
                 .emptyStringIsFalse(true)
                 .compile(resource("report.mustache").replace("/*styles*/", resource("report.css")));
     }

@@ -81,15 +81,15 @@ final class FigureJson {
     static ArrayNode items(List<ItemNote> items, boolean content) {
         ArrayNode json = JSON.createArrayNode();
         for (ItemNote item : items) {
-            Usage usage = item.effort().usage();
+            Usage usage = item.costs().usage();
             ObjectNode node = json.addObject()
                     .put("item_index", item.index())
                     .put("status", item.status().name())
-                    .put("attempts", item.effort().attempts())
-                    .put("latency_ms", item.effort().latency().toMillis())
+                    .put("attempts", item.costs().attempts())
+                    .put("latency_ms", item.costs().latency().toMillis())
                     .put("prompt_tokens", usage.promptTokens())
                     .put("completion_tokens", usage.completionTokens())
-                    .put("cost_usd", item.effort().cost());
+                    .put("cost_usd", item.costs().cost());
             if (content) {
                 node.put("item_key", item.key()).put("input", item.input()).put("result", item.result());
             }

@@ -1,6 +1,6 @@
 package io.llmp.batch.report.markdown;
 
-import io.llmp.batch.report.page.Visible;
+import io.llmp.batch.report.page.VisibleText;
 
 /** Texts that Markdown leaves as they are. */
 final class Markdown {
@@ -13,7 +13,8 @@ final class Markdown {
     /** Returns {@code text} on one line, so that it is shown letter by letter. */
     static String text(String text) {
         StringBuilder escaped = new StringBuilder();
-        String visible = Visible.of(text.replace("\r\n", " ").replace('\n', ' ').replace('\t', ' '));
+        String visible =
+                VisibleText.of(text.replace("\r\n", " ").replace('\n', ' ').replace('\t', ' '));
         for (int i = 0; i < visible.length(); i++) {
             char c = visible.charAt(i);
             boolean link = c == ':' && visible.startsWith("://", i);

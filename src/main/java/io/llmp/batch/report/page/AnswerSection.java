@@ -53,8 +53,8 @@ final class AnswerSection {
             case OTHER -> {}
         }
         if (field.absent() > 0 || field.kind() == Kind.OTHER) {
-            blocks.add(new Note(field.name() + " is null or missing in " + Words.count(field.absent()) + " of "
-                    + Words.count(field.answers()) + " answers."));
+            blocks.add(new Note(field.name() + " is null or missing in " + ShownNumbers.count(field.absent()) + " of "
+                    + ShownNumbers.count(field.answers()) + " answers."));
         }
     }
 
@@ -83,6 +83,8 @@ final class AnswerSection {
 
     private static Row row(Cell name, Counted value, long present) {
         return Row.of(
-                name, Cell.of(Words.count(value.answers())), Cell.bar(Math.min(1, (double) value.answers() / present)));
+                name,
+                Cell.of(ShownNumbers.count(value.answers())),
+                Cell.bar(Math.min(1, (double) value.answers() / present)));
     }
 }

@@ -74,7 +74,7 @@ public sealed interface Block {
         }
 
         static Cell bar(double share) {
-            return new Cell(Words.percent(share), false, share);
+            return new Cell(ShownNumbers.percent(share), false, share);
         }
     }
 

@@ -20,23 +20,24 @@ final class Histogram {
         if (bars.size() < 2) {
             return Optional.empty();
         }
-        String summary = title + ": half of " + Words.count(values.count()) + " are at most "
-                + Words.number(values.quantile(0.5)) + " " + unit + ", 99 in 100 at most "
-                + Words.number(values.quantile(0.99)) + " " + unit + ".";
+        String summary = title + ": half of " + ShownNumbers.count(values.count()) + " are at most "
+                + ShownNumbers.number(values.quantile(0.5)) + " " + unit + ", 99 in 100 at most "
+                + ShownNumbers.number(values.quantile(0.99)) + " " + unit + ".";
         List<Column> columns =
                 bars.stream().map(bar -> column(bar, values.isWhole())).toList();
         return Optional.of(new Columns(title, summary, unit, columns));
     }
 
     private static Column column(Bar bar, boolean whole) {
-        String begin = Words.number(bar.from());
+        String begin = ShownNumbers.number(bar.from());
         if (Double.isInfinite(bar.to())) {
             return new Column("≥ " + begin, begin + " or more", bar.count());
         }
         if (whole) {
             double last = bar.to() - 1;
-            return new Column(begin, last == bar.from() ? begin : begin + " to " + Words.number(last), bar.count());
+            return new Column(
+                    begin, last == bar.from() ? begin : begin + " to " + ShownNumbers.number(last), bar.count());
         }
-        return new Column(begin, begin + " up to " + Words.number(bar.to()), bar.count());
+        return new Column(begin, begin + " up to " + ShownNumbers.number(bar.to()), bar.count());
     }
 }

@@ -33,9 +33,9 @@ final class HistorySection {
 
     private static Row row(Event event, Report report) {
         return Row.of(
-                Cell.of(Words.time(event.createdAt(), report.zone())),
+                Cell.of(ShownNumbers.time(event.createdAt(), report.zone())),
                 Cell.of(event.createdBy()),
-                Cell.of(Words.plain(event.kind())),
+                Cell.of(ShownNumbers.plain(event.kind())),
                 Cell.of(event.reason() == null ? "" : event.reason()));
     }
 }

@@ -43,14 +43,14 @@ final class ItemSection {
     }
 
     private static Row row(ItemNote item, boolean content) {
-        BigDecimal cost = item.effort().cost();
+        BigDecimal cost = item.costs().cost();
         List<Cell> cells = new ArrayList<>(List.of(
                 Cell.of(Long.toString(item.index())),
-                Cell.of(Words.plain(item.status())),
-                Cell.of(Integer.toString(item.effort().attempts())),
-                Cell.of(Words.millis(item.effort().latency().toMillis())),
-                Cell.of(Words.count(item.effort().usage().total())),
-                Cell.of(cost == null ? "unknown" : Words.dollars(cost))));
+                Cell.of(ShownNumbers.plain(item.status())),
+                Cell.of(Integer.toString(item.costs().attempts())),
+                Cell.of(ShownNumbers.millis(item.costs().latency().toMillis())),
+                Cell.of(ShownNumbers.count(item.costs().usage().total())),
+                Cell.of(cost == null ? "unknown" : ShownNumbers.dollars(cost))));
         if (content) {
             cells.add(1, Cell.foreign(item.key()));
         }

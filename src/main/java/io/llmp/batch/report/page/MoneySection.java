@@ -49,11 +49,11 @@ final class MoneySection {
         for (Group group : money.groups()) {
             List<Cell> row = new ArrayList<>(List.of(
                     Cell.of(name(group)),
-                    Cell.of(Words.count(group.items())),
-                    Cell.of(Words.count(group.usage().promptTokens())),
-                    Cell.of(Words.count(group.usage().completionTokens()))));
+                    Cell.of(ShownNumbers.count(group.items())),
+                    Cell.of(ShownNumbers.count(group.usage().promptTokens())),
+                    Cell.of(ShownNumbers.count(group.usage().completionTokens()))));
             if (priced) {
-                row.add(Cell.of(Words.dollars(group.cost())));
+                row.add(Cell.of(ShownNumbers.dollars(group.cost())));
                 row.add(Cell.bar(group.cost().doubleValue() / total.cost().doubleValue()));
             } else {
                 row.add(Cell.bar((double) group.usage().total() / total.usage().total()));
@@ -90,9 +90,9 @@ final class MoneySection {
 
     private static void row(List<Row> rows, String name, long tokens, Usage all, @Nullable Double cost) {
         List<Cell> row = new ArrayList<>(
-                List.of(Cell.of(name), Cell.of(Words.count(tokens)), Cell.bar((double) tokens / all.total())));
+                List.of(Cell.of(name), Cell.of(ShownNumbers.count(tokens)), Cell.bar((double) tokens / all.total())));
         if (cost != null) {
-            row.add(Cell.of(Words.dollars(BigDecimal.valueOf(cost))));
+            row.add(Cell.of(ShownNumbers.dollars(BigDecimal.valueOf(cost))));
         }
         rows.add(new Row(row, ""));
     }

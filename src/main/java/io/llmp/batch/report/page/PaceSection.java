@@ -36,9 +36,10 @@ final class PaceSection {
         double mean = points.stream().mapToDouble(Double::doubleValue).average().orElse(0);
         double most = points.stream().max(Comparator.naturalOrder()).orElse(0.0);
         Span first = spans.get(0);
-        String summary = title + " over " + Words.span(time.total()) + ", in spans of "
-                + Words.millis(first.length().toMillis()) + ": " + Words.number(mean) + " " + unit + " on average, "
-                + Words.number(most) + " at most.";
+        String summary = title + " over " + ShownNumbers.span(time.total()) + ", in spans of "
+                + ShownNumbers.millis(first.length().toMillis()) + ": " + ShownNumbers.number(mean) + " " + unit
+                + " on average, "
+                + ShownNumbers.number(most) + " at most.";
         return new Course(
                 title,
                 summary,

@@ -32,8 +32,8 @@ final class SkipSection {
     private static Grid reasons(List<Group> groups, long done) {
         List<Row> rows = groups.stream()
                 .map(group -> Row.of(
-                        Cell.of(Words.plain(group.reason())),
-                        Cell.of(Words.count(group.items())),
+                        Cell.of(ShownNumbers.plain(group.reason())),
+                        Cell.of(ShownNumbers.count(group.items())),
                         Cell.bar((double) group.items() / done)))
                 .toList();
         return new Grid(
@@ -56,9 +56,9 @@ final class SkipSection {
 
     private static Row row(Group group, ItemNote example, boolean content) {
         List<Cell> cells = new ArrayList<>(List.of(
-                Cell.of(Words.plain(group.reason())),
+                Cell.of(ShownNumbers.plain(group.reason())),
                 Cell.of(Long.toString(example.index())),
-                Cell.of(Integer.toString(example.effort().attempts()))));
+                Cell.of(Integer.toString(example.costs().attempts()))));
         if (content) {
             cells.add(Cell.foreign(example.key()));
             cells.add(Cell.foreign(example.result()));

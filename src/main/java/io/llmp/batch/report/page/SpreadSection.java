@@ -24,10 +24,10 @@ final class SpreadSection {
         List<Block> blocks = new ArrayList<>();
         if (!figures.latency().isEmpty()) {
             List<Row> rows = new ArrayList<>();
-            row(rows, "Latency, first attempt to last reply", figures.latency(), Words::millis);
-            row(rows, "Wait for the first attempt", figures.queued(), Words::millis);
-            row(rows, "Prompt tokens", figures.promptTokens(), Words::number);
-            row(rows, "Completion tokens", figures.completionTokens(), Words::number);
+            row(rows, "Latency, first attempt to last reply", figures.latency(), ShownNumbers::millis);
+            row(rows, "Wait for the first attempt", figures.queued(), ShownNumbers::millis);
+            row(rows, "Prompt tokens", figures.promptTokens(), ShownNumbers::number);
+            row(rows, "Completion tokens", figures.completionTokens(), ShownNumbers::number);
             blocks.add(new Grid("", headings(), rows));
             Histogram.of("Latency", "ms", figures.latency()).ifPresent(blocks::add);
             Histogram.of("Prompt tokens per row", "tokens", figures.promptTokens())
@@ -56,7 +56,7 @@ final class SpreadSection {
         }
         List<Cell> row = new ArrayList<>();
         row.add(Cell.of(name));
-        row.add(Cell.of(Words.count(values.count())));
+        row.add(Cell.of(ShownNumbers.count(values.count())));
         row.add(Cell.of(words.apply(values.mean())));
         DoubleStream.of(SHARES).forEach(share -> row.add(Cell.of(words.apply(values.quantile(share)))));
         row.add(Cell.of(words.apply(values.greatest())));

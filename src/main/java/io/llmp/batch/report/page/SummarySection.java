@@ -42,28 +42,31 @@ final class SummarySection {
         List<Figure> all = new ArrayList<>();
         all.add(new Figure(
                 "Rows done",
-                Words.count(done),
-                run.items() == null ? "of an input not yet counted" : "of " + Words.count(run.items())));
+                ShownNumbers.count(done),
+                run.items() == null ? "of an input not yet counted" : "of " + ShownNumbers.count(run.items())));
         all.add(new Figure(
                 "Answered",
-                Words.percent(counts.succeeded() + counts.reused(), done),
-                Words.count(counts.succeeded()) + " by the model, " + Words.count(counts.reused()) + " reused"));
-        all.add(new Figure("Skipped", Words.count(counts.skipped()), Words.percent(counts.skipped(), done)));
+                ShownNumbers.percent(counts.succeeded() + counts.reused(), done),
+                ShownNumbers.count(counts.succeeded()) + " by the model, " + ShownNumbers.count(counts.reused())
+                        + " reused"));
+        all.add(new Figure(
+                "Skipped", ShownNumbers.count(counts.skipped()), ShownNumbers.percent(counts.skipped(), done)));
         all.add(new Figure(
                 "Calls",
-                Words.count(counts.attempts()),
-                Words.count(figures.retries()) + " retries, " + Words.count(repaired) + " answers repaired"));
+                ShownNumbers.count(counts.attempts()),
+                ShownNumbers.count(figures.retries()) + " retries, " + ShownNumbers.count(repaired)
+                        + " answers repaired"));
         all.add(new Figure(
                 "Tokens",
-                Words.count(counts.usage().total()),
-                Words.count(counts.usage().promptTokens()) + " in, "
-                        + Words.count(counts.usage().completionTokens()) + " out"));
+                ShownNumbers.count(counts.usage().total()),
+                ShownNumbers.count(counts.usage().promptTokens()) + " in, "
+                        + ShownNumbers.count(counts.usage().completionTokens()) + " out"));
         all.add(cost(run));
-        all.add(new Figure("Time at work", Words.span(time), executions(run)));
+        all.add(new Figure("Time at work", ShownNumbers.span(time), executions(run)));
         all.add(new Figure(
                 "Throughput",
-                time.isZero() ? "–" : Words.number(done * 1000.0 / time.toMillis()) + "/s",
-                "median answer in " + Words.millis(figures.latency().quantile(0.5))));
+                time.isZero() ? "–" : ShownNumbers.number(done * 1000.0 / time.toMillis()) + "/s",
+                "median answer in " + ShownNumbers.millis(figures.latency().quantile(0.5))));
         return new Figures(all);
     }
 
@@ -73,13 +76,13 @@ final class SummarySection {
             return new Figure("Cost", "none", "simulated");
         }
         if (counts.unpriced() > 0) {
-            String known = counts.cost().signum() == 0 ? "unknown" : "at least " + Words.dollars(counts.cost());
-            return new Figure("Cost", known, Words.count(counts.unpriced()) + " rows without a price");
+            String known = counts.cost().signum() == 0 ? "unknown" : "at least " + ShownNumbers.dollars(counts.cost());
+            return new Figure("Cost", known, ShownNumbers.count(counts.unpriced()) + " rows without a price");
         }
         String detail = counts.done() == 0
                 ? ""
-                : Words.dollars(Ratio.perThousand(counts.cost(), counts.done())) + " a thousand rows";
-        return new Figure("Cost", Words.dollars(counts.cost()), detail);
+                : ShownNumbers.dollars(Ratio.perThousand(counts.cost(), counts.done())) + " a thousand rows";
+        return new Figure("Cost", ShownNumbers.dollars(counts.cost()), detail);
     }
 
     private static String executions(Run run) {
@@ -101,17 +104,17 @@ final class SummarySection {
         add(rows, "Provider", run.identity().provenance().provider());
         add(rows, "Model", run.identity().provenance().model());
         add(rows, "Input", run.identity().input());
-        add(rows, "Input size", Words.count(run.identity().fingerprint().bytes()) + " bytes");
+        add(rows, "Input size", ShownNumbers.count(run.identity().fingerprint().bytes()) + " bytes");
         add(rows, "Output", run.identity().output() + (run.exported() ? "" : " (not written)"));
         if (run.identity().limit() != null) {
-            add(rows, "Limit", "the first " + Words.count(run.identity().limit()) + " rows");
+            add(rows, "Limit", "the first " + ShownNumbers.count(run.identity().limit()) + " rows");
         }
         if (run.identity().runKey() != null) {
             add(rows, "Run key", run.identity().runKey());
         }
-        add(rows, "Created", Words.time(run.createdAt(), report.zone()));
-        add(rows, "Last started", Words.time(run.startedAt(), report.zone()));
-        add(rows, "Ended", Words.time(run.endedAt(), report.zone()));
+        add(rows, "Created", ShownNumbers.time(run.createdAt(), report.zone()));
+        add(rows, "Last started", ShownNumbers.time(run.startedAt(), report.zone()));
+        add(rows, "Ended", ShownNumbers.time(run.endedAt(), report.zone()));
         return new Grid("", List.of(new Heading("What", false), new Heading("Value", false)), rows);
     }
 

@@ -22,7 +22,7 @@ final class TemplateSection {
     static Section of(Report report) {
         List<Block> blocks = new ArrayList<>();
         blocks.add(new Note(report.version().reference() + ", registered "
-                + Words.time(report.version().createdAt(), report.zone()) + " by "
+                + ShownNumbers.time(report.version().createdAt(), report.zone()) + " by "
                 + report.version().createdBy() + " from " + report.version().source() + "."));
         if (report.diff() == null) {
             blocks.add(new Note("It is the first version of its template."));
@@ -42,7 +42,9 @@ final class TemplateSection {
                 blocks.add(new Changes(text.part(), ChangedLines.of(text.pieces())));
             } else if (change instanceof Change.Schema schema) {
                 rows.add(row(
-                        schema.part(), schema.path(), Words.plain(schema.compatibility()) + ": " + schema.message()));
+                        schema.part(),
+                        schema.path(),
+                        ShownNumbers.plain(schema.compatibility()) + ": " + schema.message()));
             } else if (change instanceof Change.Value value) {
                 rows.add(row(value.part(), value.path(), text(value.from()) + " → " + text(value.to())));
             }

@@ -88,26 +88,26 @@ class CsvResultFormatTest {
     void writesNumbersInDigitsAndExact() {
         JsonNodeFactory json = JsonNodeFactory.instance;
 
-        assertThat(CsvText.of(json.numberNode(42))).isEqualTo("42");
-        assertThat(CsvText.of(json.numberNode(new BigInteger("123456789012345678901234567890"))))
+        assertThat(CsvField.of(json.numberNode(42))).isEqualTo("42");
+        assertThat(CsvField.of(json.numberNode(new BigInteger("123456789012345678901234567890"))))
                 .isEqualTo("123456789012345678901234567890");
-        assertThat(CsvText.of(json.numberNode(new BigDecimal("12345678901234567890.123456789"))))
+        assertThat(CsvField.of(json.numberNode(new BigDecimal("12345678901234567890.123456789"))))
                 .isEqualTo("12345678901234567890.123456789");
-        assertThat(CsvText.of(json.numberNode(new BigDecimal("1E+3")))).isEqualTo("1000");
-        assertThat(CsvText.of(json.numberNode(new BigDecimal("1.50")))).isEqualTo("1.50");
-        assertThat(CsvText.of(json.numberNode(0.1f))).isEqualTo("0.1");
-        assertThat(CsvText.of(json.numberNode(1e-7))).isEqualTo("0.00000010");
-        assertThat(CsvText.of(json.numberNode(1e10))).isEqualTo("10000000000");
+        assertThat(CsvField.of(json.numberNode(new BigDecimal("1E+3")))).isEqualTo("1000");
+        assertThat(CsvField.of(json.numberNode(new BigDecimal("1.50")))).isEqualTo("1.50");
+        assertThat(CsvField.of(json.numberNode(0.1f))).isEqualTo("0.1");
+        assertThat(CsvField.of(json.numberNode(1e-7))).isEqualTo("0.00000010");
+        assertThat(CsvField.of(json.numberNode(1e10))).isEqualTo("10000000000");
     }
 
     @Test
     void writesNumbersThatNoDigitsCanShow() {
         JsonNodeFactory json = JsonNodeFactory.instance;
 
-        assertThat(CsvText.of(json.numberNode(new BigDecimal("1E+999999999")))).isEqualTo("1E+999999999");
-        assertThat(CsvText.of(json.numberNode(1e-300))).isEqualTo("1.0E-300");
-        assertThat(CsvText.of(json.numberNode(Double.NaN))).isEqualTo("NaN");
-        assertThat(CsvText.of(json.numberNode(Float.NEGATIVE_INFINITY))).isEqualTo("-Infinity");
+        assertThat(CsvField.of(json.numberNode(new BigDecimal("1E+999999999")))).isEqualTo("1E+999999999");
+        assertThat(CsvField.of(json.numberNode(1e-300))).isEqualTo("1.0E-300");
+        assertThat(CsvField.of(json.numberNode(Double.NaN))).isEqualTo("NaN");
+        assertThat(CsvField.of(json.numberNode(Float.NEGATIVE_INFINITY))).isEqualTo("-Infinity");
     }
 
     @Test
@@ -116,12 +116,12 @@ class CsvResultFormatTest {
                 .readTree("{\"yes\":true,\"none\":null,\"list\":[1,\"a b\"],\"object\":{\"a\":{\"b\":null}}}");
         values.putArray("exact").add(new BigDecimal("12345678901234567890.10"));
 
-        assertThat(CsvText.of(values.get("yes"))).isEqualTo("true");
-        assertThat(CsvText.of(values.get("none"))).isEmpty();
-        assertThat(CsvText.of(values.get("list"))).isEqualTo("[1,\"a b\"]");
-        assertThat(CsvText.of(values.get("object"))).isEqualTo("{\"a\":{\"b\":null}}");
-        assertThat(CsvText.of(values.get("exact"))).isEqualTo("[12345678901234567890.10]");
-        assertThat(CsvText.of(null)).isEmpty();
+        assertThat(CsvField.of(values.get("yes"))).isEqualTo("true");
+        assertThat(CsvField.of(values.get("none"))).isEmpty();
+        assertThat(CsvField.of(values.get("list"))).isEqualTo("[1,\"a b\"]");
+        assertThat(CsvField.of(values.get("object"))).isEqualTo("{\"a\":{\"b\":null}}");
+        assertThat(CsvField.of(values.get("exact"))).isEqualTo("[12345678901234567890.10]");
+        assertThat(CsvField.of(null)).isEmpty();
     }
 
     @Test

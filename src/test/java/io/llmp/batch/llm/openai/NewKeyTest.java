@@ -8,6 +8,7 @@ import io.llmp.batch.llm.Endpoints;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelReply;
+import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Provider;
 import io.llmp.batch.llm.Providers;
@@ -100,7 +101,7 @@ class NewKeyTest extends WireCalls {
         Map<String, String> keys = Map.of(
                 "base-url", server.baseUrl().toString(), "model", "m", "key-command", "cat " + directory + "/key");
         Provider provider = new Providers("p", Map.of("p", Endpoints.of(keys)), Map.of(), Map.of())
-                .choose(new Providers.Wish(null, null, null, null, null, null), null)
+                .choose(new ModelSelection(null, null, null, null, null, null), null)
                 .provider();
         assertThat(provider.dialect()).isEqualTo(Dialect.NONE);
         assertThat(List.of(provider.toString())).noneMatch(text -> text.contains("key-1"));

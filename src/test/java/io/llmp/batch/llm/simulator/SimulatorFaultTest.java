@@ -256,7 +256,7 @@ class SimulatorFaultTest {
                 all, new RequestCounts(), new RateLimits(all), InstantSource.system(), System::nanoTime);
     }
 
-    private static Outcome decide(SimulatedModel model, byte[] body) {
+    private static Fate decide(SimulatedModel model, byte[] body) {
         return model.decide(new SimulatedModel.Call(new OpenAiStyle(), "req_1", 1), body);
     }
 
@@ -268,8 +268,8 @@ class SimulatorFaultTest {
         DROP,
         SILENCE;
 
-        static Kind of(Outcome outcome) {
-            if (outcome instanceof Outcome.Send send) {
+        static Kind of(Fate outcome) {
+            if (outcome instanceof Fate.Send send) {
                 return switch (send.reply().status()) {
                     case 500 -> ERROR;
                     case 429 -> THROTTLE;
@@ -281,7 +281,7 @@ class SimulatorFaultTest {
                                 : REFUSAL;
                 };
             }
-            return outcome instanceof Outcome.Drop ? DROP : SILENCE;
+            return outcome instanceof Fate.Drop ? DROP : SILENCE;
         }
     }
 }

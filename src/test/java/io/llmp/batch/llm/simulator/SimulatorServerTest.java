@@ -182,8 +182,8 @@ class SimulatorServerTest {
         SimulatedModel model = new SimulatedModel(
                 settings, new RequestCounts(), new RateLimits(settings), InstantSource.system(), System::nanoTime);
         byte[] body = JSON.writeValueAsBytes(request("user", row));
-        Outcome outcome = model.decide(new SimulatedModel.Call(new OpenAiStyle(), "req_1", 1), body);
-        return Duration.ofNanos(((Outcome.Send) outcome).delayNanos());
+        Fate outcome = model.decide(new SimulatedModel.Call(new OpenAiStyle(), "req_1", 1), body);
+        return Duration.ofNanos(((Fate.Send) outcome).delayNanos());
     }
 
     @Test
@@ -264,7 +264,7 @@ class SimulatorServerTest {
     void keepsOnlySoManyCalls() {
         CallLog log = new CallLog();
         for (int call = 0; call < CallLog.MOST_CALLS + 3; call++) {
-            log.add("req_" + call, "row", 1, null, new Outcome.Silence());
+            log.add("req_" + call, "row", 1, null, new Fate.Silence());
         }
         JsonNode calls = log.snapshot();
         assertThat(calls).hasSize(CallLog.MOST_CALLS);

@@ -3,7 +3,7 @@ package io.llmp.batch.record.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.input.InputFingerprint;
-import io.llmp.batch.record.Effort;
+import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Outcome;
@@ -131,7 +131,7 @@ class HsqldbRunComparisonTest {
     private void save(Run run, long item, String key, @Nullable String answer) {
         Outcome outcome =
                 answer == null ? new Outcome.Skipped(SkipReason.REFUSED, "because") : new Outcome.Answered(answer);
-        JobRecord record = Samples.record(run.id(), item, outcome, Effort.NONE, Samples.START);
+        JobRecord record = Samples.record(run.id(), item, outcome, CallCosts.NONE, Samples.START);
         file.records()
                 .save(
                         new Lease(run.id(), "owner"),
@@ -143,7 +143,7 @@ class HsqldbRunComparisonTest {
                                 record.input(),
                                 record.requestFingerprint(),
                                 outcome,
-                                record.effort(),
+                                record.costs(),
                                 record.provenance(),
                                 record.createdAt())));
     }

@@ -54,7 +54,7 @@ final class InsertBench {
                     "{\"subject\":\"" + "ticket ".repeat(70) + "\"}",
                     String.format("%016x", random.nextLong()).repeat(4),
                     sample.outcome(),
-                    sample.effort(),
+                    sample.costs(),
                     sample.provenance(),
                     sample.createdAt()));
         }
