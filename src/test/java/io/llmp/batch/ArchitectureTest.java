@@ -42,8 +42,10 @@ class ArchitectureTest {
             "event",
             "input",
             "template",
+            "simulator",
             "llm",
             "record",
+            "dispatch",
             "export",
             "report",
             "pipeline",
@@ -74,7 +76,6 @@ class ArchitectureTest {
                     "..template.jdbc..",
                     "..llm.anthropic..",
                     "..llm.openai..",
-                    "..llm.simulator..",
                     "..record.jdbc..",
                     "..export.csv..",
                     "..export.parquet..",
@@ -95,10 +96,8 @@ class ArchitectureTest {
             .resideInAnyPackage("..llm.http..", "..llm.schema..");
 
     @ArchTest
-    static final ArchRule protocolsKnowNothingOfEachOther = slices().matching(
-                    ROOT + ".llm.(openai|anthropic|simulator)..")
-            .should()
-            .notDependOnEachOther();
+    static final ArchRule protocolsKnowNothingOfEachOther =
+            slices().matching(ROOT + ".llm.(openai|anthropic)..").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule onlyPipelineUsesSpringBatch = noClasses()

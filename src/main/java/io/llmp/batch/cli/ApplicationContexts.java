@@ -52,7 +52,13 @@ final class ApplicationContexts {
     @Import(Reading.class)
     @ImportAutoConfiguration(BatchJdbcAutoConfiguration.class)
     @ComponentScan(
-            basePackages = {"io.llmp.batch.llm", "io.llmp.batch.pipeline", "io.llmp.batch.metrics"},
+            basePackages = {
+                "io.llmp.batch.simulator",
+                "io.llmp.batch.llm",
+                "io.llmp.batch.dispatch",
+                "io.llmp.batch.pipeline",
+                "io.llmp.batch.metrics"
+            },
             useDefaultFilters = false,
             includeFilters = @Filter(Configuration.class))
     static class Running {}
@@ -68,7 +74,7 @@ final class ApplicationContexts {
     @Configuration(proxyBeanMethods = false)
     @Import(ClockConfiguration.class)
     @ComponentScan(
-            basePackages = "io.llmp.batch.llm",
+            basePackages = "io.llmp.batch.simulator",
             useDefaultFilters = false,
             includeFilters = @Filter(Configuration.class))
     static class Simulating {}

@@ -1,7 +1,7 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.dispatch.TokenEstimate;
 import io.llmp.batch.llm.ModelRequest;
-import io.llmp.batch.llm.TokenEstimate;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.PromptRenderer;

@@ -1,6 +1,6 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.llm.CallerState;
+import io.llmp.batch.dispatch.CallerState;
 import io.llmp.batch.pipeline.RunProgress;
 import java.math.BigDecimal;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.dispatch.TokenEstimate;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Price;
-import io.llmp.batch.llm.TokenEstimate;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.pipeline.RequestPreview;
 import io.llmp.batch.template.Message;

@@ -1,9 +1,9 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.llm.Simulator;
-import io.llmp.batch.llm.SimulatorFault;
-import io.llmp.batch.llm.SimulatorSettings;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.simulator.Simulator;
+import io.llmp.batch.simulator.SimulatorFault;
+import io.llmp.batch.simulator.SimulatorSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;

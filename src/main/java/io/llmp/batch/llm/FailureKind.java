@@ -67,12 +67,12 @@ public enum FailureKind {
      * Whether it ends a run only before any answer: a firewall in front of the provider, or one broken machine of it, says
      * the same of a single request.
      */
-    boolean mayBeTheCalls() {
+    public boolean mayBeTheCalls() {
         return this == ACCESS_DENIED || this == UNKNOWN_MODEL || this == SETTING_REFUSED;
     }
 
     /** Whether it cannot lie with the request that met it. */
-    boolean isTheProviders() {
+    public boolean isTheProviders() {
         return this == OVERLOADED || this == UNREACHABLE;
     }
 }

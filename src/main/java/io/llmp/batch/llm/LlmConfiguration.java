@@ -40,11 +40,4 @@ class LlmConfiguration {
         }
         return prices;
     }
-
-    @Bean
-    RetryPolicy retryPolicy(Environment environment) {
-        return Binder.get(environment)
-                .bindOrCreate("llmp.retry", Bindable.of(RetrySettings.class), STRICT)
-                .policy();
-    }
 }

@@ -1,4 +1,4 @@
-/** One call to a model: request, reply, kinds of failure, and the rate-limited caller. */
+/** One call to a model: provider, request, reply and kinds of failure. */
 @NullMarked
 package io.llmp.batch.llm;
 

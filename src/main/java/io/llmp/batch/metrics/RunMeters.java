@@ -1,7 +1,7 @@
 package io.llmp.batch.metrics;
 
+import io.llmp.batch.dispatch.CallerState;
 import io.llmp.batch.llm.CallFailure;
-import io.llmp.batch.llm.CallerState;
 import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelResult;
 import io.llmp.batch.llm.Usage;

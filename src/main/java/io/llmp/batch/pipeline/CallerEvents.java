@@ -1,7 +1,7 @@
 package io.llmp.batch.pipeline;
 
-import io.llmp.batch.llm.CallerState;
-import io.llmp.batch.llm.CallerState.Obstacle;
+import io.llmp.batch.dispatch.CallerState;
+import io.llmp.batch.dispatch.CallerState.Obstacle;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

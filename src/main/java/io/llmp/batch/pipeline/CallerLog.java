@@ -1,8 +1,8 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.dispatch.CallerState;
 import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.limit.Ticker;
-import io.llmp.batch.llm.CallerState;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;

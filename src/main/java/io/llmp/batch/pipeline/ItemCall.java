@@ -1,12 +1,12 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.dispatch.CallResult;
+import io.llmp.batch.dispatch.RateLimitedCaller;
 import io.llmp.batch.llm.CallFailure;
-import io.llmp.batch.llm.CallResult;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Price;
-import io.llmp.batch.llm.RateLimitedCaller;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.Outcome;

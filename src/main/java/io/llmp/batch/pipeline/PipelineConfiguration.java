@@ -1,15 +1,15 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.dispatch.RetryPolicy;
 import io.llmp.batch.export.Exporter;
 import io.llmp.batch.input.Datasets;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Providers;
-import io.llmp.batch.llm.RetryPolicy;
-import io.llmp.batch.llm.Simulator;
-import io.llmp.batch.llm.SimulatorSettings;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.simulator.Simulator;
+import io.llmp.batch.simulator.SimulatorSettings;
 import io.llmp.batch.store.StoreDatabase;
 import io.llmp.batch.template.TemplateRegistry;
 import java.security.SecureRandom;

@@ -3,8 +3,8 @@ package io.llmp.batch.pipeline;
 import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.llm.ResolvedModel;
-import io.llmp.batch.llm.Simulator;
 import io.llmp.batch.record.Run;
+import io.llmp.batch.simulator.Simulator;
 import io.llmp.batch.template.TemplateVersion;
 import org.jspecify.annotations.Nullable;
 

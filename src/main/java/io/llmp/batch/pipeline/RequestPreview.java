@@ -1,7 +1,7 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.dispatch.CachePriming;
 import io.llmp.batch.input.Item;
-import io.llmp.batch.llm.CachePriming;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Protocol;
@@ -47,8 +47,8 @@ public final class RequestPreview {
      * @throws ProblemException when a run would skip the item; says for what reason
      */
     public Preview of(TemplateVersion version, ModelSelection asked, Item item) {
-        ResolvedModel choice =
-                providers.preview(RunPreparation.selection(asked, version.template().model()));
+        ResolvedModel choice = providers.preview(
+                RunPreparation.selection(asked, version.template().model()));
         PreparedItem prepared = RequestProcessor.of(version, choice).process(item);
         if (prepared instanceof PreparedItem.Rejected rejected) {
             throw ProblemException.invalid(

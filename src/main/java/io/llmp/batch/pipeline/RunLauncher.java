@@ -1,15 +1,15 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.dispatch.CachePriming;
+import io.llmp.batch.dispatch.RateLimitedCaller;
+import io.llmp.batch.dispatch.RetryPolicy;
 import io.llmp.batch.limit.Budget;
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.PastUse;
 import io.llmp.batch.limit.Ticker;
-import io.llmp.batch.llm.CachePriming;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.Protocol;
-import io.llmp.batch.llm.RateLimitedCaller;
 import io.llmp.batch.llm.ResolvedModel;
-import io.llmp.batch.llm.RetryPolicy;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.ExecutionStart;
 import io.llmp.batch.record.GroupCommit;

@@ -8,8 +8,6 @@ import io.llmp.batch.input.Dataset;
 import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.ResolvedModel;
-import io.llmp.batch.llm.Simulator;
-import io.llmp.batch.llm.SimulatorSettings;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Provenance;
 import io.llmp.batch.record.Run;
@@ -17,6 +15,8 @@ import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunIdentity;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.simulator.Simulator;
+import io.llmp.batch.simulator.SimulatorSettings;
 import io.llmp.batch.template.ModelSettings;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateVersion;
@@ -79,7 +79,8 @@ final class RunPreparation {
         checkOutput(request, output, dataset);
         Exporter.verify(new ResultFile(output, format, schema));
         RunInputs.requireRows(request, dataset);
-        ModelSelection selection = selection(request.selection(), template.template().model());
+        ModelSelection selection =
+                selection(request.selection(), template.template().model());
         RunIdentity identity = identity(request, template, dataset, selection, output);
         Optional<Run> former = former(request, identity).map(recover);
         String before = former.map(RunPreparation::leftBehind).orElseGet(() -> changedInput(identity));

@@ -1,6 +1,6 @@
 package io.llmp.batch.pipeline;
 
-import io.llmp.batch.llm.CallerState;
+import io.llmp.batch.dispatch.CallerState;
 import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;

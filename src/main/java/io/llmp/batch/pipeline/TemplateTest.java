@@ -1,5 +1,7 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.dispatch.RateLimitedCaller;
+import io.llmp.batch.dispatch.RetryPolicy;
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.ModelClient;
@@ -7,13 +9,11 @@ import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Providers;
-import io.llmp.batch.llm.RateLimitedCaller;
 import io.llmp.batch.llm.ResolvedModel;
-import io.llmp.batch.llm.RetryPolicy;
-import io.llmp.batch.llm.Simulator;
-import io.llmp.batch.llm.SimulatorSettings;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Outcome;
+import io.llmp.batch.simulator.Simulator;
+import io.llmp.batch.simulator.SimulatorSettings;
 import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.InputCheck;
 import io.llmp.batch.template.JobTemplate;

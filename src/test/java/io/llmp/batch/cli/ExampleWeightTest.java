@@ -2,7 +2,7 @@ package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmp.batch.llm.TokenEstimate;
+import io.llmp.batch.dispatch.TokenEstimate;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.Templates;
 import java.util.Collections;

@@ -48,7 +48,7 @@ class LauncherIT {
         assertThat(archive).as("what the first start left").isNotEmptyFile();
         assertThat(Files.readString(archive, StandardCharsets.ISO_8859_1))
                 .as("it holds the classes of a whole simulated run")
-                .contains("io/llmp/batch/llm/simulator/ObjectShape");
+                .contains("io/llmp/batch/simulator/ObjectShape");
 
         // As after another version of Java was installed.
         Files.delete(archive);

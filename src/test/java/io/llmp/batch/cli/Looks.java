@@ -1,8 +1,8 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.dispatch.CallerState;
 import io.llmp.batch.input.InputFingerprint;
 import io.llmp.batch.input.RowSchema;
-import io.llmp.batch.llm.CallerState;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.pipeline.RunProgress;
 import io.llmp.batch.record.Provenance;

@@ -3,12 +3,12 @@ package io.llmp.batch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.llmp.batch.dispatch.RetryPolicy;
 import io.llmp.batch.llm.Endpoint;
 import io.llmp.batch.llm.Price;
-import io.llmp.batch.llm.RetrySettings;
-import io.llmp.batch.llm.SimulatorSettings;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.problem.ProblemException.Kind;
+import io.llmp.batch.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -146,7 +146,7 @@ class MisconfigurationTest {
         LocalValidatorFactoryBean validator = new LocalValidatorFactoryBean();
         validator.afterPropertiesSet();
         Throwable thrown = catchThrowable(() -> {
-            binder.bindOrCreate("llmp.retry", Bindable.of(RetrySettings.class), STRICT);
+            binder.bindOrCreate("llmp.retry", Bindable.of(RetryPolicy.class), STRICT);
             binder.bind("llmp.providers", Bindable.mapOf(String.class, Endpoint.class), STRICT);
             binder.bind("llmp.prices", Bindable.mapOf(String.class, Price.class), STRICT);
             binder.bind(

@@ -2,8 +2,8 @@ package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmp.batch.llm.CallerState;
-import io.llmp.batch.llm.CallerState.Obstacle;
+import io.llmp.batch.dispatch.CallerState;
+import io.llmp.batch.dispatch.CallerState.Obstacle;
 import io.llmp.batch.pipeline.RunProgress;
 import io.llmp.batch.record.RunCounts;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.llm.Simulator;
-import io.llmp.batch.llm.SimulatorSettings;
+import io.llmp.batch.simulator.Simulator;
+import io.llmp.batch.simulator.SimulatorSettings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,6 +2,10 @@ package io.llmp.batch.llm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.dispatch.CallResult;
+import io.llmp.batch.dispatch.RateLimitedCaller;
+import io.llmp.batch.dispatch.RetryPolicies;
+import io.llmp.batch.dispatch.RetryPolicy;
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.LimitSettings;
 import java.io.IOException;
@@ -107,7 +111,7 @@ public abstract class CallTimeoutContract extends WayContract {
         CountDownLatch end = new CountDownLatch(1);
         List<Socket> hung = new CopyOnWriteArrayList<>();
         List<Boolean> closed = new CopyOnWriteArrayList<>();
-        RetryPolicy once = new RetryPolicy(1, SHORT, SHORT, Duration.ofSeconds(30));
+        RetryPolicy once = RetryPolicies.of(1, SHORT, SHORT, Duration.ofSeconds(30));
         CallLimits oneSlot = new CallLimits(new LimitSettings(1, null, null), System.nanoTime());
         try (WireServer server = WireServer.start(wire -> {
                     if (hung.isEmpty()) {

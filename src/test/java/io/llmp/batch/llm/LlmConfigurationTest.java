@@ -60,32 +60,6 @@ class LlmConfigurationTest {
         assertThat(choose(16_000).provider().callTimeout()).isEqualTo(Duration.ofSeconds(9));
     }
 
-    @Test
-    void bindsWhenToTryAgain() {
-        environment
-                .withProperty("llmp.retry.max-attempts", "3")
-                .withProperty("llmp.retry.max-outage", "1h")
-                .withProperty("llmp.retry.share", "0.5");
-
-        RetryPolicy policy = new LlmConfiguration().retryPolicy(environment);
-        assertThat(policy)
-                .isEqualTo(new RetryPolicy(
-                        3,
-                        Duration.ofSeconds(1),
-                        Duration.ofSeconds(60),
-                        Duration.ofMinutes(10),
-                        Duration.ofHours(1),
-                        0.5));
-    }
-
-    @Test
-    void refusesARetryThatMakesNoSense() {
-        environment.withProperty("llmp.retry.max-outage", "0s");
-
-        assertThatThrownBy(() -> new LlmConfiguration().retryPolicy(environment))
-                .hasStackTraceContaining("must be above 0");
-    }
-
     private ResolvedModel choose(@Nullable Integer maxOutputTokens) {
         return new LlmConfiguration()
                 .providers(environment, InstantSource.system())

@@ -1,5 +1,7 @@
 package io.llmp.batch.pipeline;
 
+import io.llmp.batch.dispatch.RateLimitedCaller;
+import io.llmp.batch.dispatch.RetryPolicies;
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.limit.ReportedLimits;
@@ -11,8 +13,6 @@ import io.llmp.batch.llm.ModelReply.Ending;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
 import io.llmp.batch.llm.Price;
-import io.llmp.batch.llm.RateLimitedCaller;
-import io.llmp.batch.llm.RetryPolicy;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.JobTemplate;
@@ -61,7 +61,7 @@ final class Asking implements ModelClient {
         this.caller = new RateLimitedCaller(
                 this,
                 new CallLimits(new LimitSettings(4, null, null), System.nanoTime()),
-                new RetryPolicy(3, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(20)),
+                RetryPolicies.of(3, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(20)),
                 System::nanoTime,
                 new Random(1));
     }

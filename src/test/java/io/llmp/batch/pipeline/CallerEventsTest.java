@@ -2,8 +2,8 @@ package io.llmp.batch.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmp.batch.llm.CallerState;
-import io.llmp.batch.llm.CallerState.Obstacle;
+import io.llmp.batch.dispatch.CallerState;
+import io.llmp.batch.dispatch.CallerState.Obstacle;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,8 @@ package io.llmp.batch.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
+import io.llmp.batch.dispatch.RetryPolicies;
+import io.llmp.batch.dispatch.RetryPolicy;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.input.InputOptions;
@@ -15,15 +17,14 @@ import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Provider;
 import io.llmp.batch.llm.Providers;
-import io.llmp.batch.llm.RetryPolicy;
-import io.llmp.batch.llm.Simulator;
-import io.llmp.batch.llm.SimulatorSettings;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.simulator.Simulator;
+import io.llmp.batch.simulator.SimulatorSettings;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.IOException;
@@ -334,7 +335,7 @@ final class Engine implements AutoCloseable {
 
         @Bean
         RetryPolicy retryPolicy() {
-            return new RetryPolicy(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(20));
+            return RetryPolicies.of(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(20));
         }
 
         @Bean

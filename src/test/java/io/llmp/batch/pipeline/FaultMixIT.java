@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.llm.ModelSelection;
-import io.llmp.batch.llm.Simulator;
-import io.llmp.batch.llm.simulator.SimulatorFixture;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Outcome;
@@ -13,6 +11,8 @@ import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.simulator.Simulator;
+import io.llmp.batch.simulator.SimulatorFixture;
 import io.llmp.batch.template.TemplateFile;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;

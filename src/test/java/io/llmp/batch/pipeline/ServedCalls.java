@@ -1,7 +1,7 @@
 package io.llmp.batch.pipeline;
 
-import io.llmp.batch.llm.Simulator;
 import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.simulator.Simulator;
 import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

@@ -1,5 +1,0 @@
-/** A local HTTP server that speaks a provider's protocol and makes up its answers. */
-@NullMarked
-package io.llmp.batch.llm.simulator;
-
-import org.jspecify.annotations.NullMarked;

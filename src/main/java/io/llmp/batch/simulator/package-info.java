@@ -1,0 +1,5 @@
+/** A local HTTP server that speaks a provider's protocol and makes up its answers. */
+@NullMarked
+package io.llmp.batch.simulator;
+
+import org.jspecify.annotations.NullMarked;
