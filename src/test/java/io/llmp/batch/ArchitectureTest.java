@@ -105,7 +105,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage("..pipeline..")
             .and()
             // The one place that names the auto-configuration of Spring Batch.
-            .doNotHaveFullyQualifiedName("io.llmp.batch.cli.Parts$Running")
+            .doNotHaveFullyQualifiedName("io.llmp.batch.cli.ApplicationContexts$Running")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.batch..", "org.springframework.boot.batch..");

@@ -26,7 +26,10 @@ final class ContentDecoding {
         String encoding =
                 header == null ? "identity" : header.getValue().strip().toLowerCase(Locale.ROOT);
         try {
-            return decoded(encoding, entity.getContent()).readNBytes(most);
+            InputStream body = decoded(encoding, entity.getContent());
+            // A body whose length is known takes no larger buffer than that, which is most of what a short reply costs.
+            boolean isKnown = entity.getContentLength() >= 0 && !(body instanceof InflaterInputStream);
+            return body.readNBytes(isKnown ? (int) Math.min(most, entity.getContentLength()) : most);
         } catch (ZipException e) {
             throw new UnfitReplyException("the reply says that it is compressed as " + encoding + ", and is not");
         }
