@@ -46,10 +46,12 @@ class ArchitectureTest {
             "llm",
             "record",
             "dispatch",
+            "answer",
             "export",
             "report",
-            "pipeline",
+            "run",
             "metrics",
+            "estimate",
             "cli");
 
     @ArchTest
@@ -100,9 +102,9 @@ class ArchitectureTest {
             slices().matching(ROOT + ".llm.(openai|anthropic)..").should().notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule onlyPipelineUsesSpringBatch = noClasses()
+    static final ArchRule onlyRunsUseSpringBatch = noClasses()
             .that()
-            .resideOutsideOfPackage("..pipeline..")
+            .resideOutsideOfPackage(ROOT + ".run..")
             .and()
             // The one place that names the auto-configuration of Spring Batch.
             .doNotHaveFullyQualifiedName("io.llmp.batch.cli.ApplicationContexts$Running")

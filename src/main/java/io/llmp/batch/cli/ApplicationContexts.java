@@ -56,7 +56,8 @@ final class ApplicationContexts {
                 "io.llmp.batch.simulator",
                 "io.llmp.batch.llm",
                 "io.llmp.batch.dispatch",
-                "io.llmp.batch.pipeline",
+                "io.llmp.batch.run",
+                "io.llmp.batch.estimate",
                 "io.llmp.batch.metrics"
             },
             useDefaultFilters = false,

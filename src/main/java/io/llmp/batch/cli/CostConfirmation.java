@@ -1,6 +1,6 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.pipeline.Estimate;
+import io.llmp.batch.estimate.Estimate;
 import io.llmp.batch.problem.ProblemException;
 import java.io.BufferedReader;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.pipeline.Estimate;
-import io.llmp.batch.pipeline.EstimateRequest;
-import io.llmp.batch.pipeline.Estimator;
-import io.llmp.batch.pipeline.RunResult;
+import io.llmp.batch.estimate.Estimate;
+import io.llmp.batch.estimate.EstimateRequest;
+import io.llmp.batch.estimate.Estimator;
 import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.run.RunResult;
 import io.llmp.batch.template.TemplateRef;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.estimate.Estimate;
+import io.llmp.batch.estimate.Range;
 import io.llmp.batch.llm.Price;
-import io.llmp.batch.pipeline.Estimate;
-import io.llmp.batch.pipeline.Range;
 import io.llmp.batch.record.Provenance;
 import java.io.PrintWriter;
 import java.math.BigDecimal;

@@ -1,8 +1,8 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.llm.ModelSelection;
-import io.llmp.batch.pipeline.TemplateTest;
-import io.llmp.batch.pipeline.TestResult;
+import io.llmp.batch.run.TemplateTest;
+import io.llmp.batch.run.TestResult;
 import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.TemplateRef;

@@ -1,9 +1,9 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.pipeline.RunProgress;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.run.RunProgress;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.pipeline.RunResult;
 import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.run.RunResult;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.limit.Ticker;
-import io.llmp.batch.pipeline.DaemonTimer;
-import io.llmp.batch.pipeline.RunProgress;
-import io.llmp.batch.pipeline.RunWatcher;
 import io.llmp.batch.record.Run;
+import io.llmp.batch.run.DaemonTimer;
+import io.llmp.batch.run.RunProgress;
+import io.llmp.batch.run.RunWatcher;
 import java.time.Duration;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;

@@ -1,7 +1,7 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.dispatch.CallerState;
-import io.llmp.batch.pipeline.RunProgress;
+import io.llmp.batch.run.RunProgress;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,7 +4,7 @@ import io.llmp.batch.dispatch.TokenEstimate;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Price;
 import io.llmp.batch.llm.Usage;
-import io.llmp.batch.pipeline.RequestPreview;
+import io.llmp.batch.run.RequestPreview;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.TemplateVersion;
 import java.io.PrintWriter;

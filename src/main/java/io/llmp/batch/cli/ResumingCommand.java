@@ -1,8 +1,8 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.pipeline.RunRequest;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.run.RunRequest;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;

@@ -1,10 +1,10 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.pipeline.RunRequest;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.run.RunRequest;
 import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;

@@ -1,9 +1,9 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.pipeline.TestResult;
-import io.llmp.batch.pipeline.TestedExample;
-import io.llmp.batch.pipeline.TestedExample.Field;
 import io.llmp.batch.record.Outcome;
+import io.llmp.batch.run.TestResult;
+import io.llmp.batch.run.TestedExample;
+import io.llmp.batch.run.TestedExample.Field;
 import io.llmp.batch.template.TemplateVersion;
 import java.io.PrintWriter;
 import java.util.List;

@@ -2,10 +2,10 @@ package io.llmp.batch.metrics;
 
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.ModelClient;
-import io.llmp.batch.pipeline.RunProgress;
-import io.llmp.batch.pipeline.RunWatcher;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.run.RunProgress;
+import io.llmp.batch.run.RunWatcher;
 import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.composite.CompositeMeterRegistry;

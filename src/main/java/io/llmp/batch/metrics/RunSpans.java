@@ -1,10 +1,10 @@
 package io.llmp.batch.metrics;
 
-import io.llmp.batch.pipeline.RunProgress;
-import io.llmp.batch.pipeline.RunWatcher;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.run.RunProgress;
+import io.llmp.batch.run.RunWatcher;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanBuilder;
 import io.opentelemetry.api.trace.SpanKind;

@@ -31,7 +31,7 @@ class StoreConfiguration {
     }
 
     @Bean
-    TransactionOperations patientTransactions(
+    TransactionOperations outageTolerantTransactions(
             PlatformTransactionManager transactions,
             StoreDatabase database,
             StoreProperties properties,

@@ -2,7 +2,7 @@ package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmp.batch.pipeline.RunProgress;
+import io.llmp.batch.run.RunProgress;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.dispatch.CallerState;
 import io.llmp.batch.dispatch.CallerState.Obstacle;
-import io.llmp.batch.pipeline.RunProgress;
 import io.llmp.batch.record.RunCounts;
+import io.llmp.batch.run.RunProgress;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,5 @@
+/** Answers by one call for each request. */
+@NullMarked
+package io.llmp.batch.answer.online;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,97 @@
+package io.llmp.batch.run;
+
+import io.llmp.batch.dispatch.RetryPolicy;
+import io.llmp.batch.export.Exporter;
+import io.llmp.batch.input.Datasets;
+import io.llmp.batch.limit.Ticker;
+import io.llmp.batch.llm.Protocol;
+import io.llmp.batch.llm.Providers;
+import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.RunStore;
+import io.llmp.batch.simulator.Simulator;
+import io.llmp.batch.simulator.SimulatorSettings;
+import io.llmp.batch.store.StoreDatabase;
+import io.llmp.batch.template.TemplateRegistry;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.util.List;
+import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.repository.JobRepository;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.transaction.support.TransactionOperations;
+
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(RunSettings.class)
+class RunConfiguration {
+
+    @Bean
+    static OutageTolerantJobRepository outageTolerantJobRepository(ObjectProvider<TransactionOperations> transactions) {
+        return new OutageTolerantJobRepository(transactions);
+    }
+
+    @Bean
+    RunInputs runInputs(Datasets datasets, RunStore runs) {
+        return new RunInputs(datasets, runs);
+    }
+
+    @Bean
+    RunPreparation runPreparation(
+            TemplateRegistry templates,
+            RunInputs inputs,
+            Providers providers,
+            Simulator simulator,
+            SimulatorSettings simulatorSettings,
+            Exporter exporter,
+            RunStore runs,
+            InstantSource clock) {
+        return new RunPreparation(templates, inputs, providers, simulator, simulatorSettings, exporter, runs, clock);
+    }
+
+    @Bean
+    RequestPreview requestPreview(Providers providers, List<Protocol> protocols) {
+        return new RequestPreview(providers, protocols);
+    }
+
+    @Bean
+    TemplateTest templateTest(
+            Providers providers,
+            Simulator simulator,
+            SimulatorSettings simulatorSettings,
+            List<Protocol> protocols,
+            RetryPolicy retry,
+            Ticker ticker) {
+        return new TemplateTest(providers, simulator, simulatorSettings, protocols, retry, ticker, new SecureRandom());
+    }
+
+    @Bean
+    RunLauncher runLauncher(
+            RunPreparation preparation,
+            RunStore runs,
+            JobRecordStore records,
+            Exporter exporter,
+            JobOperator operator,
+            JobRepository jobs,
+            List<Protocol> protocols,
+            StoreDatabase database,
+            RetryPolicy retry,
+            RunSettings settings,
+            InstantSource clock,
+            Ticker ticker) {
+        return new RunLauncher(
+                database,
+                preparation,
+                runs,
+                records,
+                new RunJob(jobs, records, runs, exporter),
+                new JobExecutions(operator, jobs),
+                protocols,
+                retry,
+                settings,
+                clock,
+                ticker,
+                new SecureRandom());
+    }
+}

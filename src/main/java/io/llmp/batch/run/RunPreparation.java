@@ -1,0 +1,286 @@
+package io.llmp.batch.run;
+
+import io.llmp.batch.export.Exporter;
+import io.llmp.batch.export.ResultFile;
+import io.llmp.batch.export.ResultFormat;
+import io.llmp.batch.export.ResultSchema;
+import io.llmp.batch.input.Dataset;
+import io.llmp.batch.llm.ModelSelection;
+import io.llmp.batch.llm.Providers;
+import io.llmp.batch.llm.ResolvedModel;
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.Provenance;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunCounts;
+import io.llmp.batch.record.RunIdentity;
+import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.record.RunStore;
+import io.llmp.batch.simulator.Simulator;
+import io.llmp.batch.simulator.SimulatorSettings;
+import io.llmp.batch.template.ModelSettings;
+import io.llmp.batch.template.TemplateRegistry;
+import io.llmp.batch.template.TemplateVersion;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/** Looks at everything a run needs before anything is paid, and finds the run that the same selection began before. */
+public final class RunPreparation {
+
+    private static final String LIES_IN_INPUT =
+            "The output lies in the input's directory; runs of this input leave it out of their rows.";
+
+    private final TemplateRegistry templates;
+    private final RunInputs inputs;
+    private final Providers providers;
+    private final Simulator simulator;
+    private final SimulatorSettings simulatorSettings;
+    private final Exporter exporter;
+    private final RunStore runs;
+    private final InstantSource clock;
+
+    RunPreparation(
+            TemplateRegistry templates,
+            RunInputs inputs,
+            Providers providers,
+            Simulator simulator,
+            SimulatorSettings simulatorSettings,
+            Exporter exporter,
+            RunStore runs,
+            InstantSource clock) {
+        this.templates = templates;
+        this.inputs = inputs;
+        this.providers = providers;
+        this.simulator = simulator;
+        this.simulatorSettings = simulatorSettings;
+        this.exporter = exporter;
+        this.runs = runs;
+        this.clock = clock;
+    }
+
+    /**
+     * @param recover given the run that the selection began before, returns it as it is once its execution is known to live or
+     *     to be dead
+     * @throws ProblemException when something about the selection cannot work
+     */
+    PreparedRun prepare(RunRequest request, UnaryOperator<Run> recover) {
+        templates.status(request.template().name()).requireRunnable();
+        TemplateVersion template = templates.get(request.template());
+        Dataset dataset = inputs.open(request, template.template());
+        TemplateInput.requireColumns(dataset, template.template(), request.input());
+        ResultFormat format = exporter.format(request.output(), request.outputFormat());
+        ResultSchema schema = ResultSchema.of(dataset.schema(), template.template());
+        Path output = request.output().toAbsolutePath().normalize();
+        checkOutput(request, output, dataset);
+        Exporter.verify(new ResultFile(output, format, schema));
+        RunInputs.requireRows(request, dataset);
+        ModelSelection selection =
+                selection(request.selection(), template.template().model());
+        RunIdentity identity = identity(request, template, dataset, selection, output);
+        Optional<Run> former = former(request, identity).map(recover);
+        String before = former.map(RunPreparation::leftBehind).orElseGet(() -> changedInput(identity));
+        String note =
+                former.isEmpty() && liesIn(request.input(), output) ? (before + " " + LIES_IN_INPUT).strip() : before;
+        Simulator.@Nullable Server server =
+                providers.needsSimulator(selection) ? simulator.start(0, simulatorSettings) : null;
+        try {
+            ModelSettings model = template.template().model();
+            ResolvedModel choice = providers
+                    .choose(server == null ? selection : at(selection, server), model.maxOutputTokens())
+                    .withServiceTier(model.serviceTier());
+            Optional<Run> found = former.filter(run -> !isOver(run, request));
+            requireKnownCosts(found, choice, request.maxCost());
+            Run run = found.orElseGet(() -> create(identity, former, choice, dataset));
+            Dataset rows = inputs.asBefore(run, request, dataset);
+            requireSameColumns(run, rows);
+            ResultSchema columns = rows == dataset ? schema : ResultSchema.of(rows.schema(), template.template());
+            ResultFile result = new ResultFile(output, format, columns, run.simulated());
+            return new PreparedRun(run, template, rows, choice, result, note, server);
+        } catch (RuntimeException e) {
+            if (server != null) {
+                server.close();
+            }
+            throw e;
+        }
+    }
+
+    /** What is not known can neither be bounded nor be counted against a bound. */
+    private static void requireKnownCosts(Optional<Run> found, ResolvedModel choice, @Nullable BigDecimal maxCost) {
+        if (maxCost == null) {
+            return;
+        }
+        if (choice.price() == null) {
+            throw ProblemException.invalid(
+                    "--max-cost needs to know what a call costs, and there is no price for model " + choice.model()
+                            + " as the template asks for it.",
+                    "Add llmp.prices.\"[" + choice.model() + "]\" to the configuration, or leave --max-cost out.");
+        }
+        found.filter(run -> run.counts().unpriced() > 0).ifPresent(run -> {
+            throw ProblemException.invalid(
+                    "--max-cost counts what run " + run.id() + " has cost so far, which is not known of "
+                            + run.counts().unpriced() + " of its rows.",
+                    "Remove --max-cost, or start another run with --run-key; what this one paid for is reused.");
+        });
+    }
+
+    private Optional<Run> former(RunRequest request, RunIdentity identity) {
+        if (request.again() == null) {
+            return runs.newest(identity);
+        }
+        Run named = runs.get(request.again().run().value());
+        if (!named.identity().digest().equals(identity.digest())) {
+            throw ProblemException.invalid(
+                    "Run " + named.id() + " cannot be restarted: its input " + identity.input() + " has changed since.",
+                    "Start another with llmp run; the answers that were paid for are reused.");
+        }
+        return Optional.of(named);
+    }
+
+    private static boolean isOver(Run run, RunRequest request) {
+        boolean begunAnew = run.status() == RunStatus.COMPLETED && request.rerun();
+        return request.again() == null && (run.status() == RunStatus.ABANDONED || begunAnew);
+    }
+
+    /** What an execution that broke off leaves behind for the next. */
+    private static String leftBehind(Run run) {
+        return run.status() == RunStatus.FAILED && run.failure() != null
+                ? "The last execution of run " + run.id() + " failed: " + run.failure()
+                : "";
+    }
+
+    /** Writes a complete run's output again when it is no longer there. */
+    void restoreOutput(PreparedRun prepared) {
+        Run run = prepared.run();
+        Long items = run.items();
+        if (items != null && !Files.exists(prepared.result().path())) {
+            exporter.export(run.id(), items, prepared.result(), prepared::dataset, () -> {});
+        }
+    }
+
+    private static boolean isSame(Path file, Path output) {
+        try {
+            return Files.isSameFile(file, output);
+        } catch (IOException e) {
+            // One of them is not there.
+            return false;
+        }
+    }
+
+    private void checkOutput(RunRequest request, Path output, Dataset dataset) {
+        if (dataset.files().stream().anyMatch(file -> isSame(file, output))) {
+            throw ProblemException.invalid(
+                    "The output " + request.output() + " is also the input.", "Give --output another path.");
+        }
+        Exporter.requireReplaceable(request.output(), request.overwrite(), runs);
+        Path directory = output.resolveSibling("");
+        if (!Files.isDirectory(directory)) {
+            throw ProblemException.invalid(
+                    "The output's directory " + directory + " does not exist.",
+                    "Create it, or give --output another path.");
+        }
+        if (!Files.isWritable(directory)) {
+            throw ProblemException.invalid(
+                    "The directory of the output " + request.output() + " cannot be written.",
+                    "Give --output a path in a directory that can be written.");
+        }
+    }
+
+    /** Whether the next run of a directory would find the output in it. */
+    private static boolean liesIn(String input, Path output) {
+        Path directory = Path.of(input).toAbsolutePath().normalize();
+        return Files.isDirectory(directory) && directory.equals(output.getParent());
+    }
+
+    private RunIdentity identity(
+            RunRequest request, TemplateVersion template, Dataset dataset, ModelSelection selection, Path output) {
+        Provenance provenance = new Provenance(
+                template.name(),
+                template.version(),
+                template.digest(),
+                providers.name(selection),
+                providers.model(selection));
+        try {
+            return new RunIdentity(
+                    provenance,
+                    RunInputs.absolute(request.input()),
+                    dataset.fingerprint(),
+                    output.toString(),
+                    request.limit(),
+                    request.runKey());
+        } catch (IOException e) {
+            throw RunInputs.unreadable(request.input(), e);
+        }
+    }
+
+    /** Returns what the user and the template together say about the provider. */
+    public static ModelSelection selection(ModelSelection asked, ModelSettings template) {
+        // A template names a model for its own provider; another provider has another name for it, unless it simulates.
+        boolean sameProvider = asked.provider() == null
+                || asked.provider().equals(template.provider())
+                || asked.provider().equals(Providers.SIMULATOR)
+                || template.provider() == null;
+        return new ModelSelection(
+                asked.provider() == null ? template.provider() : asked.provider(),
+                asked.model() == null && sameProvider ? template.name() : asked.model(),
+                asked.baseUrl(),
+                asked.concurrency(),
+                asked.rpm(),
+                asked.tpm());
+    }
+
+    /** Returns the selection for a simulator that has been started. */
+    static ModelSelection at(ModelSelection selection, Simulator.Server server) {
+        return new ModelSelection(
+                selection.provider(),
+                selection.model(),
+                server.baseUrl(),
+                selection.concurrency(),
+                selection.rpm(),
+                selection.tpm());
+    }
+
+    private Run create(RunIdentity identity, Optional<Run> former, ResolvedModel choice, Dataset dataset) {
+        int ordinal = former.map(Run::ordinal).orElse(0) + 1;
+        Run run = new Run(
+                identity.id(ordinal),
+                identity,
+                ordinal,
+                choice.provider().simulated(),
+                dataset.schema(),
+                RunStatus.STOPPED,
+                null,
+                null,
+                RunCounts.NONE,
+                0,
+                0,
+                false,
+                clock.instant(),
+                null,
+                null,
+                null);
+        return runs.create(run);
+    }
+
+    private static void requireSameColumns(Run run, Dataset dataset) {
+        if (!run.inputSchema().equals(dataset.schema())) {
+            throw ProblemException.invalid(
+                    "Run " + run.id() + " was started with other columns of the same input: "
+                            + String.join(", ", run.inputSchema().columns()) + ".",
+                    "Give the same --input-format, --charset and --delimiter as then, or another --run-key.");
+        }
+    }
+
+    private String changedInput(RunIdentity identity) {
+        return runs.newestSibling(identity)
+                .filter(sibling -> sibling.status() != RunStatus.COMPLETED
+                        && !sibling.identity().fingerprint().equals(identity.fingerprint()))
+                .map(sibling -> "The input has changed since run " + sibling.id()
+                        + ", which is not complete: this is a new run. What that one paid for is reused.")
+                .orElse("");
+    }
+}
