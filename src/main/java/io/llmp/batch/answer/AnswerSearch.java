@@ -26,12 +26,12 @@ public final class AnswerSearch {
     public static Found in(ModelReply reply, AnswerCheck check) {
         AnswerCheck.Result content = check.check(reply.content());
         if (content instanceof AnswerCheck.Result.Valid valid) {
-            return new Found(content, valid.mended() ? "mended" : null);
+            return new Found(content, valid.repaired() ? "repaired" : null);
         }
         List<Found> beside = new ArrayList<>();
         for (Elsewhere each : check.hasSchema() ? reply.details().elsewhere() : List.<Elsewhere>of()) {
             if (check.check(each.text()) instanceof AnswerCheck.Result.Valid valid) {
-                beside.add(new Found(valid, "from " + each.place() + (valid.mended() ? ", mended" : "")));
+                beside.add(new Found(valid, "from " + each.place() + (valid.repaired() ? ", repaired" : "")));
             }
         }
         boolean one = beside.stream()

@@ -10,7 +10,7 @@ public sealed interface PreparedItem {
     Item item();
 
     /**
-     * The item can be asked about.
+     * The item can be sent to the model.
      *
      * @param fingerprint lower-case hexadecimal SHA-256 over all that can change the answer
      */

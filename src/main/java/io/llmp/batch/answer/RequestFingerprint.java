@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells requests apart by everything that can change their answers: the template's answer digest (and with it
+ * Distinguishes requests by everything that can change their answers: the template's answer digest (and with it
  * instruction, schemas, examples and settings), provider, model and messages. A protocol may say the schema in other words, by
  * host and form of answer; the fingerprint takes the same words for all of them. So an answer is found again whichever server of
  * the provider gave it, and answers stay found that were stored when those words were sent. Safe for use by many threads.

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Has identical requests answered once: an answer that some record keeps is taken, and of the items in flight that make
- * the same request one is asked about and the others take what it comes to. Safe for use by many threads.
+ * the same request one is sent and the others take its answer. Safe for use by many threads.
  */
 public final class SharedRequests {
 
     /**
-     * What a request came to.
+     * The result of a request.
      *
-     * @param outcome what became of the item that was asked about, or null when the run ended first
+     * @param outcome what became of the item whose request was sent, or null when the run ended first
      * @param record the record that has it
      * @param sharable whether identical requests may take it; not so where another model answered than the one asked for
      */
@@ -34,7 +34,7 @@ public final class SharedRequests {
         /** Has the model asked. */
         CompletableFuture<Result> ask(PreparedItem.Valid item);
 
-        /** Takes what an identical request came to. */
+        /** Takes the result of an identical request. */
         CompletableFuture<Void> take(PreparedItem.Valid item, Result shared);
     }
 

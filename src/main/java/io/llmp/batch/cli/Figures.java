@@ -3,7 +3,7 @@ package io.llmp.batch.cli;
 import io.llmp.batch.llm.Usage;
 import java.util.Locale;
 
-/** Numbers for people, with thousands separators. */
+/** Formats numbers for display, with thousands separators. */
 final class Figures {
 
     private Figures() {}

@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** How to read an input, as far as its files do not say so themselves. */
+/** How to read an input whose files do not say so themselves. */
 final class InputMixin {
 
     @Option(

@@ -18,7 +18,7 @@ final class ProgressJson {
 
     private ProgressJson() {}
 
-    /** Returns words that are meant for people, as an object. */
+    /** Returns a message as an object. */
     static ObjectNode message(String words) {
         return JSON.createObjectNode().put("message", words);
     }

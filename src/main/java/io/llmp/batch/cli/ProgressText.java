@@ -18,7 +18,7 @@ final class ProgressText {
     /** Columns of the bar's line beside the bar and the template, with six digits of rows. */
     private static final int BESIDE_BAR = 66;
 
-    /** Where a line goes on below: under its words, beside its title. */
+    /** Where a line continues below: under its words, beside its title. */
     private static final String INDENT = " ".repeat(9);
 
     private static final int LEAST_WIDTH = 30;

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Whom to ask, as far as that is not what the template and the configuration say. */
+/** Which provider and model to use instead of those of the template and the configuration. */
 final class ProviderMixin {
 
     @Option(names = "--provider", paramLabel = "NAME", description = "Provider to use instead of the template's.")
@@ -42,7 +42,7 @@ final class ProviderMixin {
     }
 
     /**
-     * Tells {@code say} which provider answers where nothing but a key in the environment decides it.
+     * Passes to {@code say} which provider answers where nothing but a key in the environment decides it.
      *
      * @param template {@code NAME[@V]}
      * @throws io.llmp.batch.problem.ProblemException when no provider is decided, or there is no such template

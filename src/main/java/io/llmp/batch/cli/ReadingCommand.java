@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Option;
 
-/** A command that only reads: a table for people, or JSON. */
+/** A command that only reads: a table, or JSON. */
 abstract class ReadingCommand implements Callable<Integer> {
 
     @Option(names = "--json", description = "Print a JSON array, newest first.")

@@ -34,7 +34,7 @@ abstract class RunSignalCommand implements Callable<Integer> {
         }
     }
 
-    /** Tells a run, and says what comes of it. */
+    /** Signals a run, and prints what happens to it. */
     static void give(Application application, Run run, RunOrder order, PrintWriter out) {
         boolean asked = application
                 .part(RunStore.class)

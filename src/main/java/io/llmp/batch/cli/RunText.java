@@ -155,7 +155,7 @@ final class RunText {
         return perSecond.equals(NONE) ? "" : ", " + perSecond + " rows/s";
     }
 
-    /** How many items were done in a second; of a run that was gone on with it cannot be told from the run alone. */
+    /** How many items were done in a second; of a resumed run it cannot be known from the run alone. */
     static String perSecond(Run run) {
         Duration elapsed = elapsed(run);
         return run.executions() != 1 || elapsed == null || elapsed.toMillis() == 0

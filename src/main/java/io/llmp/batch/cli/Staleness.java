@@ -10,7 +10,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** Tells which runs were made with a version that is no longer the active one. */
+/** Finds the runs that were made with a version that is no longer the active one. */
 final class Staleness {
 
     private final Map<String, TemplateStatus> templates;

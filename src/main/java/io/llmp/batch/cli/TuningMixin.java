@@ -10,7 +10,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Spec.Target;
 
-/** How fast a run goes and when it gives up: all that may differ when it is gone on with. */
+/** How fast a run goes and when it gives up: all that may differ when it is resumed. */
 @SuppressWarnings("NullAway.Init")
 final class TuningMixin {
 

@@ -11,7 +11,7 @@ import tools.jackson.databind.JsonNode;
  * within wide bounds.
  *
  * @param tokens of one answer
- * @param basis what the guess rests on, for people
+ * @param basis what the guess rests on, in words
  */
 record AnswerGuess(Range tokens, String basis) {
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a run will take, as far as that can be told before it is made.
+ * What a run will probably take, estimated before it is started.
  *
  * @param provenance template version, provider and model
  * @param simulated whether the answers are made up, so that nothing is paid
@@ -24,9 +24,9 @@ public record Estimate(
     /**
      * What becomes of the rows.
      *
-     * @param all rows of the input, as far as the run takes them; counted
+     * @param the rows of the input that the run takes; counted
      * @param surveyed how many of them were looked at; when that is all, the numbers of rows are exact
-     * @param asked rows that the model is asked about
+     * @param asked rows that are sent to the model
      * @param reused rows whose answer was paid for before, or is that of an identical row
      * @param skipped rows that no request can be made of, by reason
      */
@@ -44,8 +44,8 @@ public record Estimate(
     /**
      * Tokens of all calls together.
      *
-     * @param promptBasis how those of the prompts were come to, for people
-     * @param completionBasis how those of the answers were come to, for people
+     * @param promptBasis how those of the prompts were estimated, in words
+     * @param completionBasis how those of the answers were estimated, in words
      */
     public record Tokens(Range prompt, Range completion, String promptBasis, String completionBasis) {}
 
@@ -53,15 +53,15 @@ public record Estimate(
      * US dollars.
      *
      * @param total of the whole run
-     * @param saved what the rows that are not asked about would have cost
+     * @param saved what the rows that are not sent would have cost
      */
     public record Money(Range total, double saved, Price price) {}
 
     /**
      * How long the run works on its answers.
      *
-     * @param boundBy the limit that decides it, for people
-     * @param latencyBasis how the time of a call was come to, for people
+     * @param boundBy the limit that decides it, in words
+     * @param latencyBasis how the time of a call was estimated, in words
      */
     public record Time(Range seconds, String boundBy, String latencyBasis) {}
 }

@@ -28,7 +28,7 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what a run will take before anything is paid: rows by looking at them, tokens by rendering them, and what only a
+ * Estimates what a run will take before anything is paid: rows by looking at them, tokens by rendering them, and what only a
  * model can tell (how long answers are, what its calls cost and take) by what it did for earlier runs, else by assumptions
  * that the estimate names. Calls nothing, and needs no key.
  */

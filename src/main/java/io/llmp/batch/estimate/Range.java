@@ -1,7 +1,7 @@
 package io.llmp.batch.estimate;
 
 /**
- * A number that is not known exactly: it is probably between two bounds, and as far as the bounds come from samples, with
+ * A number that is not known exactly: it is probably between two bounds, and where the bounds come from samples, with
  * a probability of 95 %. Sums and products take their parts to be independent of one another.
  *
  * @param low lower bound, at most {@code likely}

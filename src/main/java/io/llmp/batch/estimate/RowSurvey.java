@@ -50,7 +50,7 @@ final class RowSurvey {
 
     /**
      * @param counter counts the tokens of a request
-     * @param answers knows what was answered before, or null when every row is to be asked about
+     * @param answers knows what was answered before, or null when every row is sent
      */
     RowSurvey(
             RequestProcessor processor,
@@ -64,7 +64,7 @@ final class RowSurvey {
     /**
      * What was found.
      *
-     * @param tokens counted in the requests of rows that are to be asked about, for each of some of them
+     * @param tokens counted in the requests of rows that are sent, for each of some of them
      */
     record Found(Estimate.Rows rows, Sample tokens) {}
 

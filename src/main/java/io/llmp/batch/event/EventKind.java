@@ -18,7 +18,7 @@ public enum EventKind {
     RETIRED,
     /** A run began. */
     RUN_STARTED,
-    /** A run was gone on with. */
+    /** A run was resumed. */
     RUN_RESTARTED,
     /** A run ended with a record for every item and its output in place. */
     RUN_COMPLETED,
@@ -26,7 +26,7 @@ public enum EventKind {
     RUN_STOPPED,
     /** A run was told to pause, and did. */
     RUN_PAUSED,
-    /** A paused run may go on. */
+    /** A paused run may be started again. */
     RUN_RESUMED,
     /** A run was given up for good. */
     RUN_ABANDONED,

@@ -74,7 +74,7 @@ public final class Exporter {
     }
 
     /**
-     * Makes sure, before anything is paid, that {@code result} can be written, as far as that is known without its rows.
+     * Makes sure, before anything is paid, that {@code result} can be written, before any of its rows is known.
      *
      * @throws ProblemException when it cannot
      */

@@ -15,7 +15,7 @@ public interface ResultFormat {
     Set<String> extensions();
 
     /**
-     * Makes sure that a file with these columns can be written, as far as that is known without its rows.
+     * Makes sure that a file with these columns can be written, before any of its rows is known.
      *
      * @throws io.llmp.batch.problem.ProblemException when it cannot
      */

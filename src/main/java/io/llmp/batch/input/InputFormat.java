@@ -5,7 +5,7 @@ import java.nio.file.Path;
 import java.util.Set;
 
 /**
- * Reads the rows of one kind of file. Safe for use by many threads. What a user can mend about a file (not this format,
+ * Reads the rows of one kind of file. Safe for use by many threads. What a user can fix in a file (not this format,
  * cut off, no header, not decodable) is a {@link io.llmp.batch.problem.ProblemException} that names the file and the
  * place in it; an {@link IOException} is a failure of the disk.
  */

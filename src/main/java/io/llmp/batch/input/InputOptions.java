@@ -6,7 +6,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How to read an input, as far as its files do not say so themselves.
+ * How to read an input whose files do not say so themselves.
  *
  * @param format name of the format, or null to tell it from the files' extension
  * @param charset encoding of text formats

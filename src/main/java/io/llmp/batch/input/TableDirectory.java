@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** Tells the directories of tables whose files hold removed rows too: only a table's log says which of them count. */
+/** Recognizes the directories of tables whose files hold removed rows too: only a table's log says which of them count. */
 final class TableDirectory {
 
     private TableDirectory() {}

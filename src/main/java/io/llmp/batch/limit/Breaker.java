@@ -3,7 +3,7 @@ package io.llmp.batch.limit;
 import java.time.Duration;
 
 /**
- * Tells an outage from failures of single calls, and holds back calls while it lasts. It opens when 15 of the last 20
+ * Distinguishes an outage from failures of single calls, and holds back calls while it lasts. It opens when 15 of the last 20
  * calls failed, each call counted once however often it fails: with fewer, retries cope, and half is reached by chance
  * where a third of all calls fail. Then one call at a time is let through, after a delay that
  * doubles, until one is answered. A provider that never answered has no outage: it was never there. Not safe for use by

@@ -3,7 +3,7 @@ package io.llmp.batch.limit;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** How a permitted call ended, as far as limits care. */
+/** How a permitted call ended, as limits see it. */
 public sealed interface Verdict {
 
     /** The call was answered and used this. */

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The configured providers, and how a run comes to one of them. Immutable. */
+/** The configured providers, and how a run selects one of them. Immutable. */
 public final class Providers {
 
     /** The provider whose server is started for the run when it is given no address. */
@@ -124,7 +124,7 @@ public final class Providers {
     }
 
     /**
-     * Returns what {@code selection} means as far as it needs no key, for looking at requests; not to be called.
+     * Returns what {@code selection} resolves to without a key, for looking at requests; not to be called.
      *
      * @throws ProblemException when the provider is not configured, or its model is missing
      */

@@ -51,7 +51,7 @@ public final class TokenCounter {
         return encoding != null;
     }
 
-    /** How it counts, for people. */
+    /** How it counts, in words. */
     public String method() {
         return encoding == null
                 ? "characters divided by " + (int) CHARACTERS_PER_TOKEN + ", as the model's tokenizer is not known"

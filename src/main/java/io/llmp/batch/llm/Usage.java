@@ -18,7 +18,7 @@ public record Usage(long promptTokens, long cachedTokens, long completionTokens,
     private static final long MOST = 1_000_000_000;
 
     /**
-     * Returns the counts of one reply as far as they can be true: a count below 0, or beyond what a call can use, is none.
+     * Returns the counts of one reply that can be true: a count below 0, or beyond what a call can use, is none.
      * Where cached tokens exceed the prompt, the server counts them beside it, so the prompt is the sum of both.
      */
     public static Usage reported(long promptTokens, long cachedTokens, long completionTokens, long cacheWriteTokens) {

@@ -139,7 +139,7 @@ final class RunMeters {
     private void effort(RunProgress progress) {
         counter(
                 "llmp.cost",
-                "Money spent by this execution, as far as prices are known",
+                "Money spent by this execution, where prices are known",
                 Tags.empty(),
                 "usd",
                 progress,

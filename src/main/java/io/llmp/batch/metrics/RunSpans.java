@@ -19,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The spans of one execution of a run, as one trace: the run, its splits, and some of the items asked about. An item's span is
+ * The spans of one execution of a run, as one trace: the run, its splits, and some of the items sent to the model. An item's span is
  * made of its record, attempts and repairs included, as the conventions for generative AI want it; so nothing is measured for
  * it. docs/metrics.md says what each tells. Safe for use by many threads.
  */
@@ -92,7 +92,7 @@ public final class RunSpans implements RunWatcher, AutoCloseable {
     }
 
     /**
-     * Tells by its position whether an item is one of the sample: multiples of the golden ratio are spread so evenly that
+     * Decides by its position whether an item is one of the sample: multiples of the golden ratio are spread so evenly that
      * the share holds for any stretch of items, and follow no pattern that rows might have.
      */
     static boolean isSampled(long item, double share) {

@@ -12,7 +12,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param otlpUrl an OpenTelemetry collector's address for traces over HTTP, such as
  *     {@code http://127.0.0.1:4318/v1/traces}, or null for no spans at all
  * @param otlpHeaders headers that go there with them, such as a key
- * @param sample share of the items asked about whose calls have a span, from 0 to 1; run and splits always have one
+ * @param sample share of the items sent to the model whose calls have a span, from 0 to 1; run and splits always have one
  */
 @ConfigurationProperties(prefix = "llmp.tracing", ignoreUnknownFields = false)
 public record TracingSettings(

@@ -3,7 +3,7 @@ package io.llmp.batch.problem;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something the user can mend. Carries what is wrong and where, and what to do about it; the command line turns it into
+ * Something the user can fix. Carries what is wrong and where, and what to do about it; the command line turns it into
  * words and an exit code. Neither text ever holds a key or a prompt, and no code branches on them.
  */
 public final class ProblemException extends RuntimeException {

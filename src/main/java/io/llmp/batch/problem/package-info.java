@@ -1,4 +1,4 @@
-/** What the user can mend: what is wrong, where, and what to do. */
+/** What the user can fix: what is wrong, where, and what to do. */
 @NullMarked
 package io.llmp.batch.problem;
 

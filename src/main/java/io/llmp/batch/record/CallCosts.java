@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What it took to come to an outcome.
+ * What an outcome took.
  *
  * @param attempts calls made to the provider, at least 0; 0 when the item never reached it
  * @param repairs how many of the attempts asked again for an invalid answer

@@ -6,9 +6,9 @@ import java.time.Duration;
  * What a store is told about an execution that is about to begin.
  *
  * @param owner tells it from every other, at most 64 characters
- * @param place where it works, for people; for instance {@code process 4711 on host db3}
+ * @param place where it works, as shown to users; for instance {@code process 4711 on host db3}
  * @param atRisk most calls that may be paid without their answers being durable yet, at least 1
- * @param options how the run was asked for, as JSON: what is needed to go on with it without being told again
+ * @param options how the run was asked for, as JSON: what is needed to resume it without being told again
  * @param lease how long the run is taken for, counted by the store's clock
  */
 public record ExecutionStart(String owner, String place, int atRisk, String options, Duration lease) {}

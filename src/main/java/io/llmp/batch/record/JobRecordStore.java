@@ -55,7 +55,7 @@ public interface JobRecordStore {
     Map<SkipReason, Long> skipReasons(RunId run);
 
     /**
-     * Returns the answers that models gave to requests, in whatever run, as far as there are any.
+     * Returns the answers that models gave to requests, in whatever run, where there are any.
      *
      * @param fingerprints request fingerprints
      * @return the record of an answer by its fingerprint

@@ -39,7 +39,7 @@ public sealed interface Outcome {
     /**
      * The item has no answer.
      *
-     * @param error what happened, for people; holds no key
+     * @param error what happened, in words; holds no key
      */
     record Skipped(SkipReason reason, String error) implements Outcome {
 

@@ -10,16 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param identity what makes it this run
  * @param ordinal counts the runs of one identity from 1; above 1 only when a run was asked for again
  * @param simulated whether its answers are made up
- * @param inputSchema the input's columns, as far as an export needs them
+ * @param inputSchema the input's columns that an export needs
  * @param status where it is in its life
- * @param failure why it ended without being complete, for people; null when it did not
+ * @param failure why it ended without being complete, in words; null when it did not
  * @param items rows of the input, or null as long as they are not counted
- * @param executions how often it was begun or gone on with
+ * @param executions how often it was started or resumed
  * @param completions how often it was complete; more than once when skipped items were retried
  * @param exported whether its output has been put in place
  * @param startedAt begin of the last execution, or null before the first
  * @param endedAt end of the last execution, or null while it lasts
- * @param place where the execution under way works, for people; null when none does
+ * @param place where the execution under way works, as shown to users; null when none does
  */
 public record Run(
         RunId id,

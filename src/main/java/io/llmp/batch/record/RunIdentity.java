@@ -8,7 +8,7 @@ import java.util.HexFormat;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What makes a run this run and no other: the same command on the same input goes on with it. How fast to go and when to
+ * What makes a run this run and no other: the same command on the same input resumes it. How fast to go and when to
  * give up is no part of it.
  *
  * @param provenance template version, provider and model

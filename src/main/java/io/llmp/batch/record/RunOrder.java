@@ -11,7 +11,7 @@ public record RunOrder(Kind kind, @Nullable String reason) {
 
     /** What a run can be told. */
     public enum Kind {
-        /** End in good order; the same command goes on with it. */
+        /** End in good order; the same command resumes it. */
         STOP(RunStatus.STOPPED),
         /** End in good order, and stay so until resumed. */
         PAUSE(RunStatus.PAUSED),

@@ -6,11 +6,11 @@ public enum RunStatus {
     RUNNING,
     /** Every item has a record and the output is in place. */
     COMPLETED,
-    /** It was told to stop; the same command goes on with it. */
+    /** It was told to stop; the same command resumes it. */
     STOPPED,
     /** It was told to pause; it stays so until it is resumed. */
     PAUSED,
-    /** Something broke, or its process died; the same command goes on with it. */
+    /** Something broke, or its process died; the same command resumes it. */
     FAILED,
     /** It was given up for good; the same command begins another run. */
     ABANDONED;

@@ -90,7 +90,7 @@ public interface RunStore {
     boolean order(RunId run, RunOrder order, Instant at);
 
     /**
-     * Lets a paused run go on when it is asked for again.
+     * Lets a paused run be resumed when it is started again.
      *
      * @throws io.llmp.batch.problem.ProblemException when it is not paused
      */

@@ -1,4 +1,4 @@
-/** Job records: what became of each item, kept so that a stopped run can go on. */
+/** Job records: what became of each item, kept so that a stopped run can be resumed. */
 @NullMarked
 package io.llmp.batch.record;
 

@@ -12,7 +12,7 @@ import java.util.Optional;
 /** What was paid for: tokens and money by what came of them, and by kind of token. */
 public final class MoneyFigures {
 
-    /** What came of an item, as far as money goes. */
+    /** The outcome of an item in terms of money. */
     public enum Fate {
         /** The first answer was valid. */
         ANSWERED,

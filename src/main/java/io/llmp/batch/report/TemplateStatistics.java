@@ -11,7 +11,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells how the versions of a template compare, and how its answers drift, in one pass over the records of its runs. */
+/** Computes how the versions of a template compare, and how its answers drift, in one pass over the records of its runs. */
 public final class TemplateStatistics {
 
     private final RunReader reader;
@@ -21,7 +21,7 @@ public final class TemplateStatistics {
     }
 
     /**
-     * What the runs of a version came to together.
+     * The sums over the runs of a version.
      *
      * @param runs how many there are
      */

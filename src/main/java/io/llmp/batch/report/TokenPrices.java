@@ -5,7 +5,7 @@ import io.llmp.batch.record.CallCosts;
 import java.util.Optional;
 
 /**
- * Tells from tokens and costs alone what a token of each kind cost, by least squares, so that a report shows the prices a
+ * Derives from tokens and costs alone what a token of each kind cost, by least squares, so that a report shows the prices a
  * run was made with and not those configured today. Says nothing unless the prices explain every cost.
  */
 public final class TokenPrices {

@@ -1,4 +1,4 @@
-/** Reports: what a run came to, as a file for people or machines, and how the versions of a template compare. */
+/** Reports: what a run produced, as a file for readers or programs, and how the versions of a template compare. */
 @NullMarked
 package io.llmp.batch.report;
 

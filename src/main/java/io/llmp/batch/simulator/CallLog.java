@@ -8,7 +8,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The last calls one by one, for {@code /calls}: what each asked about and what became of it, so that a caller's books can
+ * The last calls one by one, for {@code /calls}: what each asked and what became of it, so that a caller's books can
  * be held against them. Safe for use by many threads.
  */
 final class CallLog {

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A request for an answer, as far as the simulator cares.
+ * A request for an answer, as the simulator sees it.
  *
  * @param key stands for all that may change the answer: equal for requests that mean the same
  * @param wantsJson whether the answer must be JSON, with or without a schema

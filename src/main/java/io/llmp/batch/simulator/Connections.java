@@ -54,7 +54,7 @@ final class Connections implements IOSessionListener {
         }
     }
 
-    /** Lets a reply in pieces go on. */
+    /** Lets a reply in pieces continue. */
     void goOn(@Nullable SocketAddress caller) {
         Connection connection = caller == null ? null : open.get(caller);
         if (connection != null) {

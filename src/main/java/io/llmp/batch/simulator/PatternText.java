@@ -5,7 +5,7 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
-/** Text that matches a pattern: found in what was read, or else made up as far as the pattern is a plain one. */
+/** Text that matches a pattern: found in what was read, or else generated where the pattern is a plain one. */
 final class PatternText {
 
     private static final int TRIES = 20;

@@ -52,7 +52,7 @@ final class Schemas {
                 .toList();
     }
 
-    /** Returns a schema whose values satisfy both, as far as their keywords can be put side by side. */
+    /** Returns a schema whose values satisfy both, where their keywords can be combined. */
     static ObjectNode merge(ObjectNode schema, JsonNode more, JsonNode root) {
         ObjectNode merged = schema.deepCopy();
         ObjectNode added = flat(more, root);

@@ -8,7 +8,7 @@ import java.net.URI;
  * at {@code /v1/messages}, each with its own forms of errors and of headers about limits. Safe for use by many threads.
  *
  * <p>An answer satisfies the JSON schema that the request asks for (in {@code response_format}, {@code
- * output_config.format} or the tool it forces) and the one in its system message, as far as both can be, picks enum values by the words of the last
+ * output_config.format} or the tool it forces) and the one in its system message, where both can be, picks enum values by the words of the last
  * user message, and is the same whenever the same request is sent under the same seed. A row that is word for word one of
  * the request's examples gets that example's answer. A fault is decided by the request, the seed and how often the request
  * came before: a retry may fare better.

@@ -17,7 +17,7 @@ record Source(Reading reading, Draw draw, int depth) {
         return new Source(reading, draw, depth + 1);
     }
 
-    /** Whether it is time to come to an end: leave out what may be left out. */
+    /** Whether it is time to end: leave out what may be left out. */
     boolean isDeep() {
         return depth > DEEP;
     }

@@ -4,7 +4,7 @@ import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells when a database is away for a while from when it refuses. */
+/** Distinguishes a database that is away for a while from one that refuses. */
 final class Outage {
 
     private static final String TOO_MANY_CONNECTIONS = "53300";

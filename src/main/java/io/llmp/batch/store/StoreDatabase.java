@@ -93,7 +93,7 @@ public final class StoreDatabase implements AutoCloseable {
     }
 
     /**
-     * Refuses to go on before a full disk does; costs a system call.
+     * Refuses to continue before a full disk does; costs a system call.
      *
      * @throws ProblemException when the disk of the embedded database is nearly full; of a server nothing is known
      */

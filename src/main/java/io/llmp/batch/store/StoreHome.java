@@ -88,7 +88,7 @@ final class StoreHome implements AutoCloseable {
         }
     }
 
-    /** Returns who holds the directory below {@code home}, as far as that has said; for those who could not hold it. */
+    /** Returns who holds the directory below {@code home}, where that has said so; for those who could not hold it. */
     static Holder holder(Path home) {
         // Closing any channel to a file gives up the process's locks on it, so a holder must never ask.
         try (FileChannel channel = FileChannel.open(directory(home).resolve(LOCK), StandardOpenOption.READ)) {

@@ -12,12 +12,12 @@ import java.util.stream.Stream;
  * Opens the embedded database again after damage, without what cannot be read.
  *
  * @param copy the directory with the files as they were
- * @param records how many job records there were as far as that is known, else 0
+ * @param records how many job records there were, or 0 when that is not known
  */
 public record StoreRepair(Path copy, long records) {
 
     /**
-     * Reads the database below {@code home} as far as it can be read, and writes it out; returns nothing where there is no
+     * Reads the database below {@code home} up to where it cannot be read, and writes it out; returns nothing where there is no
      * database.
      *
      * @throws ProblemException when another process holds the database, or nothing of it can be read

@@ -14,7 +14,7 @@ import java.util.zip.CRC32C;
  * opened. HSQLDB itself takes a log that ends early for a complete one, a missing file for an empty database, and follows
  * damaged indexes wherever they lead.
  *
- * <p>The seal covers the script, the data file as it was at the last checkpoint, and the log as far as it was marked. It
+ * <p>The seal covers the script, the data file as it was at the last checkpoint, and the log up to its last mark. It
  * never covers more than what is in the files, whenever the process is killed:
  *
  * <ul>

@@ -96,9 +96,9 @@ public final class AnswerCheck {
         if (broken.isEmpty()) {
             return new Result.Valid(Json.ordered(answer, properties));
         }
-        AnswerRepair.Mended mended = new AnswerRepair(schema).mend(answer, broken);
-        if (mended != null) {
-            return new Result.Valid(Json.ordered(mended.answer(), properties), mended.mended());
+        AnswerRepair.Repaired repaired = new AnswerRepair(schema).repair(answer, broken);
+        if (repaired != null) {
+            return new Result.Valid(Json.ordered(repaired.answer(), properties), repaired.respelt());
         }
         String problem = broken.stream()
                 .map(each -> ProblemWords.bounded(each.sentence(), LONGEST_SENTENCE))
@@ -122,9 +122,9 @@ public final class AnswerCheck {
         /**
          * The answer as an object, its members in the schema's order; free text stands under {@link #FREE_TEXT_COLUMN}.
          *
-         * @param mended whether it was spelt otherwise by the model
+         * @param repaired whether the model spelt it otherwise
          */
-        record Valid(ObjectNode answer, boolean mended) implements Result {
+        record Valid(ObjectNode answer, boolean repaired) implements Result {
 
             /** An answer as the model gave it. */
             public Valid(ObjectNode answer) {

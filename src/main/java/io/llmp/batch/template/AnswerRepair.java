@@ -12,13 +12,13 @@ import tools.jackson.databind.node.BooleanNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Mends, without asking again, what an answer spells otherwise than its schema: a constant in other letters' case, a number
+ * Repairs, without asking again, what an answer spells otherwise than its schema: a constant in other letters' case, a number
  * or a truth value as text. Drops a null where the schema wants a member or nothing, which is how providers with strict
- * schemas say nothing. Never guesses: the mended answer is valid, or there is none. Safe for use by many threads.
+ * schemas say nothing. Never guesses: the repaired answer is valid, or there is none. Safe for use by many threads.
  */
 final class AnswerRepair {
 
-    /** Mending one thing can uncover another; an answer that needs more is not one slip but wrong. */
+    /** Repairing one thing can uncover another; an answer that needs more is not one slip but wrong. */
     private static final int MOST_ROUNDS = 3;
 
     private final CompiledSchema schema;
@@ -30,27 +30,27 @@ final class AnswerRepair {
     /**
      * A valid answer.
      *
-     * @param mended whether more than a null was changed
+     * @param respelt whether more than a null was changed
      */
-    record Mended(ObjectNode answer, boolean mended) {}
+    record Repaired(ObjectNode answer, boolean respelt) {}
 
     /** Returns {@code answer}, which breaks the rules in {@code broken}, so that it breaks none; null when it cannot. */
     @Nullable
-    Mended mend(ObjectNode answer, List<Violation> broken) {
+    Repaired repair(ObjectNode answer, List<Violation> broken) {
         ObjectNode copy = answer.deepCopy();
         List<Violation> left = broken;
-        boolean mended = false;
+        boolean isRespelt = false;
         for (int round = 0; round < MOST_ROUNDS; round++) {
             boolean changed = false;
             for (Violation violation : left) {
                 boolean dropped = dropNull(copy, violation);
                 boolean respelt = !dropped && respell(copy, violation);
                 changed |= dropped || respelt;
-                mended |= respelt;
+                isRespelt |= respelt;
             }
             left = changed ? schema.validate(copy) : left;
             if (left.isEmpty()) {
-                return new Mended(copy, mended);
+                return new Repaired(copy, isRespelt);
             }
             if (!changed) {
                 return null;

@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * nothing about where or when it was read. JSON trees in it are not changed once the template exists.
  *
  * @param name letters, digits, {@code .}, {@code _} and {@code -}, starting with a letter or digit, at most 64
- * @param description one sentence for people, or null
+ * @param description one sentence for readers, or null
  * @param key the input column that names an item, or null to use the item's index
  * @param instruction what to do, for the model
  * @param prompt a Mustache text rendered for each row, or null to give the input as JSON

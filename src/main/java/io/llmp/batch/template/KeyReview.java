@@ -15,7 +15,7 @@ final class KeyReview {
         this.problems = problems;
     }
 
-    /** Tells whether {@code value} is a mapping; notes if not, and notes the keys of one that are not among {@code keys}. */
+    /** Returns whether {@code value} is a mapping; notes if not, and notes the keys of one that are not among {@code keys}. */
     boolean mapping(String place, JsonNode value, String what, List<String> keys) {
         if (!value.isObject()) {
             note(place, what + " must be a mapping of keys to values.", "Keys are " + ProblemWords.listed(keys) + ".");
@@ -33,7 +33,7 @@ final class KeyReview {
         return true;
     }
 
-    /** Tells whether {@code value} is a text that says something; notes if it is there and none. */
+    /** Returns whether {@code value} is a text that says something; notes if it is there and none. */
     boolean text(String place, JsonNode value) {
         if (value.isMissingNode()) {
             return false;

@@ -53,7 +53,7 @@ final class SchemaShape {
         return ref.startsWith("#") ? anchored(root, ref.substring(1)) : root.path("");
     }
 
-    /** Tells whether checking a value against {@code schema} would check the same value against it again, without end. */
+    /** Returns whether checking a value against {@code schema} would check the same value against it again, without end. */
     static boolean circular(JsonNode root, JsonNode schema) {
         return circular(root, schema, new IdentityHashMap<>());
     }

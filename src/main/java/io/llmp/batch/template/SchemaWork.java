@@ -10,7 +10,7 @@ import tools.jackson.databind.JsonNode;
  */
 final class SchemaWork {
 
-    /** A thousand times what a schema written by hand comes to; some milliseconds for each part of a value. */
+    /** A thousand times what a schema written by hand takes; some milliseconds for each part of a value. */
     private static final long MOST = 10_000;
 
     private final JsonNode root;
@@ -20,7 +20,7 @@ final class SchemaWork {
         this.root = root;
     }
 
-    /** Tells whether a part of a value that {@code root} describes would make too much work. */
+    /** Returns whether a part of a value that {@code root} describes would make too much work. */
     static boolean isEndless(JsonNode root) {
         SchemaWork work = new SchemaWork(root);
         return root.isContainer() && work.any(root);

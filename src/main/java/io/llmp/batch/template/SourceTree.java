@@ -27,7 +27,7 @@ record SourceTree(JsonNode root, Map<String, Position> keys, Map<String, Positio
         return keys.getOrDefault(pointer, at(pointer));
     }
 
-    /** Returns where line {@code line}, counted from 0, of the text at {@code pointer} stands, as far as the style tells. */
+    /** Returns where line {@code line}, counted from 0, of the text at {@code pointer} is, where the style shows it. */
     Position lineOf(String pointer, int line) {
         Position start = at(pointer);
         return literals.contains(pointer) ? new Position(start.line() + 1 + line, 1) : start;

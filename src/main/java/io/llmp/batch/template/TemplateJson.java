@@ -13,7 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A job template as JSON, with the keys of a template file: the form it is kept in. What is read was checked before it
- * was written, so reading does not check again; a version stays readable whatever later releases come to refuse.
+ * was written, so reading does not check again; a version stays readable whatever later releases refuse.
  */
 public final class TemplateJson {
 

@@ -12,9 +12,9 @@ public record TemplateMove(Kind kind, @Nullable Integer version) {
 
     /** The steps there are. */
     public enum Kind {
-        /** Makes a version the one that runs use; a pause goes on. */
+        /** Makes a version the one that runs use; a pause stays. */
         ACTIVATE(EventKind.ACTIVATED, "have a version activated"),
-        /** Makes an earlier version the one that runs use, again; a pause goes on. */
+        /** Makes an earlier version the one that runs use, again; a pause stays. */
         ROLL_BACK(EventKind.ROLLED_BACK, "be rolled back"),
         /** Keeps the template from starting runs until it is resumed. */
         PAUSE(EventKind.PAUSED, "be paused"),

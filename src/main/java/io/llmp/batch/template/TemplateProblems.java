@@ -7,7 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Gathers what is wrong with a template file and what belongs to it, so that a user mends it all at once. */
+/** Gathers what is wrong with a template file and what belongs to it, so that a user can fix it all at once. */
 final class TemplateProblems {
 
     private static final int MOST = 50;

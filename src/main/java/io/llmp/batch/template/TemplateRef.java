@@ -82,7 +82,7 @@ public record TemplateRef(String name, @Nullable Integer version, boolean latest
         return text;
     }
 
-    /** Tells whether {@code text} may name a template. */
+    /** Returns whether {@code text} may name a template. */
     static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }

@@ -27,7 +27,7 @@ public record TemplateStatus(
         return new TemplateStatus(name, TemplateState.DRAFT, null);
     }
 
-    /** Tells whether {@code version} is the one that runs use unless told otherwise. */
+    /** Returns whether {@code version} is the one that runs use unless told otherwise. */
     public boolean isActive(int version) {
         return Objects.equals(activeVersion, version);
     }

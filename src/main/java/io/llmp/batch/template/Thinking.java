@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Tells a model's thinking from its answer where a server leaves both in one text: models that think between tags, of which
+ * Separates a model's thinking from its answer where a server leaves both in one text: models that think between tags, of which
  * the first may be missing because the prompt ends with it (DeepSeek-R1's and Qwen3's chat templates).
  */
 final class Thinking {
@@ -20,7 +20,7 @@ final class Thinking {
 
     private Thinking() {}
 
-    /** Returns where the text goes on behind a closing tag, the last first; at most 50 places. */
+    /** Returns where the text continues behind a closing tag, the last first; at most 50 places. */
     static List<Integer> ends(String text) {
         List<Integer> ends = new ArrayList<>();
         for (Matcher tag = CLOSING.matcher(text); tag.find() && ends.size() < MOST_TAGS; ) {

@@ -212,7 +212,7 @@ class ExamplesFileTest {
 
     @ParameterizedTest(name = "{3}")
     @MethodSource("wrongLines")
-    @Timeout(10)
+    @Timeout(120)
     void whatIsWrongInALineIsToldThere(String lines, int line, int column, String problem) throws IOException {
         write("e.jsonl", lines);
 

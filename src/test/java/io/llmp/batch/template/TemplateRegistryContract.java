@@ -181,7 +181,7 @@ public abstract class TemplateRegistryContract {
     }
 
     @Test
-    @Timeout(60)
+    @Timeout(120)
     void manyProcessesAtOnceCountVersionsWithoutGapOrDouble() throws Exception {
         List<Applied> different =
                 atOnce(IntStream.range(0, 8).mapToObj(i -> variant("1" + i)).toList());

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /** Asks a model about one item until there is an outcome: the call, then repairs of an invalid answer. */
 public final class ItemCall {
 
-    /** What asking came to. */
+    /** The result of a call, repairs included. */
     public sealed interface Result {
 
         /**
@@ -141,7 +141,7 @@ public final class ItemCall {
         }
     }
 
-    /** Asks again with room for twice as much, as far as the template's ceiling allows and the model has room. */
+    /** Asks again with room for twice as much, within the template's ceiling and the model's room. */
     private CompletableFuture<Result> raise(ModelRequest request, ModelReply reply) {
         Integer bound = request.settings().maxOutputTokens();
         Integer ceiling = request.settings().maxOutputTokensCeiling();

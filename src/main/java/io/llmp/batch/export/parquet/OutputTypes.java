@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Column types from JSON Schemas, as far as a schema says plainly what its values are. Members of a nested object that
+ * Column types from JSON Schemas, where a schema says plainly what its values are. Members of a nested object that
  * its schema does not name have no field, as properties of the output that the template does not name have no column;
  * an object that is declared to have such members has no type.
  */

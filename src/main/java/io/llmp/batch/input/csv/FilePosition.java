@@ -3,7 +3,7 @@ package io.llmp.batch.input.csv;
 import java.nio.file.Path;
 
 /**
- * A place in a file, for people.
+ * A position in a file, as it is shown to users.
  *
  * @param line 1-based, or 0 when not known because reading did not start at the file's beginning
  * @param offset 0-based byte, or -1 when not known because of the file's encoding

@@ -13,7 +13,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells the columns' types as an Avro schema. Any Avro parser takes it: a column whose name Avro forbids gets a legal
+ * Describes the columns' types as an Avro schema. Any Avro parser takes it: a column whose name Avro forbids gets a legal
  * one, and keeps its own as the attribute {@code column} of the field. What Avro has no word for, an unsigned integer for
  * instance, is told by the attribute {@code parquet} of the type.
  */

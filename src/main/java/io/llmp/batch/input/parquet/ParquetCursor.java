@@ -103,7 +103,7 @@ final class ParquetCursor implements ItemCursor {
         return reader.read();
     }
 
-    /** Tells a failure of the disk from a page that makes no sense. */
+    /** Distinguishes a failure of the disk from a page that makes no sense. */
     private RuntimeException explain(RuntimeException failure) throws IOException {
         reader = null;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {

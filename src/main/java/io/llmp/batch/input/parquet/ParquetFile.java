@@ -93,7 +93,7 @@ final class ParquetFile implements Closeable {
                 .named(field.getName());
     }
 
-    /** The program that wrote the file, as far as it says so; old ones have bugs that readers work around. */
+    /** The program that wrote the file, where it says so; old ones have bugs that readers work around. */
     @Nullable
     String createdBy() {
         return footer.getFileMetaData().getCreatedBy();

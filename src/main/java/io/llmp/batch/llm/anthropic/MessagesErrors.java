@@ -4,7 +4,7 @@ import io.llmp.batch.llm.http.WireReply;
 import java.util.List;
 import java.util.Set;
 
-/** Tells by which errors a server refuses the form of answer it was asked for. */
+/** Recognizes the errors by which a server refuses the form of answer it was asked for. */
 final class MessagesErrors {
 
     private static final Set<Integer> REFUSING = Set.of(400, 404, 422);

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells what a failed call means: the one table of error codes, words and statuses. It is one for all protocols, because
+ * Classifies failed calls: the one table of error codes, words and statuses. It is one for all protocols, because
  * gateways hand on what the servers behind them say. What a server names by a code goes before its words, and both before the
  * status: a wrong key can be a 400, a spent budget a 422, one row's flagged content a 403.
  *
@@ -207,7 +207,7 @@ final class FailureTable {
         return bare.isEmpty() ? 0 : Long.parseLong(bare);
     }
 
-    /** Tells whether the request does not fit into the model; Ollama says so with a 500. */
+    /** Returns whether the request does not fit into the model; Ollama says so with a 500. */
     static boolean isTooLong(WireReply reply, int status) {
         if (reply.hasCode(TOO_LONG)) {
             return true;

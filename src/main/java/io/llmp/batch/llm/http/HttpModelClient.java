@@ -32,7 +32,7 @@ final class HttpModelClient implements ModelClient {
     private final BoundedHttp http;
     private volatile Requests requests;
 
-    /** How requests are written, as far as the server takes them. */
+    /** How requests are written for what the server takes. */
     private record Requests(Wire wire, RequestBodies bodies) {
 
         static Requests by(Wire wire, Provider provider, JsonMapper json) {

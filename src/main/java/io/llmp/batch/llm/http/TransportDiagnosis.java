@@ -11,12 +11,12 @@ import org.apache.hc.core5.http.ParseException;
 import org.apache.hc.core5.http.ProtocolException;
 import org.jspecify.annotations.Nullable;
 
-/** Tells trouble on the way to a server that waiting does not cure: a trust store or a proxy that is not set up for it. */
+/** Recognizes trouble on the way to a server that waiting does not cure: a trust store or a proxy that is not set up for it. */
 final class TransportDiagnosis {
 
     private TransportDiagnosis() {}
 
-    /** Tells what a proxy means by a reply of its own. */
+    /** Explains what a proxy means by a reply of its own. */
     static CallFailure refused(WireReply reply) {
         int status = reply.status();
         // A proxy that cannot reach the server, or is too busy, may tomorrow.
@@ -36,7 +36,7 @@ final class TransportDiagnosis {
     }
 
     /**
-     * Tells whether one side does not accept the other's certificate, or the two know no way to encrypt in common. A
+     * Returns whether one side does not accept the other's certificate, or the two know no way to encrypt in common. A
      * connection that breaks in the middle of that is no such thing.
      */
     static boolean untrusted(@Nullable Exception broken) {

@@ -47,7 +47,7 @@ public interface Wire {
     @Nullable
     Wire without(String field);
 
-    /** Tells whether the server says with an error that it does not know the form of answer it was asked for. */
+    /** Returns whether the server says with an error that it does not know the form of answer it was asked for. */
     boolean refusesForm(WireReply reply);
 
     /** Returns the provider's name of the call, or null when it gave none. */

@@ -9,7 +9,7 @@ final class References {
 
     private References() {}
 
-    /** Tells whether what {@code ref} leads to refers, over any number of steps, to itself. */
+    /** Returns whether what {@code ref} leads to refers, over any number of steps, to itself. */
     static boolean recursive(JsonNode root, String ref) {
         Set<String> seen = new HashSet<>();
         collect(root, target(root, ref), seen);

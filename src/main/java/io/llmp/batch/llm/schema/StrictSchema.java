@@ -75,7 +75,7 @@ public final class StrictSchema {
         }
     }
 
-    /** Tells whether {@link #of} leaves out a bound of {@code schema}. */
+    /** Returns whether {@link #of} leaves out a bound of {@code schema}. */
     public static boolean loosens(ObjectNode schema, Subset subset) {
         StrictSchema rewriting = new StrictSchema(schema, subset);
         try {

@@ -97,7 +97,7 @@ final class RecordChecksum {
         }
     }
 
-    /** Whether the columns of a record are those that were written, as far as that is known. */
+    /** Whether the columns of a record are those that were written; true where that is not known. */
     static boolean isWhole(ResultSet row) throws SQLException {
         long written = row.getLong("CHECKSUM");
         return written == NONE || written == of(row);

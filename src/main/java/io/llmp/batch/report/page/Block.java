@@ -42,7 +42,7 @@ public sealed interface Block {
     /**
      * A row of a grid.
      *
-     * @param source the row of the input that it is about, as far as it is shown; empty when it is not
+     * @param source the row of the input that it is about, where it is shown; empty when it is not
      */
     record Row(List<Cell> cells, String source) {
         public Row {
@@ -105,7 +105,7 @@ public sealed interface Block {
      * @param unit what the number is, such as {@code items/s}
      * @param points at equal distances
      * @param spanMillis the distance of the points
-     * @param restarts where the run was gone on with, in milliseconds
+     * @param restarts where the run was resumed, in milliseconds
      */
     record Course(String title, String summary, String unit, List<Double> points, long spanMillis, List<Long> restarts)
             implements Block {

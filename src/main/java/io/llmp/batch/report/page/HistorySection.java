@@ -8,7 +8,7 @@ import io.llmp.batch.report.page.Block.Heading;
 import io.llmp.batch.report.page.Block.Row;
 import java.util.List;
 
-/** When the run began, broke off, and was gone on with. */
+/** When the run started, stopped, and was resumed. */
 final class HistorySection {
 
     private HistorySection() {}

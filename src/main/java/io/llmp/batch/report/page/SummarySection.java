@@ -16,7 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What the run was, and what it came to. */
+/** What the run was, and what it produced. */
 final class SummarySection {
 
     private SummarySection() {}

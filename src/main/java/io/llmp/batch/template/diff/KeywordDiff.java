@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
 
-/** Tells two versions of one schema apart keyword by keyword, leaving out what is said of members and elements. */
+/** Compares two versions of one schema keyword by keyword, leaving out what is said of members and elements. */
 final class KeywordDiff {
 
     private static final Set<String> LOWER_BOUNDS =

@@ -9,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Tells two versions of a schema apart by what they mean for rows and for readers of the output. Looks through local
+ * Compares two versions of a schema by what they mean for rows and for readers of the output. Looks through local
  * references. What it cannot tell, it calls breaking.
  */
 final class SchemaDiff {

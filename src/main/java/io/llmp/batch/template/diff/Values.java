@@ -2,7 +2,7 @@ package io.llmp.batch.template.diff;
 
 import tools.jackson.databind.JsonNode;
 
-/** JSON values by their meaning: numbers by what they come to, objects whatever the order of their members. */
+/** JSON values by their meaning: numbers by their value, objects whatever the order of their members. */
 final class Values {
 
     private static final int LONGEST = 80;

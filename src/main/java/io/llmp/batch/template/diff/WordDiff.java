@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Tells two texts apart word by word; texts too long for that, line by line or as a whole. */
+/** Compares two texts word by word; texts too long for that, line by line or as a whole. */
 final class WordDiff {
 
     /** Comparing takes time in proportion to the square of this at worst: well below a second. */

