@@ -2,7 +2,7 @@ package io.llmp.batch.answer;
 
 import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelReply.Elsewhere;
-import io.llmp.batch.template.AnswerCheck;
+import io.llmp.batch.template.use.AnswerCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -3,7 +3,7 @@ package io.llmp.batch.answer;
 import io.llmp.batch.llm.Dialect;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.template.Message;
-import io.llmp.batch.template.PromptRenderer;
+import io.llmp.batch.template.use.PromptRenderer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

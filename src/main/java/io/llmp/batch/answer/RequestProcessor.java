@@ -4,10 +4,10 @@ import io.llmp.batch.input.Item;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.record.SkipReason;
-import io.llmp.batch.template.InputCheck;
 import io.llmp.batch.template.JobTemplate;
-import io.llmp.batch.template.PromptRenderer;
 import io.llmp.batch.template.TemplateVersion;
+import io.llmp.batch.template.use.InputCheck;
+import io.llmp.batch.template.use.PromptRenderer;
 import java.util.Map;
 import java.util.stream.Collectors;
 

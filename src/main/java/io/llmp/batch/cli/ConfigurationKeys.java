@@ -1,7 +1,7 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.problem.Nearest;
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.template.Nearest;
 import java.util.Collection;
 import java.util.Locale;
 import java.util.Map;

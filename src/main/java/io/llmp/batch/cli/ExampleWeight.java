@@ -4,7 +4,7 @@ import io.llmp.batch.dispatch.TokenEstimate;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.Message;
-import io.llmp.batch.template.PromptRenderer;
+import io.llmp.batch.template.use.PromptRenderer;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.template.Nearest;
+import io.llmp.batch.problem.Nearest;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine;

@@ -2,12 +2,12 @@ package io.llmp.batch.cli;
 
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.JobTemplate;
-import io.llmp.batch.template.TemplateFile;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateRegistry.Applied;
 import io.llmp.batch.template.TemplateRegistry.Rollout;
 import io.llmp.batch.template.TemplateState;
 import io.llmp.batch.template.TemplateStatus;
+import io.llmp.batch.template.file.TemplateFile;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.HashMap;

@@ -1,6 +1,6 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.template.TemplateSchema;
+import io.llmp.batch.template.file.TemplateSchema;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.template.TemplateFile;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateVersion;
+import io.llmp.batch.template.file.TemplateFile;
 import java.io.PrintWriter;
 import java.util.List;
 import picocli.CommandLine.Command;

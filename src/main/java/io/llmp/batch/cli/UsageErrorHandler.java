@@ -1,7 +1,7 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.problem.Nearest;
 import io.llmp.batch.record.Outcome;
-import io.llmp.batch.template.Nearest;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;

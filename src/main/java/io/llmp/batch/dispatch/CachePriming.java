@@ -4,7 +4,7 @@ import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Provider;
 import io.llmp.batch.template.JobTemplate;
-import io.llmp.batch.template.PromptRenderer;
+import io.llmp.batch.template.use.PromptRenderer;
 
 /**
  * Whether the first call of a run ends before the second begins. A provider keeps the beginning of a request from its reply

@@ -2,8 +2,8 @@ package io.llmp.batch.export;
 
 import io.llmp.batch.input.RowSchema;
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.template.AnswerCheck;
 import io.llmp.batch.template.JobTemplate;
+import io.llmp.batch.template.use.AnswerCheck;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -9,7 +9,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads bounds where a strict form has put them, in the descriptions of properties, as a model does. Knows the words of
- * {@code io.llmp.batch.llm.schema.Bounds}.
+ * {@code io.llmp.batch.schema.Bounds}.
  */
 final class SaidBounds {
 

@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Reads what an answer must look like where a prompt says it in words, as a model does: {@code Answer with: team: access |
- * sales; urgency: 1 to 5}. Knows the words of {@code io.llmp.batch.llm.schema.CompactSchema}.
+ * sales; urgency: 1 to 5}. Knows the words of {@code io.llmp.batch.schema.CompactSchema}.
  */
 final class SaidSchema {
 

@@ -1,5 +1,6 @@
 package io.llmp.batch.template;
 
+import io.llmp.batch.schema.Json;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

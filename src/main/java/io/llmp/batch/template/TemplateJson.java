@@ -1,5 +1,7 @@
 package io.llmp.batch.template;
 
+import io.llmp.batch.schema.ExactNumbers;
+import io.llmp.batch.schema.Json;
 import io.llmp.batch.template.JobTemplate.Example;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +19,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class TemplateJson {
 
-    static final int DEFAULT_REPAIRS = 2;
+    public static final int DEFAULT_REPAIRS = 2;
+
+    /** The value of {@code model.cache} by which the first call of a run is made before the others. */
+    public static final String PRIME = "prime";
 
     private TemplateJson() {}
 
@@ -60,7 +65,7 @@ public final class TemplateJson {
     }
 
     /** Returns the template that {@code tree}, known to be a valid one, stands for. */
-    static JobTemplate template(ObjectNode tree) {
+    public static JobTemplate template(ObjectNode tree) {
         return new JobTemplate(
                 tree.path("name").asString(),
                 text(tree, "description"),
@@ -139,7 +144,7 @@ public final class TemplateJson {
             ObjectNode headers = tree.putObject("headers");
             new TreeMap<>(model.headers()).forEach(headers::put);
         }
-        put(tree, "cache", model.primeCache() ? ModelReview.PRIME : null);
+        put(tree, "cache", model.primeCache() ? PRIME : null);
         // Left out where it is the default, so that older versions keep their digests.
         put(
                 tree,

@@ -1,6 +1,7 @@
 package io.llmp.batch.template;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.ProblemWords;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -18,7 +19,7 @@ public record TemplateRef(String name, @Nullable Integer version, boolean latest
             "Write NAME or NAME@active for the active version, NAME@latest for the newest, NAME@3 for the third.";
 
     /** What a template's name consists of, for problems. */
-    static final String NAME_RULE =
+    public static final String NAME_RULE =
             "Use letters, digits, '.', '_' and '-', starting with a letter or digit, at most 64 characters.";
 
     public TemplateRef {
@@ -83,7 +84,7 @@ public record TemplateRef(String name, @Nullable Integer version, boolean latest
     }
 
     /** Returns whether {@code text} may name a template. */
-    static boolean isName(String text) {
+    public static boolean isName(String text) {
         return NAME.matcher(text).matches();
     }
 }

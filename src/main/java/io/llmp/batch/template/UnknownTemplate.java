@@ -1,6 +1,8 @@
 package io.llmp.batch.template;
 
+import io.llmp.batch.problem.Nearest;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.ProblemWords;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@ package io.llmp.batch.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmp.batch.llm.schema.StrictSchema;
-import io.llmp.batch.llm.schema.Subset;
+import io.llmp.batch.schema.StrictSchema;
+import io.llmp.batch.schema.Subset;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;

@@ -2,7 +2,7 @@ package io.llmp.batch.simulator;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.llmp.batch.llm.schema.CompactSchema;
+import io.llmp.batch.schema.CompactSchema;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

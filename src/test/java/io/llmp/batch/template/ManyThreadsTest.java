@@ -2,6 +2,10 @@ package io.llmp.batch.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.schema.Json;
+import io.llmp.batch.template.use.AnswerCheck;
+import io.llmp.batch.template.use.InputCheck;
+import io.llmp.batch.template.use.PromptRenderer;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,8 @@ import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.TemplateRegistry.Applied;
 import io.llmp.batch.template.TemplateRegistry.Moved;
 import io.llmp.batch.template.TemplateRegistry.Rollout;
+import io.llmp.batch.template.file.RandomTemplates;
+import io.llmp.batch.template.file.TemplateFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

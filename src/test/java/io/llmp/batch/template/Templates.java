@@ -1,5 +1,7 @@
 package io.llmp.batch.template;
 
+import io.llmp.batch.schema.Json;
+import io.llmp.batch.template.file.TemplateFile;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,18 +56,18 @@ public final class Templates {
     }
 
     /** Returns a template whose input schema has {@code properties}, in YAML flow style, of which {@code required} are required. */
-    static JobTemplate withInput(String properties, String required) {
+    public static JobTemplate withInput(String properties, String required) {
         return of("{name: t, instruction: Do it., input: {type: object, properties: " + properties + ", required: "
                 + required + "}}");
     }
 
     /** Returns a template whose output schema has {@code properties} and {@code more}, in YAML flow style. */
-    static JobTemplate withOutput(String properties, String more) {
+    public static JobTemplate withOutput(String properties, String more) {
         return of("{name: t, instruction: Do it., input: {type: object, properties: {a: {}}}, output: {type: object,"
                 + " properties: " + properties + more + "}}");
     }
 
-    static ObjectNode json(String json) {
+    public static ObjectNode json(String json) {
         return (ObjectNode) Json.parse(json.replace('`', '"'));
     }
 }

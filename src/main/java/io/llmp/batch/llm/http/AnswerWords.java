@@ -2,7 +2,7 @@ package io.llmp.batch.llm.http;
 
 import io.llmp.batch.llm.AnswerForm;
 import io.llmp.batch.llm.ModelRequest;
-import io.llmp.batch.llm.schema.CompactSchema;
+import io.llmp.batch.schema.CompactSchema;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.Message.Role;
 import io.llmp.batch.template.SchemaInPrompt;

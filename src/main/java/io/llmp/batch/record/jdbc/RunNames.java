@@ -1,7 +1,7 @@
 package io.llmp.batch.record.jdbc;
 
+import io.llmp.batch.problem.Nearest;
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.template.Nearest;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Instant;
