@@ -44,7 +44,7 @@ final class ProgressText {
 
     private static String heldUp(CallerState calls) {
         return switch (calls.obstacle()) {
-            case THROTTLED, OUTAGE, MONEY -> ", " + obstacle(calls);
+            case THROTTLED, OUTAGE, STORE, MONEY -> ", " + obstacle(calls);
             case NONE, SLOTS, RATE, PRIMING, RETRY -> "";
         };
     }
@@ -137,6 +137,7 @@ final class ProgressText {
             case RATE -> limit(calls) + span(calls, ", next in ");
             case THROTTLED -> "throttled by the provider (429)" + span(calls, ", next in ");
             case OUTAGE -> "provider unavailable, next probe " + (isSoon(calls) ? "now" : "in" + span(calls, " "));
+            case STORE -> "answers wait to be stored";
             case MONEY -> "the rest of --max-cost is reserved for calls in flight";
             case PRIMING -> "first answer fills the provider's prompt cache";
             case RETRY -> "next retry" + (isSoon(calls) ? " now" : span(calls, " in "));

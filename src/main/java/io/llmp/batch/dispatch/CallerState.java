@@ -40,6 +40,8 @@ public record CallerState(
         THROTTLED,
         /** The end of an outage of the provider, which is probed from time to time. */
         OUTAGE,
+        /** Room in the store: as many answers wait to become durable as there are slots. */
+        STORE,
         /** Money set aside for calls in flight. */
         MONEY,
         /** The end of the first call, with which the provider keeps what all requests have in common. */

@@ -16,6 +16,7 @@ import io.llmp.batch.llm.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +43,7 @@ final class Dispatch {
     private final @Nullable Price price;
     private final Duration patience;
     private final boolean primes;
+    private final BooleanSupplier storeIsFull;
     private final Breaker breaker;
     private final Retries retries;
     private final TokenEstimate estimate = new TokenEstimate();
@@ -55,8 +57,15 @@ final class Dispatch {
     /**
      * @param price what calls cost, or null when that is not known or money is no limit
      * @param primes whether the first attempt ends, in whatever way, before the next is made
+     * @param storeIsFull whether what was answered has to become durable before the next attempt
      */
-    Dispatch(CallLimits limits, RetryPolicy retry, @Nullable Price price, boolean primes, RandomGenerator random) {
+    Dispatch(
+            CallLimits limits,
+            RetryPolicy retry,
+            @Nullable Price price,
+            boolean primes,
+            BooleanSupplier storeIsFull,
+            RandomGenerator random) {
         if (limits.countsMoney() && price == null) {
             throw new IllegalArgumentException("a spending limit must come with a price");
         }
@@ -64,6 +73,7 @@ final class Dispatch {
         this.price = price;
         this.patience = retry.maxOutage();
         this.primes = primes;
+        this.storeIsFull = storeIsFull;
         this.breaker = new Breaker(retry.firstDelay(), retry.maxDelay());
         this.line = new CallQueue(new RetryBudget(retry.share()));
         this.retries = new Retries(retry, breaker, random);
@@ -108,6 +118,9 @@ final class Dispatch {
         if (first == null) {
             boolean none = line.size() == 0;
             return new Decision.Wait(none ? CallerState.Obstacle.NONE : CallerState.Obstacle.RETRY, line.nextDue());
+        }
+        if (storeIsFull.getAsBoolean()) {
+            return new Decision.Wait(CallerState.Obstacle.STORE, Long.MAX_VALUE);
         }
         if (primes && !primed && inFlight > 0) {
             return new Decision.Wait(CallerState.Obstacle.PRIMING, Long.MAX_VALUE);

@@ -16,6 +16,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ public final class RateLimitedCaller implements AutoCloseable {
     /** Starts admitting calls for which money is no limit, without waiting for the first answer. */
     public RateLimitedCaller(
             ModelClient client, CallLimits limits, RetryPolicy retry, Ticker ticker, RandomGenerator random) {
-        this(client, limits, retry, null, false, ticker, random);
+        this(client, limits, retry, null, false, () -> false, ticker, random);
     }
 
     /**
@@ -53,6 +54,8 @@ public final class RateLimitedCaller implements AutoCloseable {
      * @param price what calls cost; null only if {@code limits} have no budget
      * @param primeCache whether the first call ends before the second is made, so that the provider has kept what all
      *     requests have in common; one that fails or is never answered holds up the others no longer than it lasts
+     * @param storeIsFull whether no call may begin until {@link #storeHasRoom}, because too many answers wait to become
+     *     durable; quick, and safe for use by many threads
      * @param random decides the jitter of delays; safe for use by many threads
      */
     public RateLimitedCaller(
@@ -61,11 +64,12 @@ public final class RateLimitedCaller implements AutoCloseable {
             RetryPolicy retry,
             @Nullable Price price,
             boolean primeCache,
+            BooleanSupplier storeIsFull,
             Ticker ticker,
             RandomGenerator random) {
         this.client = client;
         this.ticker = ticker;
-        this.dispatch = new Dispatch(limits, retry, price, primeCache, random);
+        this.dispatch = new Dispatch(limits, retry, price, primeCache, storeIsFull, random);
         Thread admitter = new Thread(this::admit, "admitter");
         admitter.setDaemon(true);
         admitter.start();
@@ -84,6 +88,16 @@ public final class RateLimitedCaller implements AutoCloseable {
     /** Admits no more: what waits is not made, what is in flight goes on. */
     public void stop() {
         stop(null);
+    }
+
+    /** The store is no longer full: calls may begin again. */
+    public void storeHasRoom() {
+        lock.lock();
+        try {
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Calls in flight at this moment. */

@@ -6,8 +6,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DataAccessException;
@@ -31,9 +30,20 @@ public final class GroupCommit implements AutoCloseable {
 
     private final Consumer<List<JobRecord>> store;
     private final BlockingQueue<Arrival> arrivals = new LinkedBlockingQueue<>();
-    private final Waiting waiting = new Waiting();
+    private final AtomicInteger waiting = new AtomicInteger();
+    private volatile Room room = new Room(Integer.MAX_VALUE, () -> {});
     private final Thread committer;
     private boolean closed;
+
+    /** What is done each time the number of records that wait falls below {@code most}. */
+    private record Room(int most, Runnable action) {
+
+        void shrunk(int before, int after) {
+            if (before >= most && after < most) {
+                action.run();
+            }
+        }
+    }
 
     private record Arrival(@Nullable JobRecord record, CompletableFuture<Void> durable) {
 
@@ -60,18 +70,23 @@ public final class GroupCommit implements AutoCloseable {
             if (closed) {
                 throw new IllegalStateException("a record came after the close: item " + record.itemIndex());
             }
-            waiting.add();
+            waiting.incrementAndGet();
             arrivals.add(arrival);
         }
         return arrival.durable();
     }
 
+    /** Returns how many records are on their way to being durable: so many answers would a death lose. */
+    public int waiting() {
+        return waiting.get();
+    }
+
     /**
-     * Returns when fewer than {@code most} records are on their way to being durable: a death loses no more answers than
-     * that, however slow the disk is.
+     * Has {@code action} run each time when fewer than {@code most} records are on their way again, on the thread that
+     * commits; only the last such action counts.
      */
-    public void awaitRoom(int most) {
-        waiting.awaitFewerThan(most);
+    public void onRoom(int most, Runnable action) {
+        room = new Room(most, action);
     }
 
     /** Returns when all records added before are durable, or could not become so. */
@@ -167,50 +182,13 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void end(List<Arrival> group, @Nullable Throwable failure) {
-        waiting.remove(group.size());
+        int left = waiting.addAndGet(-group.size());
+        room.shrunk(left + group.size(), left);
         for (Arrival arrival : group) {
             if (failure == null) {
                 arrival.durable().complete(null);
             } else {
                 arrival.durable().completeExceptionally(failure);
-            }
-        }
-    }
-
-    /** How many records are on their way. */
-    private static final class Waiting {
-
-        private final ReentrantLock lock = new ReentrantLock();
-        private final Condition fewer = lock.newCondition();
-        private int count;
-
-        void add() {
-            lock.lock();
-            try {
-                count++;
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        void remove(int records) {
-            lock.lock();
-            try {
-                count -= records;
-                fewer.signalAll();
-            } finally {
-                lock.unlock();
-            }
-        }
-
-        void awaitFewerThan(int most) {
-            lock.lock();
-            try {
-                while (count >= most) {
-                    fewer.awaitUninterruptibly();
-                }
-            } finally {
-                lock.unlock();
             }
         }
     }

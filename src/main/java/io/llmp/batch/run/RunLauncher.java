@@ -4,7 +4,6 @@ import io.llmp.batch.answer.RecordMaker;
 import io.llmp.batch.answer.RequestProcessor;
 import io.llmp.batch.answer.RowLimit;
 import io.llmp.batch.answer.SharedRequests;
-import io.llmp.batch.answer.StoredAnswersClient;
 import io.llmp.batch.answer.UnknownCost;
 import io.llmp.batch.answer.online.ItemCall;
 import io.llmp.batch.dispatch.CachePriming;
@@ -230,15 +229,17 @@ public final class RunLauncher {
                     stopBeforeTheDiskIsFull(control);
                 });
                 RateLimitedCaller caller = new RateLimitedCaller(
-                        new StoredAnswersClient(client, commits, slots),
+                        client,
                         limits,
                         retry,
                         choice.price(),
                         priming.takesPlace(),
+                        () -> commits.waiting() >= slots,
                         ticker,
                         random);
                 CallerLog log = new CallerLog(caller::state, choice.limits(), progress, ticker);
                 GraceTimer grace = new GraceTimer(settings.stopGrace(), control)) {
+            commits.onRoom(slots, caller::storeHasRoom);
             control.onStop(caller::stop);
             control.onStop(grace::start);
             control.onDrop(client::close);

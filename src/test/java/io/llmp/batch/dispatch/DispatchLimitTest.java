@@ -91,7 +91,7 @@ class DispatchLimitTest {
     @Test
     void aSpendingLimitWithoutAPriceIsAMistake() {
         CallLimits limits = new CallLimits(SLOTS, List.of(), new Budget(BigDecimal.ONE, BigDecimal.ZERO), 0);
-        assertThatThrownBy(() -> new Dispatch(limits, RETRY, null, false, new Random(1)))
+        assertThatThrownBy(() -> new Dispatch(limits, RETRY, null, false, () -> false, new Random(1)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("price");
     }

@@ -31,9 +31,12 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -394,6 +397,37 @@ class RateLimitedCallerTest {
         assertThat(calls).hasValue(3);
     }
 
+    @Test
+    void noCallBeginsWhileTheStoreIsFullAndThatIsNoLatency() throws Exception {
+        AtomicLong time = new AtomicLong();
+        AtomicBoolean full = new AtomicBoolean();
+        Client client = new Client() {
+            @Override
+            public ModelResult call(ModelRequest request) {
+                time.addAndGet(20_000_000);
+                full.set(true);
+                return reply("ok");
+            }
+        };
+        CallLimits limits = new CallLimits(new LimitSettings(2, null, null), 0);
+        try (RateLimitedCaller caller =
+                new RateLimitedCaller(client, limits, QUICK, null, false, full::get, time::get, new Random(1))) {
+            assertThat(made(caller.call(request("first"))).latency()).isEqualTo(Duration.ofMillis(20));
+            CompletableFuture<CallResult> second = caller.call(request("second"));
+            Awaitility.await()
+                    .until(() -> caller.state().obstacle() == CallerState.Obstacle.STORE
+                            && caller.state().inFlight() == 0);
+            assertThat(second).isNotDone();
+
+            time.addAndGet(500_000_000);
+            full.set(false);
+            caller.storeHasRoom();
+            CallResult.Made made = made(second);
+            assertThat(made.latency()).isEqualTo(Duration.ofMillis(20));
+            assertThat(made.queued()).isEqualTo(Duration.ofMillis(500));
+        }
+    }
+
     private static CallFailure unreadable() {
         return CallFailure.of(FailureKind.UNREADABLE, "a web page").billing(null);
     }
@@ -405,8 +439,8 @@ class RateLimitedCallerTest {
         Budget budget = new Budget(new BigDecimal("100000"), BigDecimal.ZERO);
         CallLimits limits = new CallLimits(new LimitSettings(1, null, null), List.of(), budget, System.nanoTime());
         Script client = new Script(attempt -> attempt == 1 ? unreadable() : CallFailure.of(FailureKind.REJECTED, "no"));
-        try (RateLimitedCaller caller =
-                new RateLimitedCaller(client, limits, QUICK, price, false, System::nanoTime, new Random(1))) {
+        try (RateLimitedCaller caller = new RateLimitedCaller(
+                client, limits, QUICK, price, false, () -> false, System::nanoTime, new Random(1))) {
             CallResult.Made made = made(caller.call(request("a")));
             assertThat(made.result()).isEqualTo(CallFailure.of(FailureKind.REJECTED, "no"));
             assertThat(budget.spent()).isEqualByComparingTo(price.worstCase(request("a")));

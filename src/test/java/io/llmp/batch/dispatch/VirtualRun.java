@@ -46,6 +46,15 @@ final class VirtualRun {
     long now;
     /** Sum over time of the calls in flight. */
     double busyNanos;
+    /** How long the store takes for all that was answered while it was at it. */
+    long commitNanos;
+    /** Answers that are not stored at which no further call begins. */
+    int fullStore = Integer.MAX_VALUE;
+
+    int mostUnstored;
+    private int unstored;
+    private int inCommit;
+    private long commitEnds = Long.MAX_VALUE;
 
     VirtualRun(
             CallLimits limits,
@@ -55,7 +64,7 @@ final class VirtualRun {
             VirtualProvider provider,
             int rows,
             IntFunction<String> texts) {
-        this.dispatch = new Dispatch(limits, retry, price, primes, new Random(5));
+        this.dispatch = new Dispatch(limits, retry, price, primes, () -> unstored >= fullStore, new Random(5));
         this.provider = provider;
         this.rows = rows;
         this.texts = texts;
@@ -84,7 +93,7 @@ final class VirtualRun {
                 return this;
             }
             End next = ends.peek();
-            long then = Math.min(end, Math.min(wake, next == null ? Long.MAX_VALUE : next.at()));
+            long then = Math.min(Math.min(end, commitEnds), Math.min(wake, next == null ? Long.MAX_VALUE : next.at()));
             if (then == Long.MAX_VALUE || then < now) {
                 throw new IllegalStateException(
                         "nothing would ever happen again at " + now + ": " + dispatch.state(now));
@@ -94,8 +103,17 @@ final class VirtualRun {
             while (ends.peek() != null && ends.peek().at() <= now) {
                 end(ends.remove());
             }
+            if (commitEnds <= now) {
+                unstored -= inCommit;
+                commit();
+            }
         }
         return this;
+    }
+
+    private void commit() {
+        inCommit = unstored;
+        commitEnds = unstored == 0 ? Long.MAX_VALUE : now + commitNanos;
     }
 
     boolean finished() {
@@ -181,6 +199,10 @@ final class VirtualRun {
     private void report(@Nullable CallResult report) {
         if (report instanceof CallResult.Made one) {
             made.add(one);
+            mostUnstored = Math.max(mostUnstored, ++unstored);
+            if (commitEnds == Long.MAX_VALUE) {
+                commit();
+            }
         } else if (report instanceof CallResult.NotMade none) {
             notMade.add(none);
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.llmp.batch.answer.online.Asking;
+import io.llmp.batch.dispatch.CallerState;
 import io.llmp.batch.dispatch.RetryPolicies;
 import io.llmp.batch.dispatch.RetryPolicy;
 import io.llmp.batch.export.ResultFormat;
@@ -76,6 +77,9 @@ final class Engine implements AutoCloseable {
 
     /** While set, no record can be stored. */
     volatile boolean storeIsFull;
+
+    /** Called before records are stored. */
+    volatile Runnable beforeSave = () -> {};
 
     final Path output;
 
@@ -209,6 +213,12 @@ final class Engine implements AutoCloseable {
         }
     }
 
+    /** Returns what the calls of the current run do. */
+    @Nullable
+    CallerState calls() {
+        return progress.now().calls();
+    }
+
     void sql(String statement) {
         context.getBean(JdbcTemplate.class).execute(statement);
     }
@@ -279,6 +289,9 @@ final class Engine implements AutoCloseable {
                             JobRecordStore.class.getClassLoader(),
                             new Class<?>[] {JobRecordStore.class},
                             (proxy, method, arguments) -> {
+                                if (method.getName().equals("save")) {
+                                    beforeSave.run();
+                                }
                                 if (storeIsFull && method.getName().equals("save")) {
                                     throw new DataAccessResourceFailureException("no space left");
                                 }
