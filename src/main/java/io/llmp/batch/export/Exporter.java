@@ -19,9 +19,6 @@ import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -36,12 +33,6 @@ public final class Exporter {
 
     /** Records read at once, each of which may hold some megabytes. */
     private static final int PAGE = 200;
-
-    /** Keeps decimal numbers as they were written. */
-    private static final JsonMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-            .build();
 
     private final List<ResultFormat> formats;
     private final JobRecordStore records;
@@ -157,7 +148,7 @@ public final class Exporter {
                     if (record.itemIndex() != next) {
                         throw missing(next);
                     }
-                    ObjectNode values = (ObjectNode) JSON.readTree(record.input());
+                    ObjectNode values = KeptValues.of(record.input());
                     leftOut.addTo(values, next);
                     writer.write(row(record, values, result.simulated()));
                     next++;
@@ -171,7 +162,7 @@ public final class Exporter {
         return outcome instanceof Outcome.Answered answered
                 ? new ResultRow(
                         input,
-                        (ObjectNode) JSON.readTree(answered.output()),
+                        KeptValues.of(answered.output()),
                         simulated ? SIMULATED : outcome.status().name(),
                         null)
                 : new ResultRow(

@@ -3,6 +3,7 @@ package io.llmp.batch.export;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** Writes result rows to one kind of file. Safe for use by many threads. */
@@ -20,6 +21,11 @@ public interface ResultFormat {
      * @throws io.llmp.batch.problem.ProblemException when it cannot
      */
     default void verify(ResultSchema schema) throws IOException {}
+
+    /** Returns what a file with these columns will not say of the input's, as sentences; nothing is the rule. */
+    default List<String> losses(ResultSchema schema) {
+        return List.of();
+    }
 
     /** Starts {@code file}, which does not exist yet. */
     Writer open(Path file, ResultSchema schema) throws IOException;

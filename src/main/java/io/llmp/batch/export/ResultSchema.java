@@ -58,7 +58,7 @@ public record ResultSchema(RowSchema input, List<OutputColumn> outputs) {
                         "Rename that column in the input, or the property in the template's output.");
             }
         }
-        return new ResultSchema(new RowSchema(columns, input.avro()), outputs);
+        return new ResultSchema(new RowSchema(columns, input.avro(), input.metadata()), outputs);
     }
 
     private static List<OutputColumn> outputs(JobTemplate template) {

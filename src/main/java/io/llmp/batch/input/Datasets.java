@@ -74,14 +74,18 @@ public final class Datasets {
             InputFormat format = chosen.isPresent() ? chosen.get() : commonFormat(found.files());
             List<String> warnings = new ArrayList<>(found.warnings());
             List<InputFile> files = files(found, warnings);
-            Dataset bytes = dataset(path, files, format, options.withColumns(options.used(), Set.of()), warnings);
+            InputOptions asBytes = options.withColumns(options.used(), Set.of());
+            RowSchema schema = commonSchema(files, format, asBytes);
+            warnings.addAll(OpaqueColumns.warnings(schema, options.used()));
+            Dataset bytes = new Dataset(path, files, format, asBytes, schema, warnings);
             Set<String> text = TextColumns.in(bytes, options.text());
             if (text.isEmpty()) {
                 return bytes;
             }
             warnings.add("The bytes of " + String.join(", ", new TreeSet<>(text)) + " are read as UTF-8 text, as the"
                     + " template has it; the files do not say that they are text.");
-            return dataset(path, files, format, options.withColumns(options.used(), text), warnings);
+            InputOptions asText = options.withColumns(options.used(), text);
+            return new Dataset(path, files, format, asText, commonSchema(files, format, asText), warnings);
         } catch (AccessDeniedException e) {
             throw InputFile.unreadable(Objects.requireNonNullElse(e.getFile(), path));
         }
@@ -134,12 +138,6 @@ public final class Datasets {
                                 + "; known extensions are " + extensions() + ".",
                         OTHER_EXTENSIONS.getOrDefault(
                                 extension(file), "Name it with --input-format (" + names() + ").")));
-    }
-
-    private static Dataset dataset(
-            String path, List<InputFile> files, InputFormat format, InputOptions options, List<String> warnings)
-            throws IOException {
-        return new Dataset(path, files, format, options, commonSchema(files, format, options), warnings);
     }
 
     /** Returns the files that have bytes; among several, others are passed over. */

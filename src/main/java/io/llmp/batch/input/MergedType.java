@@ -14,7 +14,8 @@ final class MergedType {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private static final List<List<String>> WIDER = List.of(List.of("int", "long"), List.of("float", "double"));
+    private static final List<String> FLOATS = List.of("float", "double");
+    private static final List<List<String>> WIDER = List.of(List.of("int", "long"), FLOATS);
 
     private MergedType() {}
 
@@ -36,6 +37,9 @@ final class MergedType {
     }
 
     private static @Nullable JsonNode wider(JsonNode one, JsonNode other) {
+        if (isHalf(one) || isHalf(other)) {
+            return isHalf(one) ? atLeastHalf(other) : atLeastHalf(one);
+        }
         if (one.isString() && other.isString()) {
             return WIDER.stream()
                     .filter(types -> Set.copyOf(types).equals(Set.of(one.stringValue(), other.stringValue())))
@@ -48,6 +52,15 @@ final class MergedType {
                         && attributes(first).equals(attributes(second))
                 ? withMergedParts(first, second)
                 : null;
+    }
+
+    private static boolean isHalf(JsonNode type) {
+        return type.path("parquet").asString("").equals("FLOAT16");
+    }
+
+    /** Returns the type if it holds every number of 16 bits. */
+    private static @Nullable JsonNode atLeastHalf(JsonNode type) {
+        return type.isString() && FLOATS.contains(type.stringValue()) ? type : null;
     }
 
     private static @Nullable JsonNode withMergedParts(ObjectNode one, ObjectNode other) {

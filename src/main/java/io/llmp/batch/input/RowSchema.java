@@ -1,6 +1,7 @@
 package io.llmp.batch.input;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +9,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param columns names in the order of the file, each once
  * @param avro the rows' Avro schema as JSON, or null when the format gives columns no types
+ * @param metadata what the files say of their columns beside the types, by key; empty when they say nothing
  */
-public record RowSchema(List<String> columns, @Nullable String avro) {
+public record RowSchema(List<String> columns, @Nullable String avro, Map<String, String> metadata) {
+
     public RowSchema {
         columns = List.copyOf(columns);
+        // Not there in what a former version kept.
+        metadata = metadata == null ? Map.of() : Map.copyOf(metadata);
+    }
+
+    /** Columns of which the files say nothing but the types. */
+    public RowSchema(List<String> columns, @Nullable String avro) {
+        this(columns, avro, Map.of());
+    }
+
+    /** Returns whether a run that began with {@code earlier} columns, as a former version described them, can continue with these. */
+    public boolean continues(RowSchema earlier) {
+        return columns.equals(earlier.columns) && FormerTypes.of(avro).equals(FormerTypes.of(earlier.avro));
     }
 }

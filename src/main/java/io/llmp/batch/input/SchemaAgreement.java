@@ -3,6 +3,7 @@ package io.llmp.batch.input;
 import io.llmp.batch.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -29,6 +30,9 @@ final class SchemaAgreement {
     private final Map<String, @Nullable JsonNode> columns = new LinkedHashMap<>();
     private final Map<String, JsonNode> fields = new LinkedHashMap<>();
     private final RowSchema expected;
+    /** What all files say alike. */
+    private final Map<String, String> metadata;
+
     private boolean changed;
 
     /** @param used the columns that matter, or none when all do */
@@ -37,6 +41,7 @@ final class SchemaAgreement {
         this.expected = schema;
         this.typed = schema.avro() != null;
         this.used = used;
+        this.metadata = new HashMap<>(schema.metadata());
         Map<String, JsonNode> types = fields(schema);
         schema.columns().forEach(column -> add(column, types.get(column)));
     }
@@ -51,6 +56,7 @@ final class SchemaAgreement {
     /** Takes the columns of another file, or refuses them. */
     void add(Path file, RowSchema schema) {
         requireUsedColumns(file, schema);
+        metadata.entrySet().retainAll(schema.metadata().entrySet());
         Map<String, JsonNode> others = fields(schema);
         for (String column : schema.columns()) {
             JsonNode other = others.get(column);
@@ -107,10 +113,10 @@ final class SchemaAgreement {
     /** Returns the columns of all files. */
     RowSchema schema() {
         if (!changed) {
-            return expected;
+            return new RowSchema(expected.columns(), expected.avro(), metadata);
         }
         if (!typed) {
-            return new RowSchema(new ArrayList<>(columns.keySet()), null);
+            return new RowSchema(new ArrayList<>(columns.keySet()), null, metadata);
         }
         ObjectNode row = JSON.createObjectNode().put("type", "record").put("name", "row");
         ArrayNode all = row.putArray("fields");
@@ -123,7 +129,7 @@ final class SchemaAgreement {
             }
             field.put("name", name).put("column", column).set("type", type);
         });
-        return new RowSchema(new ArrayList<>(columns.keySet()), row.toString());
+        return new RowSchema(new ArrayList<>(columns.keySet()), row.toString(), metadata);
     }
 
     /** The columns' types only: the name of the record and its documentation differ from writer to writer. */

@@ -49,7 +49,7 @@ public record RunInputs(Datasets datasets, RunStore runs) {
 
     /** Reads bytes as bytes for a run that began so, before they were text where the template has text. */
     Dataset asBefore(Run run, RunRequest request, Dataset dataset) {
-        if (run.inputSchema().equals(dataset.schema()) || dataset.files().isEmpty()) {
+        if (dataset.schema().continues(run.inputSchema()) || dataset.files().isEmpty()) {
             return dataset;
         }
         try {

@@ -25,8 +25,10 @@ import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at everything a run needs before anything is paid, and finds the run that the same selection began before. */
@@ -85,7 +87,7 @@ public final class RunPreparation {
         Optional<Run> former = former(request, identity).map(recover);
         String before = former.map(RunPreparation::leftBehind).orElseGet(() -> changedInput(identity));
         String note =
-                former.isEmpty() && liesIn(request.input(), output) ? (before + " " + LIES_IN_INPUT).strip() : before;
+                former.isPresent() ? before : (before + firstNotes(request, format.losses(schema), output)).strip();
         Simulator.@Nullable Server server =
                 providers.needsSimulator(selection) ? simulator.start(0, simulatorSettings) : null;
         try {
@@ -190,6 +192,12 @@ public final class RunPreparation {
         }
     }
 
+    /** What is said once, when a run starts. */
+    private static String firstNotes(RunRequest request, List<String> losses, Path output) {
+        String place = liesIn(request.input(), output) ? " " + LIES_IN_INPUT : "";
+        return place + losses.stream().map(loss -> " " + loss).collect(Collectors.joining());
+    }
+
     /** Whether the next run of a directory would find the output in it. */
     private static boolean liesIn(String input, Path output) {
         Path directory = Path.of(input).toAbsolutePath().normalize();
@@ -267,7 +275,7 @@ public final class RunPreparation {
     }
 
     private static void requireSameColumns(Run run, Dataset dataset) {
-        if (!run.inputSchema().equals(dataset.schema())) {
+        if (!dataset.schema().continues(run.inputSchema())) {
             throw ProblemException.invalid(
                     "Run " + run.id() + " was started with other columns of the same input: "
                             + String.join(", ", run.inputSchema().columns()) + ".",

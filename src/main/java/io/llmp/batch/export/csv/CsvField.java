@@ -35,6 +35,9 @@ final class CsvField {
             return number;
         }
         BigDecimal exact = new BigDecimal(number);
+        if (exact.signum() == 0 && number.startsWith("-")) {
+            return number;
+        }
         boolean readable = Math.abs((long) exact.scale()) <= MOST_ZEROS;
         return readable ? exact.toPlainString() : number;
     }

@@ -10,6 +10,7 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT96;
 
 import java.util.Locale;
+import org.apache.parquet.column.schema.EdgeInterpolationAlgorithm;
 import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.TimeUnit;
 import org.apache.parquet.schema.PrimitiveType;
@@ -36,13 +37,19 @@ final class InputScalars {
         PrimitiveTypeName stored = stored(InputTypes.typeName(avro), logical, parquet);
         Types.PrimitiveBuilder<PrimitiveType> type = Types.primitive(stored, repetition);
         if (stored == FIXED_LEN_BYTE_ARRAY) {
-            type = type.length(
-                    logical.equals("uuid") ? UUID_BYTES : avro.required("size").intValue());
+            type = type.length(length(avro, logical, parquet));
         }
         LogicalTypeAnnotation meaning = parquet.isEmpty() || (logical.equals("decimal") && !parquet.startsWith("UINT"))
                 ? meaning(avro, logical)
-                : meaning(parquet, logical);
+                : meaning(parquet, logical, avro);
         return meaning == null ? type.named(name) : type.as(meaning).named(name);
+    }
+
+    private static int length(JsonNode avro, String logical, String parquet) {
+        if (parquet.equals("FLOAT16")) {
+            return Short.BYTES;
+        }
+        return logical.equals("uuid") ? UUID_BYTES : avro.required("size").intValue();
     }
 
     private static PrimitiveTypeName stored(String avro, String logical, String parquet) {
@@ -50,6 +57,7 @@ final class InputScalars {
             case "INT32", "UINT_32" -> INT32;
             case "INT64", "UINT_64" -> INT64;
             case "INT96" -> INT96;
+            case "FLOAT16" -> FIXED_LEN_BYTE_ARRAY;
             default ->
                 switch (avro) {
                     case "boolean" -> BOOLEAN;
@@ -93,11 +101,15 @@ final class InputScalars {
     }
 
     /** What a type means by the attribute {@code parquet}. */
-    private static @Nullable LogicalTypeAnnotation meaning(String parquet, String logical) {
+    private static @Nullable LogicalTypeAnnotation meaning(String parquet, String logical, JsonNode avro) {
         return switch (parquet) {
             case "ENUM" -> LogicalTypeAnnotation.enumType();
             case "JSON" -> LogicalTypeAnnotation.jsonType();
             case "BSON" -> LogicalTypeAnnotation.bsonType();
+            case "FLOAT16" -> LogicalTypeAnnotation.float16Type();
+            case "GEOMETRY" -> LogicalTypeAnnotation.geometryType(textOrNull(avro.path("crs")));
+            case "GEOGRAPHY" ->
+                LogicalTypeAnnotation.geographyType(textOrNull(avro.path("crs")), edges(avro.path("algorithm")));
             case "LOCAL" -> LogicalTypeAnnotation.timeType(false, unit(logical));
             case "INT_8" -> LogicalTypeAnnotation.intType(8, true);
             case "INT_16" -> LogicalTypeAnnotation.intType(16, true);
@@ -107,6 +119,14 @@ final class InputScalars {
             case "UINT_64" -> LogicalTypeAnnotation.intType(64, false);
             default -> null;
         };
+    }
+
+    private static @Nullable String textOrNull(JsonNode value) {
+        return value.isString() ? value.stringValue() : null;
+    }
+
+    private static @Nullable EdgeInterpolationAlgorithm edges(JsonNode algorithm) {
+        return algorithm.isString() ? EdgeInterpolationAlgorithm.valueOf(algorithm.stringValue()) : null;
     }
 
     private static TimeUnit unit(String logical) {

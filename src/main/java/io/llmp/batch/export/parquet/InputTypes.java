@@ -24,6 +24,9 @@ final class InputTypes {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    /** Of the encoding of variants; there is no other. */
+    private static final byte VARIANT_VERSION = 1;
+
     private InputTypes() {}
 
     /** Returns the types by column name; none when the input's format has no types. */
@@ -36,6 +39,21 @@ final class InputTypes {
             }
         }
         return types;
+    }
+
+    /** Says which columns hold values of the type INTERVAL, whose mark is not written. */
+    static List<String> losses(RowSchema schema) {
+        List<String> losses = new ArrayList<>();
+        if (schema.avro() != null) {
+            for (JsonNode field : JSON.readTree(schema.avro()).required("fields")) {
+                if (schema.columns().contains(columnName(field))
+                        && field.findValuesAsString("logicalType").contains("duration")) {
+                    losses.add("The output has the values of type INTERVAL in column " + columnName(field)
+                            + " as their 12 bytes, without that type.");
+                }
+            }
+        }
+        return losses;
     }
 
     private static String columnName(JsonNode field) {
@@ -84,6 +102,12 @@ final class InputTypes {
     /** A record without fields, which Parquet's writers do not write, is kept as JSON. */
     private static Type record(JsonNode avro, Repetition repetition, String name) {
         List<Type> fields = fields(avro);
+        if (avro.path("logicalType").stringValue("").equals("variant")) {
+            return Types.buildGroup(repetition)
+                    .as(LogicalTypeAnnotation.variantType(VARIANT_VERSION))
+                    .addFields(fields.toArray(Type[]::new))
+                    .named(name);
+        }
         return fields.isEmpty() ? Strings.type(repetition, name) : new GroupType(repetition, name, fields);
     }
 

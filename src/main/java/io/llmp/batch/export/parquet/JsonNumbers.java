@@ -17,6 +17,11 @@ final class JsonNumbers {
     /** Digits of a decimal, which are those that JSON is read with. */
     private static final int MOST_DIGITS = 1_000;
 
+    private static final int HALF_NAN = 0x7e00;
+    private static final int HALF_INFINITY = 0x7c00;
+    private static final int HALF_FRACTION_BITS = 10;
+    private static final int HALF_LEAST_EXPONENT = -14;
+
     private JsonNumbers() {}
 
     /** Returns an integer of {@code bits} bits, one without a sign as the signed one that has its bits. */
@@ -72,6 +77,26 @@ final class JsonNumbers {
             throw new ArithmeticException("too large");
         }
         return result == 0 && isNegativeZero(value) ? -0f : result;
+    }
+
+    /** Returns the 16-bit floating point number of IEEE 754 that has this value, little-endian. */
+    static Binary half(float value) {
+        float size = Math.abs(value);
+        int bits;
+        if (Float.isNaN(value)) {
+            bits = HALF_NAN;
+        } else if (Float.isInfinite(value)) {
+            bits = HALF_INFINITY;
+        } else {
+            int exponent = Math.max(Math.getExponent(size), HALF_LEAST_EXPONENT);
+            float fraction = Math.scalb(size, HALF_FRACTION_BITS - exponent);
+            bits = ((exponent - HALF_LEAST_EXPONENT) << HALF_FRACTION_BITS) + (int) fraction;
+            if (fraction != (int) fraction || bits >= HALF_INFINITY) {
+                throw new ArithmeticException("not a number of 16 bits");
+            }
+        }
+        int sign = (Float.floatToRawIntBits(value) >>> Short.SIZE) & 0x8000;
+        return Binary.fromConstantByteArray(new byte[] {(byte) bits, (byte) ((sign | bits) >> Byte.SIZE)});
     }
 
     static double toDouble(JsonNode value) {

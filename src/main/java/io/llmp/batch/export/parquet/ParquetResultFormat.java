@@ -4,6 +4,7 @@ import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Set;
 
 /** Parquet. Names no class of the Parquet libraries itself, so that only writing a Parquet file loads them. */
@@ -22,6 +23,11 @@ final class ParquetResultFormat implements ResultFormat {
     @Override
     public void verify(ResultSchema schema) throws IOException {
         ParquetResultWriter.rehearse(schema);
+    }
+
+    @Override
+    public List<String> losses(ResultSchema schema) {
+        return InputTypes.losses(schema.input());
     }
 
     @Override

@@ -60,7 +60,8 @@ final class ParquetResultWriter implements ResultFormat.Writer {
 
     static ParquetWriter<ResultRow> writer(OutputFile file, ResultSchema schema, CompressionCodecFactory codecs)
             throws IOException {
-        return new Builder(file, ResultRows.of(schema))
+        ResultRows rows = ResultRows.of(schema);
+        Builder builder = new Builder(file, rows)
                 .withConf(new PlainParquetConfiguration())
                 .withCompressionCodec(CompressionCodecName.ZSTD)
                 .withCodecFactory(codecs)
@@ -69,8 +70,10 @@ final class ParquetResultWriter implements ResultFormat.Writer {
                 .withPageRowCountLimit(PAGE_ROWS)
                 .withDictionaryPageSize(PAGE_BYTES)
                 .withMinRowCountForPageSizeCheck(1)
-                .withMaxRowCountForPageSizeCheck(MOST_ROWS_BETWEEN_SIZE_CHECKS)
-                .build();
+                .withMaxRowCountForPageSizeCheck(MOST_ROWS_BETWEEN_SIZE_CHECKS);
+        // Their bounds take parsing every value, and each that the library does not know is a page of its log.
+        rows.shapes().forEach(column -> builder.withStatisticsEnabled(column, false));
+        return builder.build();
     }
 
     @Override

@@ -13,6 +13,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.conf.ParquetConfiguration;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.io.api.RecordConsumer;
+import org.apache.parquet.schema.LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.GeographyLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.GeometryLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +26,13 @@ import tools.jackson.databind.node.StringNode;
 final class ResultRows extends WriteSupport<ResultRow> {
 
     private final List<Column> columns;
+    private final Map<String, String> metadata;
     private final MessageType schema;
     private @Nullable RecordConsumer consumer;
 
-    private ResultRows(List<Column> columns) {
+    private ResultRows(List<Column> columns, Map<String, String> metadata) {
         this.columns = columns;
+        this.metadata = metadata;
         this.schema = new MessageType("row", columns.stream().map(Column::type).toList());
     }
 
@@ -56,7 +61,7 @@ final class ResultRows extends WriteSupport<ResultRow> {
         columns.add(text("llmp_status", ResultRow::status));
         columns.add(text("llmp_reason", ResultRow::reason));
         checkNames(columns);
-        return new ResultRows(columns);
+        return new ResultRows(columns, schema.input().metadata());
     }
 
     private static Column output(String name, @Nullable Type type) {
@@ -76,6 +81,18 @@ final class ResultRows extends WriteSupport<ResultRow> {
         return new Column(type, value, ValueWriter.of(type));
     }
 
+    /** Returns the paths of the columns that hold geometries. */
+    List<String> shapes() {
+        return schema.getColumns().stream()
+                .filter(column -> isShape(column.getPrimitiveType().getLogicalTypeAnnotation()))
+                .map(column -> String.join(".", column.getPath()))
+                .toList();
+    }
+
+    private static boolean isShape(@Nullable LogicalTypeAnnotation meaning) {
+        return meaning instanceof GeometryLogicalTypeAnnotation || meaning instanceof GeographyLogicalTypeAnnotation;
+    }
+
     private static void checkNames(List<Column> columns) {
         Set<String> names = new HashSet<>();
         for (Column column : columns) {
@@ -89,13 +106,13 @@ final class ResultRows extends WriteSupport<ResultRow> {
 
     @Override
     public WriteContext init(ParquetConfiguration configuration) {
-        return new WriteContext(schema, Map.of());
+        return new WriteContext(schema, metadata);
     }
 
     @Override
     @SuppressWarnings("deprecation") // abstract all the same
     public WriteContext init(Configuration configuration) {
-        return new WriteContext(schema, Map.of());
+        return new WriteContext(schema, metadata);
     }
 
     @Override

@@ -8,6 +8,7 @@ import org.apache.parquet.schema.LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.StringLogicalTypeAnnotation;
@@ -100,6 +101,9 @@ final class ScalarWriters {
         }
         if (meaning instanceof UUIDLogicalTypeAnnotation) {
             return Strings.uuid(text(value));
+        }
+        if (meaning instanceof Float16LogicalTypeAnnotation) {
+            return JsonNumbers.half(JsonNumbers.toFloat(value));
         }
         byte[] bytes = Base64.getDecoder().decode(text(value));
         if (type.getTypeLength() > 0 && bytes.length != type.getTypeLength()) {

@@ -8,6 +8,8 @@ import org.apache.parquet.schema.LogicalTypeAnnotation.DateLogicalTypeAnnotation
 import org.apache.parquet.schema.LogicalTypeAnnotation.DecimalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.EnumLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.Float16LogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.GeographyLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.GeometryLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.IntervalLogicalTypeAnnotation;
 import org.apache.parquet.schema.LogicalTypeAnnotation.JsonLogicalTypeAnnotation;
@@ -103,9 +105,21 @@ final class AvroScalars {
         if (meaning instanceof JsonLogicalTypeAnnotation) {
             return type("string").put("parquet", "JSON");
         }
-        return meaning instanceof BsonLogicalTypeAnnotation
-                ? type("bytes").put("parquet", "BSON")
-                : JSON.stringNode("bytes");
+        if (meaning instanceof BsonLogicalTypeAnnotation) {
+            return type("bytes").put("parquet", "BSON");
+        }
+        if (meaning instanceof GeometryLogicalTypeAnnotation shape) {
+            return type("bytes").put("parquet", "GEOMETRY").put("crs", shape.getCrs());
+        }
+        if (meaning instanceof GeographyLogicalTypeAnnotation shape) {
+            String edges =
+                    shape.getAlgorithm() == null ? null : shape.getAlgorithm().name();
+            return type("bytes")
+                    .put("parquet", "GEOGRAPHY")
+                    .put("crs", shape.getCrs())
+                    .put("algorithm", edges);
+        }
+        return JSON.stringNode("bytes");
     }
 
     private static JsonNode fixed(PrimitiveType type, LogicalTypeAnnotation meaning, Supplier<String> names) {
@@ -113,7 +127,7 @@ final class AvroScalars {
             return type("string").put("logicalType", "uuid");
         }
         if (meaning instanceof Float16LogicalTypeAnnotation) {
-            return JSON.stringNode("float");
+            return type("float").put("parquet", "FLOAT16");
         }
         ObjectNode result = fixed(type.getTypeLength(), names);
         return meaning instanceof IntervalLogicalTypeAnnotation ? result.put("logicalType", "duration") : result;

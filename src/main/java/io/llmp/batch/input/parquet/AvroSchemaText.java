@@ -2,9 +2,11 @@ package io.llmp.batch.input.parquet;
 
 import io.llmp.batch.input.RowSchema;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 import org.apache.parquet.schema.GroupType;
 import org.apache.parquet.schema.LogicalTypeAnnotation.ListLogicalTypeAnnotation;
+import org.apache.parquet.schema.LogicalTypeAnnotation.VariantLogicalTypeAnnotation;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 import tools.jackson.databind.JsonNode;
@@ -25,9 +27,9 @@ final class AvroSchemaText {
 
     private AvroSchemaText() {}
 
-    static RowSchema rowSchema(MessageType schema) {
+    static RowSchema rowSchema(MessageType schema, Map<String, String> metadata) {
         JsonNode avro = new AvroSchemaText().group(schema, "row");
-        return new RowSchema(schema.getFields().stream().map(Type::getName).toList(), avro.toString());
+        return new RowSchema(schema.getFields().stream().map(Type::getName).toList(), avro.toString(), metadata);
     }
 
     private ObjectNode group(GroupType group, String name) {
@@ -73,13 +75,20 @@ final class AvroSchemaText {
         }
         GroupType group = type.asGroupType();
         return switch (Nesting.of(group)) {
-            case RECORD -> group(group, nextName());
+            case RECORD -> record(group);
             case LIST -> listOrMap(group);
             case MAP ->
                 JSON.objectNode()
                         .put("type", "map")
                         .set("values", nullable(group.getType(0).asGroupType().getType(1)));
         };
+    }
+
+    private ObjectNode record(GroupType group) {
+        ObjectNode result = group(group, nextName());
+        return group.getLogicalTypeAnnotation() instanceof VariantLogicalTypeAnnotation
+                ? result.put("logicalType", "variant")
+                : result;
     }
 
     /** A map whose keys are not text is, as in Iceberg, a list of its entries with the logical type {@code map}. */

@@ -7,6 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.parquet.ParquetReadOptions;
 import org.apache.parquet.conf.PlainParquetConfiguration;
@@ -97,6 +98,11 @@ final class ParquetFile implements Closeable {
     @Nullable
     String createdBy() {
         return footer.getFileMetaData().getCreatedBy();
+    }
+
+    /** What the writer says of the file by keys of its own. */
+    Map<String, String> metadata() {
+        return footer.getFileMetaData().getKeyValueMetaData();
     }
 
     List<BlockMetaData> rowGroups() {

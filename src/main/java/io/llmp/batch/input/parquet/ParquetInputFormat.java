@@ -28,7 +28,7 @@ final class ParquetInputFormat implements InputFormat {
     @Override
     public RowSchema schema(Path file, InputOptions options) throws IOException {
         try (ParquetFile parquet = ParquetFile.open(file)) {
-            return AvroSchemaText.rowSchema(parquet.schema(options.text()));
+            return AvroSchemaText.rowSchema(parquet.schema(options.text()), KeptMetadata.of(parquet));
         }
     }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,6 +44,20 @@ class ParquetRoundTripTest {
                 "'float' | 'NaN'",
                 "'float' | -0.0",
                 "'double' | -0.0",
+                "{'type':'float','parquet':'FLOAT16'} | 0.5",
+                "{'type':'float','parquet':'FLOAT16'} | -0.0",
+                "{'type':'float','parquet':'FLOAT16'} | 65504.0",
+                "{'type':'float','parquet':'FLOAT16'} | -5.9604645E-8",
+                "{'type':'float','parquet':'FLOAT16'} | 6.097555E-5",
+                "{'type':'float','parquet':'FLOAT16'} | 6.1035156E-5",
+                "{'type':'float','parquet':'FLOAT16'} | 'NaN'",
+                "{'type':'float','parquet':'FLOAT16'} | '-Infinity'",
+                "{'type':'bytes','parquet':'GEOMETRY','crs':'EPSG:4326'} | 'AQEAAAAAAAAAAADwPwAAAAAAAABA'",
+                "{'type':'bytes','parquet':'GEOMETRY','crs':null} | 'AQI='",
+                "{'type':'bytes','parquet':'GEOGRAPHY','crs':'OGC:CRS84','algorithm':'KARNEY'} | 'AQI='",
+                "{'type':'record','name':'type1','fields':[{'name':'metadata','type':'bytes'},{'name':'value','type':['null','bytes']},"
+                        + "{'name':'typed_value','type':['null','int']}],'logicalType':'variant'}"
+                        + " | {'metadata':'AQAA','value':null,'typed_value':7}",
                 "'double' | 'Infinity'",
                 "'double' | '-Infinity'",
                 "'double' | 4.9E-324",
@@ -165,6 +180,26 @@ class ParquetRoundTripTest {
     }
 
     @Test
+    void saysThatTheMarkOfADurationIsNotWritten() {
+        String fields = "{'type':'record','name':'type1','fields':[{'name':'d','type':"
+                + "{'type':'fixed','name':'type2','size':12,'logicalType':'duration'}}]}";
+        assertThat(new ParquetResultFormat().losses(new ResultSchema(schema(fields.replace('\'', '"')), List.of())))
+                .containsExactly(
+                        "The output has the values of type INTERVAL in column the v as their 12 bytes, without that type.");
+        assertThat(new ParquetResultFormat().losses(new ResultSchema(schema("\"int\""), List.of())))
+                .isEmpty();
+    }
+
+    @Test
+    void keepsWhatTheInputSaysOfItsColumns() throws Exception {
+        RowSchema schema = new RowSchema(List.of("the v"), schema("\"int\"").avro(), Map.of("geo", "{}"));
+        Path file = write(schema, JsonMapper.shared().readTree("1"));
+
+        assertThat(ParquetFiles.format().schema(file, InputOptions.DEFAULT).metadata())
+                .isEqualTo(Map.of("geo", "{}"));
+    }
+
+    @Test
     void writesADurationAsItsBytes() throws Exception {
         String fixed = "{\"type\":\"fixed\",\"name\":\"type1\",\"size\":12}";
         JsonNode value = JsonMapper.shared().readTree("\"AQAAAAIAAAADAAAA\"");
@@ -191,6 +226,8 @@ class ParquetRoundTripTest {
             value = {
                 "'int' | 2147483648",
                 "{'type':'int','parquet':'UINT_8'} | 256",
+                "{'type':'float','parquet':'FLOAT16'} | 65520.0",
+                "{'type':'float','parquet':'FLOAT16'} | 0.1",
                 "{'type':'long','parquet':'UINT_32'} | -1",
                 "{'type':'bytes','parquet':'INT32','logicalType':'decimal','precision':4,'scale':2} | 21474836.48",
                 "{'type':'bytes','parquet':'INT64','logicalType':'decimal','precision':4,'scale':2} | 92233720368547758.08",

@@ -12,7 +12,9 @@ import io.llmp.batch.input.Split;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.parquet.example.data.Group;
@@ -82,6 +84,27 @@ class ParquetSiblingsTest {
             assertThat(row.get("text").stringValue()).isEqualTo("Größe a");
             assertThat(row.get("raw").stringValue()).isEqualTo("cmF3");
         });
+    }
+
+    @Test
+    void whatAllFilesSayOfTheirColumnsIsKeptButForDescriptionsOfTheWholeSchema() throws IOException {
+        Map<String, String> common = Map.of("geo", "{\"version\":\"1.1.0\"}", "ARROW:schema", "/////w==");
+        for (String name : List.of("a", "b")) {
+            Map<String, String> metadata = new HashMap<>(common);
+            metadata.put("written by", name);
+            metadata.put("long", "x".repeat(100_000));
+            MessageType schema = MessageTypeParser.parseMessageType("message m { required int32 id; }");
+            ParquetFiles.write(
+                    directory.resolve(name + ".parquet"),
+                    schema,
+                    b -> b.withExtraMetaData(metadata),
+                    List.of(ParquetFiles.row(schema, g -> g.add("id", 1))));
+        }
+
+        Path output = write(open(Set.of("id"), Set.of()));
+
+        assertThat(ParquetFiles.format().schema(output, InputOptions.DEFAULT).metadata())
+                .isEqualTo(Map.of("geo", "{\"version\":\"1.1.0\"}"));
     }
 
     private void write(String name, String columns, Consumer<Group> values) throws IOException {

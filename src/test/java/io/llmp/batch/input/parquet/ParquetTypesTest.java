@@ -68,10 +68,26 @@ class ParquetTypesTest {
                 type("double v", set(g -> g.add("v", 1e300)), "1.0E300", "\"double\""),
                 type("double v", set(g -> g.add("v", Double.NaN)), "\"NaN\"", "\"double\""),
                 type("double v", set(g -> g.add("v", Double.POSITIVE_INFINITY)), "\"Infinity\"", "\"double\""),
-                type("fixed_len_byte_array(2) v (FLOAT16)", bytes(0x00, 0x3c), "1.0", "\"float\""),
-                type("fixed_len_byte_array(2) v (FLOAT16)", bytes(0x01, 0x80), "-5.9604645E-8", "\"float\""),
-                type("fixed_len_byte_array(2) v (FLOAT16)", bytes(0x00, 0xfc), "\"-Infinity\"", "\"float\""),
-                type("fixed_len_byte_array(2) v (FLOAT16)", bytes(0xff, 0x7b), "65504.0", "\"float\""),
+                type(
+                        "fixed_len_byte_array(2) v (FLOAT16)",
+                        bytes(0x00, 0x3c),
+                        "1.0",
+                        "{'type':'float','parquet':'FLOAT16'}"),
+                type(
+                        "fixed_len_byte_array(2) v (FLOAT16)",
+                        bytes(0x01, 0x80),
+                        "-5.9604645E-8",
+                        "{'type':'float','parquet':'FLOAT16'}"),
+                type(
+                        "fixed_len_byte_array(2) v (FLOAT16)",
+                        bytes(0x00, 0xfc),
+                        "\"-Infinity\"",
+                        "{'type':'float','parquet':'FLOAT16'}"),
+                type(
+                        "fixed_len_byte_array(2) v (FLOAT16)",
+                        bytes(0xff, 0x7b),
+                        "65504.0",
+                        "{'type':'float','parquet':'FLOAT16'}"),
                 type(
                         "int32 v (DECIMAL(9,2))",
                         set(g -> g.add("v", 1050)),
@@ -158,6 +174,15 @@ class ParquetTypesTest {
                         "\"AQID\"",
                         "{'type':'fixed','name':'type1','size':3}"),
                 type(
+                        "group v (VARIANT(1)) { required binary metadata; required binary value; }",
+                        g -> {
+                            Binary bytes = Binary.fromConstantByteArray(new byte[] {1, 0, 0});
+                            g.addGroup("v").append("metadata", bytes).append("value", bytes);
+                        },
+                        "{\"metadata\":\"AQAA\",\"value\":\"AQAA\"}",
+                        "{'type':'record','name':'type1','fields':[{'name':'metadata','type':'bytes'},"
+                                + "{'name':'value','type':'bytes'}],'logicalType':'variant'}"),
+                type(
                         "fixed_len_byte_array(12) v (INTERVAL)",
                         bytes(1, 0, 0, 0, 2, 0, 0, 0, 3, 0, 0, 0),
                         "\"AQAAAAIAAAADAAAA\"",
@@ -172,7 +197,8 @@ class ParquetTypesTest {
     @ParameterizedTest(name = "{0} = {2}")
     @MethodSource("values")
     void readsEachTypeInItsJsonForm(String field, Consumer<Group> value, String json, String avro) throws Exception {
-        MessageType schema = MessageTypeParser.parseMessageType("message m { optional " + field + "; }");
+        MessageType schema = MessageTypeParser.parseMessageType(
+                "message m { optional " + field + (field.endsWith("}") ? " }" : "; }"));
         Group filled = ParquetFiles.row(schema, value);
         Group empty = ParquetFiles.row(schema, row -> {});
         Path file =

@@ -1,0 +1,53 @@
+package io.llmp.batch.export;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.cfg.JsonNodeFeature;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Reads the values that a record keeps as JSON, every number as it was written: decimals with all their digits, and a
+ * negative zero, which decimals do not have, as a double.
+ */
+final class KeptValues {
+
+    private static final JsonMapper DECIMALS = JsonMapper.builder()
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
+            .build();
+
+    private static final JsonMapper DOUBLES = JsonMapper.shared();
+
+    /** Also found within texts, where it only costs time. */
+    private static final Pattern NEGATIVE_ZERO = Pattern.compile("[:\\[,]\\s*-0[.eE]");
+
+    private KeptValues() {}
+
+    static ObjectNode of(String json) {
+        JsonNode exact = DECIMALS.readTree(json);
+        return (ObjectNode)
+                (NEGATIVE_ZERO.matcher(json).find() ? withNegativeZeros(exact, DOUBLES.readTree(json)) : exact);
+    }
+
+    private static JsonNode withNegativeZeros(JsonNode exact, JsonNode doubles) {
+        if (exact instanceof ObjectNode object) {
+            for (String name : List.copyOf(object.propertyNames())) {
+                object.set(name, withNegativeZeros(object.required(name), doubles.required(name)));
+            }
+            return object;
+        }
+        if (exact instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                array.set(i, withNegativeZeros(array.get(i), doubles.required(i)));
+            }
+            return array;
+        }
+        return doubles.isDouble() && Double.doubleToRawLongBits(doubles.doubleValue()) == Long.MIN_VALUE
+                ? doubles
+                : exact;
+    }
+}

@@ -1,0 +1,24 @@
+package io.llmp.batch.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class KeptValuesTest {
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"v\":-0.0}",
+                "{\"v\":[1.50,-0.0,0.0]}",
+                "{\"v\":{\"w\":{\"x\":[[-0.0]]}},\"t\":\"at:-0.5\"}",
+                "{\"v\":-0.10}",
+                "{\"v\":0.00}",
+                "{\"v\":123456789012345678901234567890.12345678901234567890}",
+                "{\"t\":\",-0.0\",\"v\":10.50}",
+            })
+    void keepsEveryNumberAsItWasWritten(String json) {
+        assertThat(KeptValues.of(json)).hasToString(json);
+    }
+}
