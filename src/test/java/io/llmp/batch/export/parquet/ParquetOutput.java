@@ -14,6 +14,11 @@ public final class ParquetOutput {
 
     private ParquetOutput() {}
 
+    /** The format under test. */
+    public static ResultFormat format() {
+        return new ParquetResultFormat();
+    }
+
     /** Writes rows of an input without answers. */
     public static Path write(Path file, RowSchema schema, List<ObjectNode> rows) throws IOException {
         ResultFormat format = new ParquetResultFormat();
