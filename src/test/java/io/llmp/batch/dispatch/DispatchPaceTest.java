@@ -4,6 +4,7 @@ import static io.llmp.batch.dispatch.VirtualRun.SECOND;
 import static io.llmp.batch.dispatch.VirtualRun.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.Nightly;
 import io.llmp.batch.dispatch.VirtualProvider.Meter;
 import io.llmp.batch.dispatch.VirtualProvider.RetryAfter;
 import io.llmp.batch.limit.LimitSettings;
@@ -52,7 +53,7 @@ class DispatchPaceTest {
                 }
             }
         }
-        return all.stream();
+        return Nightly.pairwise(all).stream();
     }
 
     @ParameterizedTest(name = "{0}, of tokens: {1}, {2} a minute, {3} slots")
@@ -155,7 +156,7 @@ class DispatchPaceTest {
                 }
             }
         }
-        return all.stream();
+        return Nightly.pairwise(all).stream();
     }
 
     /** Somebody else uses nearly all of the limit with the same key for a while. */

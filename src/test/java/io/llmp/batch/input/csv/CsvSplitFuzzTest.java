@@ -6,6 +6,7 @@ import com.opencsv.CSVReader;
 import com.opencsv.CSVReaderBuilder;
 import com.opencsv.RFC4180ParserBuilder;
 import com.opencsv.exceptions.CsvException;
+import io.llmp.batch.Nightly;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
@@ -21,8 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /** Whatever a CSV file holds and wherever it is split: the same rows, and those that opencsv reads. */
 class CsvSplitFuzzTest {
 
-    private static final int FILES = 10_000;
-    private static final int SOUPS = 5_000;
+    private static final int FILES = Nightly.choose(1_000, 10_000);
+    private static final int SOUPS = Nightly.choose(500, 5_000);
 
     private static final List<String> LINE_ENDS = List.of("\n", "\r\n", "\r");
     private static final List<String> PIECES =

@@ -47,18 +47,22 @@ class HsqldbRunComparisonTest {
     void joinsTheSameInputByPositionAndCountsEachField() {
         Run former = run("former", 'a');
         Run present = run("present", 'a');
-        save(former, 0, "x", "{\"team\":\"bug\",\"urgency\":1.0}");
-        save(former, 1, "x", "{\"team\":\"bug\",\"urgency\":2}");
-        save(former, 2, "x", null);
-        save(former, 3, "x", "{\"team\":\"bug\",\"urgency\":3}");
-        save(former, 4, "x", null);
-        save(former, 7, "x", null);
-        save(present, 0, "x", "{\"urgency\":1,\"team\":\"bug\",\"new\":true}");
-        save(present, 1, "x", "{\"team\":\"sales\",\"urgency\":2}");
-        save(present, 2, "x", "{\"team\":\"sales\",\"urgency\":2}");
-        save(present, 3, "x", null);
-        save(present, 4, "x", null);
-        save(present, 8, "x", null);
+        save(
+                former,
+                record(former, 0, "x", "{\"team\":\"bug\",\"urgency\":1.0}"),
+                record(former, 1, "x", "{\"team\":\"bug\",\"urgency\":2}"),
+                record(former, 2, "x", null),
+                record(former, 3, "x", "{\"team\":\"bug\",\"urgency\":3}"),
+                record(former, 4, "x", null),
+                record(former, 7, "x", null));
+        save(
+                present,
+                record(present, 0, "x", "{\"urgency\":1,\"team\":\"bug\",\"new\":true}"),
+                record(present, 1, "x", "{\"team\":\"sales\",\"urgency\":2}"),
+                record(present, 2, "x", "{\"team\":\"sales\",\"urgency\":2}"),
+                record(present, 3, "x", null),
+                record(present, 4, "x", null),
+                record(present, 8, "x", null));
 
         ComparisonCounts counts = compare(former, present);
 
@@ -84,10 +88,17 @@ class HsqldbRunComparisonTest {
         int rows = 1_300;
         Run former = run("before", 'a');
         Run present = run("after", 'b');
-        IntStream.range(0, rows).forEach(i -> save(former, i, "k" + i % 1_000, answer(i)));
+        save(
+                former,
+                IntStream.range(0, rows)
+                        .mapToObj(i -> record(former, i, "k" + i % 1_000, answer(i)))
+                        .toArray(JobRecord[]::new));
         // The same rows behind a new one and without the first, in the same order among those of one key.
-        save(present, 0, "new", answer(0));
-        IntStream.range(1, rows).forEach(i -> save(present, i, "k" + i % 1_000, answer(i == 700 ? 9 : i)));
+        save(
+                present,
+                IntStream.range(0, rows)
+                        .mapToObj(i -> record(present, i, i == 0 ? "new" : "k" + i % 1_000, answer(i == 700 ? 9 : i)))
+                        .toArray(JobRecord[]::new));
 
         ComparisonCounts counts = compare(former, present);
 
@@ -128,23 +139,25 @@ class HsqldbRunComparisonTest {
         return "{\"team\":\"bug\",\"urgency\":" + urgency + "}";
     }
 
-    private void save(Run run, long item, String key, @Nullable String answer) {
+    /** In one commit: what is compared is what is stored, however it came there. */
+    private void save(Run run, JobRecord... records) {
+        file.records().save(new Lease(run.id(), "owner"), List.of(records));
+    }
+
+    private static JobRecord record(Run run, long item, String key, @Nullable String answer) {
         Outcome outcome =
                 answer == null ? new Outcome.Skipped(SkipReason.REFUSED, "because") : new Outcome.Answered(answer);
         JobRecord record = Samples.record(run.id(), item, outcome, CallCosts.NONE, Samples.START);
-        file.records()
-                .save(
-                        new Lease(run.id(), "owner"),
-                        List.of(new JobRecord(
-                                record.run(),
-                                item,
-                                key,
-                                record.split(),
-                                record.input(),
-                                record.requestFingerprint(),
-                                outcome,
-                                record.costs(),
-                                record.provenance(),
-                                record.createdAt())));
+        return new JobRecord(
+                record.run(),
+                item,
+                key,
+                record.split(),
+                record.input(),
+                record.requestFingerprint(),
+                outcome,
+                record.costs(),
+                record.provenance(),
+                record.createdAt());
     }
 }
