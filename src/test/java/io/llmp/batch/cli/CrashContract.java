@@ -2,6 +2,7 @@ package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.Nightly;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,11 +29,16 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class CrashContract {
 
     private static final int SLOTS = 16;
-    private static final int MANY = 2500;
+    private static final int KILLS = Nightly.choose(4, 10);
+    private static final int MANY = 250 * KILLS;
     private static final int FEW = 400;
-    private static final int KILLS = 10;
 
-    /** Every place where something of a run becomes durable, is sent, or is put in place. */
+    /**
+     * Every place where something of a run becomes durable, is sent, or is put in place. Where some leave the same behind,
+     * every build dies at one of them: a death before the rows are counted or a split is looked up leaves what one after the
+     * beginning does, one before a call or before its answer is saved what one after the call does, and one before the
+     * output is begun what one after a save does.
+     */
     static final List<String> POINTS = List.of(
             "RunStore.begin:after:1",
             "RunStore.counted:before:1",

@@ -1,5 +1,6 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.Nightly;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -9,7 +10,15 @@ import org.junit.jupiter.params.provider.FieldSource;
 /** Deaths with the embedded database. */
 class CrashIT extends CrashContract {
 
-    static final List<String> EVERYWHERE = POINTS;
+    static final List<String> HERE = Nightly.choose(
+            List.of(
+                    "ModelClient.call:after:40",
+                    "JobRecordStore.save:after:20",
+                    "JobRepository.updateExecutionContext:after:20",
+                    "RunStore.exported:before:1",
+                    "RunStore.end:after:1",
+                    "StoreDatabase.close:before:1"),
+            POINTS);
 
     @Override
     LlmpProcess newStore(Path directory) {
@@ -19,7 +28,7 @@ class CrashIT extends CrashContract {
     }
 
     @ParameterizedTest
-    @FieldSource("EVERYWHERE")
+    @FieldSource("HERE")
     void aProcessThatDiesHereIsGoneOnWithByTheSameCommand(String point) throws Exception {
         dieAt(point);
     }

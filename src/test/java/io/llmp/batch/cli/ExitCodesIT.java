@@ -86,17 +86,19 @@ class ExitCodesIT {
                         refused -> assertThat(refused).endsWith(",,,SKIPPED,REFUSED"),
                         filtered -> assertThat(filtered).endsWith(",,,SKIPPED,CONTENT_FILTERED"),
                         invalid -> assertThat(invalid).endsWith(",,,SKIPPED,INVALID_OUTPUT"));
-        assertThat(llmp.run("records", "last", "--reason", "MALFORMED_ROW", "--json")
-                        .out())
-                .contains("\"llmp_raw\":\"b,Ragged,row\"")
-                .doesNotContain("REFUSED");
-        assertThat(llmp.run("records", "last", "--reason", "INVALID_OUTPUT", "--json")
-                        .out())
-                .contains("\"attempts\":3")
-                .contains("\"repairs\":2");
         assertThat(result.out())
                 .contains("4 skipped (1 MALFORMED_ROW, 1 CONTENT_FILTERED, 1 REFUSED, 1 INVALID_OUTPUT)");
-        assertThat(llmp.run(run()).exit()).as("each time it is asked").isEqualTo(ExitCode.SKIPPED);
+        try (LlmpSession session = llmp.session()) {
+            assertThat(session.run("records", "last", "--reason", "MALFORMED_ROW", "--json")
+                            .out())
+                    .contains("\"llmp_raw\":\"b,Ragged,row\"")
+                    .doesNotContain("REFUSED");
+            assertThat(session.run("records", "last", "--reason", "INVALID_OUTPUT", "--json")
+                            .out())
+                    .contains("\"attempts\":3")
+                    .contains("\"repairs\":2");
+            assertThat(session.run(run()).exit()).as("each time it is asked").isEqualTo(ExitCode.SKIPPED);
+        }
     }
 
     @Test
@@ -122,22 +124,22 @@ class ExitCodesIT {
     void twoForAnOutputWhoseDirectoryIsMissingUnlessItIsToBeCreated() {
         Samples.tickets(directory, 5);
         Path nope = directory.resolve("nope");
-        for (String command : List.of("run teams --input tickets.csv --provider openai --model m", "export last")) {
-            String[] once = (command + " --output nope/a/out.csv --mkdir").split(" ");
-            String[] refused = (command + " --output nope/out.csv").split(" ");
-            assertThat(llmp.run(refused).exit()).isEqualTo(ExitCode.INVALID);
-            assertThat(llmp.run(refused).err())
-                    .contains(nope + " does not exist")
-                    .contains("--mkdir");
-            assertThat(llmp.run(once).err()).contains("nope/a does not exist, nor does ");
-            assertThat(nope).doesNotExist();
-            if (command.startsWith("run")) {
-                assertThat(llmp.run(run()).exit()).isZero();
+        try (LlmpSession session = llmp.session()) {
+            for (String command : List.of("run teams --input tickets.csv --provider openai --model m", "export last")) {
+                String[] once = (command + " --output nope/a/out.csv --mkdir").split(" ");
+                LlmpProcess.Result refused = session.run((command + " --output nope/out.csv").split(" "));
+                assertThat(refused.exit()).isEqualTo(ExitCode.INVALID);
+                assertThat(refused.err()).contains(nope + " does not exist").contains("--mkdir");
+                assertThat(session.run(once).err()).contains("nope/a does not exist, nor does ");
+                assertThat(nope).doesNotExist();
+                if (command.startsWith("run")) {
+                    assertThat(session.run(run()).exit()).isZero();
+                }
             }
+            assertThat(session.run("export", "last", "--output", "nope/out.csv", "--mkdir")
+                            .exit())
+                    .isZero();
         }
-        assertThat(llmp.run("export", "last", "--output", "nope/out.csv", "--mkdir")
-                        .exit())
-                .isZero();
         assertThat(nope.resolve("out.csv")).exists();
     }
 
@@ -158,10 +160,14 @@ class ExitCodesIT {
 
         assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("gave no answer").contains("Connection refused");
-        assertThat(llmp.run(run()).exit())
-                .as("the same run against a provider that is there")
-                .isZero();
-        assertThat(llmp.run("runs", "--json").out()).contains("\"succeeded\":5").contains("\"skipped\":0");
+        try (LlmpSession session = llmp.session()) {
+            assertThat(session.run(run()).exit())
+                    .as("the same run against a provider that is there")
+                    .isZero();
+            assertThat(session.run("runs", "--json").out())
+                    .contains("\"succeeded\":5")
+                    .contains("\"skipped\":0");
+        }
     }
 
     @Test

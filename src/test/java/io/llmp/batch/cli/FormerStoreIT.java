@@ -47,8 +47,8 @@ class FormerStoreIT {
 
     @Test
     void itsRunIsContinuedAndItsAnswersAreReused() throws IOException {
-        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "1ms"))) {
-            LlmpProcess llmp = new LlmpProcess(directory, Map.of());
+        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "1ms"));
+                LlmpSession llmp = new LlmpProcess(directory, Map.of()).session()) {
             LlmpProcess.Result other = llmp.run(run(provider, "other.csv"));
             assertThat(other.exit()).as(other.err()).isZero();
             assertThat(other.out()).contains((ROWS - ANSWERED) + " answered, " + ANSWERED + " reused, 0 skipped");

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,36 +47,16 @@ class KeySecrecyIT {
                             "classpath:logback-spring.xml",
                             "LOGGING_LEVEL_ROOT",
                             "debug"));
-            Samples.template(directory);
+            llmp.applyTemplate();
             Samples.tickets(directory, 30);
-            assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
-            List<LlmpProcess.Result> results = List.of(
-                    llmp.run(
-                            "run",
-                            "teams",
-                            "--input",
-                            "tickets.csv",
-                            "--output",
-                            "out.csv",
-                            "--provider",
-                            provider,
-                            "--base-url",
-                            server.baseUrl().toString(),
-                            "--model",
-                            "m",
-                            "--max-skips",
-                            "100%"),
-                    llmp.run("records", "last", "--json"),
-                    llmp.run(
-                            "job",
-                            "test",
-                            "teams",
-                            "--provider",
-                            provider,
-                            "--base-url",
-                            server.baseUrl() + "",
-                            "--model",
-                            "m"));
+            List<String> asked = List.of(
+                    "--provider", provider, "--base-url", server.baseUrl().toString(), "--model", "m");
+            List<LlmpProcess.Result> results = new ArrayList<>();
+            results.add(llmp.run(with(asked, "run teams --input tickets.csv --output out.csv --max-skips 100%")));
+            try (LlmpSession session = llmp.session()) {
+                results.add(session.run("records", "last", "--json"));
+                results.add(session.run(with(asked, "job test teams")));
+            }
             assertThat(results.get(0).exit()).isEqualTo(ExitCode.FAILED);
             assertThat(server.requests())
                     .isNotEmpty()
@@ -90,6 +71,10 @@ class KeySecrecyIT {
                     .allSatisfy(
                             file -> assertThat(read(file)).as(file.toString()).doesNotContain(KEY));
         }
+    }
+
+    private static String[] with(List<String> options, String command) {
+        return Stream.concat(Stream.of(command.split(" ")), options.stream()).toArray(String[]::new);
     }
 
     private List<Path> files() {

@@ -29,8 +29,9 @@ class MoneyIT {
 
     @Test
     void aRunIsEstimatedAgreedToAndBounded() throws IOException {
-        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "50ms", "faults.invalid", "0.05"))) {
-            LlmpProcess llmp = prepare(provider);
+        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "50ms", "faults.invalid", "0.05"));
+                LlmpSession llmp = prepare(provider).session()) {
+            assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
 
             assertThat(llmp.run(run("--max-cost", "1")).err())
                     .contains("there is no price for model m")
@@ -70,6 +71,7 @@ class MoneyIT {
         assumeThat(Path.of("/usr/bin/script")).isExecutable();
         try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "1ms"))) {
             LlmpProcess llmp = prepare(provider);
+            assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
             String[] asking = priced(run("--confirm-above", "0.01", "--limit", "10"));
             for (String no : List.of("n\n", "\n", "\u0004")) {
                 LlmpProcess.Result refused =
@@ -89,15 +91,13 @@ class MoneyIT {
     private LlmpProcess prepare(SimulatedProvider provider) {
         Samples.write(directory.resolve("teams.yaml"), Samples.TEMPLATE + "model: {maxOutputTokens: 50}\n");
         Samples.tickets(directory, ROWS);
-        LlmpProcess llmp = new LlmpProcess(
+        return new LlmpProcess(
                 directory,
                 Map.of(
                         "OPENAI_API_KEY",
                         "k",
                         "OPENAI_BASE_URL",
                         provider.baseUrl().toString()));
-        assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
-        return llmp;
     }
 
     private static String[] run(String... more) {

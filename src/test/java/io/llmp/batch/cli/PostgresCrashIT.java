@@ -2,14 +2,24 @@ package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.Nightly;
 import io.llmp.batch.store.PostgresServer;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.FieldSource;
 
-/** Deaths with a PostgreSQL server: those where the stores differ, and at random. */
+/** Deaths with a PostgreSQL server: in every build those where the stores differ, and at random. */
 class PostgresCrashIT extends CrashContract {
+
+    static final List<String> HERE = Nightly.choose(
+            List.of(
+                    "RunStore.begin:after:1",
+                    "JobRecordStore.save:after:20",
+                    "JobRepository.update:before:30",
+                    "RunStore.end:before:1"),
+            POINTS);
 
     @Override
     LlmpProcess newStore(Path directory) {
@@ -21,13 +31,7 @@ class PostgresCrashIT extends CrashContract {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "RunStore.begin:after:1",
-                "JobRecordStore.save:after:20",
-                "JobRepository.update:before:30",
-                "RunStore.end:before:1"
-            })
+    @FieldSource("HERE")
     void aProcessThatDiesHereIsGoneOnWithByTheSameCommand(String point) throws Exception {
         dieAt(point);
     }

@@ -29,14 +29,14 @@ class PrimingIT {
         String instruction = "Which team owns the ticket? " + "Be brief. ".repeat(480);
         String plain = Samples.TEMPLATE.replace("Which team owns the ticket?", instruction);
         Samples.tickets(directory, ROWS);
-        try (SimulatedProvider provider = new SimulatedProvider(SETTINGS)) {
-            LlmpProcess llmp = llmp(provider);
+        try (SimulatedProvider provider = new SimulatedProvider(SETTINGS);
+                LlmpSession llmp = session(provider)) {
             apply(llmp, plain + "model: {cache: prime}\n");
             run(llmp, "--limit", "" + PRIMED);
             assertThat(provider.count("cached_tokens")).isEqualTo((PRIMED - 1L) * KEPT);
         }
-        try (SimulatedProvider provider = new SimulatedProvider(SETTINGS)) {
-            LlmpProcess llmp = llmp(provider);
+        try (SimulatedProvider provider = new SimulatedProvider(SETTINGS);
+                LlmpSession llmp = session(provider)) {
             apply(llmp, plain);
             assertThat(run(llmp).out()).as("the same answers").contains(PRIMED + " reused");
             assertThat(provider.count("cached_tokens"))
@@ -45,17 +45,18 @@ class PrimingIT {
         }
     }
 
-    private LlmpProcess llmp(SimulatedProvider provider) {
+    private LlmpSession session(SimulatedProvider provider) {
         return new LlmpProcess(
-                directory, Map.of("OPENAI_BASE_URL", provider.baseUrl().toString()));
+                        directory, Map.of("OPENAI_BASE_URL", provider.baseUrl().toString()))
+                .session();
     }
 
-    private void apply(LlmpProcess llmp, String template) {
+    private void apply(LlmpSession llmp, String template) {
         Samples.write(directory.resolve("teams.yaml"), template);
         assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
     }
 
-    private static LlmpProcess.Result run(LlmpProcess llmp, String... more) {
+    private static LlmpProcess.Result run(LlmpSession llmp, String... more) {
         Stream<String> common = Stream.of("--provider", "openai", "--model", "m", "--concurrency", "" + SLOTS);
         LlmpProcess.Result result = llmp.run(
                 Samples.run("out.csv", Stream.concat(common, Stream.of(more)).toArray(String[]::new)));

@@ -61,12 +61,14 @@ class RestartIT {
     @Test
     void aCompleteRunIsNotRunAgainAndItsLostOutputIsWrittenAgain() throws Exception {
         Samples.tickets(directory, 20);
-        assertThat(llmp.run(run()).exit()).isZero();
-        Files.delete(directory.resolve("out.csv"));
-        LlmpProcess.Result again = llmp.run(run());
+        try (LlmpSession session = llmp.session()) {
+            assertThat(session.run(run()).exit()).isZero();
+            Files.delete(directory.resolve("out.csv"));
+            LlmpProcess.Result again = session.run(run());
 
-        assertThat(again.exit()).isZero();
-        assertThat(again.out()).contains("already complete");
+            assertThat(again.exit()).isZero();
+            assertThat(again.out()).contains("already complete");
+        }
         assertThat(provider.count("answered")).isEqualTo(20);
         assertEveryRowOnceAndInOrder(20);
     }
@@ -74,11 +76,13 @@ class RestartIT {
     @Test
     void anInputThatChangedIsANewRunAndReplacesOurOwnOutput() throws Exception {
         Samples.tickets(directory, 20);
-        assertThat(llmp.run(run()).exit()).isZero();
-        Samples.tickets(directory, 25);
-        LlmpProcess.Result second = llmp.run(run());
+        try (LlmpSession session = llmp.session()) {
+            assertThat(session.run(run()).exit()).isZero();
+            Samples.tickets(directory, 25);
+            LlmpProcess.Result second = session.run(run());
 
-        assertThat(second.exit()).as(second.err()).isZero();
+            assertThat(second.exit()).as(second.err()).isZero();
+        }
         assertEveryRowOnceAndInOrder(25);
     }
 

@@ -78,14 +78,16 @@ class SharedStoreIT {
     }
 
     private void hasTheRunAsItWas(Path backup) throws IOException {
-        LlmpProcess restored = new LlmpProcess(Files.createDirectory(directory.resolve("restored")), Map.of());
-        LlmpProcess.Result result = restored.run("store", "restore", backup.toString());
-        assertThat(result.exit()).as(result.err()).isZero();
-        JsonNode run = JsonMapper.shared()
-                .readTree(restored.run("runs", "--json").out())
-                .get(0);
-        assertThat(run.path("status").asString()).isEqualTo("FAILED");
-        assertThat(run.path("succeeded").asLong()).isBetween(20L, ROWS - 1L);
+        Path elsewhere = Files.createDirectory(directory.resolve("restored"));
+        try (LlmpSession restored = new LlmpProcess(elsewhere, Map.of()).session()) {
+            LlmpProcess.Result result = restored.run("store", "restore", backup.toString());
+            assertThat(result.exit()).as(result.err()).isZero();
+            JsonNode run = JsonMapper.shared()
+                    .readTree(restored.run("runs", "--json").out())
+                    .get(0);
+            assertThat(run.path("status").asString()).isEqualTo("FAILED");
+            assertThat(run.path("succeeded").asLong()).isBetween(20L, ROWS - 1L);
+        }
     }
 
     @Test
