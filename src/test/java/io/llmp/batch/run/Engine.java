@@ -30,6 +30,7 @@ import io.llmp.batch.simulator.SimulatorSettings;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
@@ -45,17 +46,20 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 import org.springframework.dao.DataAccessResourceFailureException;
 import org.springframework.jdbc.core.JdbcTemplate;
+import org.springframework.util.FileSystemUtils;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -102,19 +106,52 @@ final class Engine implements AutoCloseable {
         input = directory.resolve("in.csv");
         output = directory.resolve("out.csv");
         input(IntStream.range(0, rows).mapToObj(Integer::toString).toList());
-        context = new SpringApplicationBuilder(Parts.class)
+        Path home = directory.resolve("home");
+        if (Files.notExists(home)) {
+            FileSystemUtils.copyRecursively(PreparedHome.HOME, home);
+        }
+        context = start(
+                home,
+                extra,
+                List.of(
+                        parts -> parts.getBeanFactory().registerSingleton("protocol", protocol()),
+                        parts -> parts.getBeanFactory().addBeanPostProcessor(new FillingStore())));
+    }
+
+    private static ConfigurableApplicationContext start(
+            Path home, String extra, List<ApplicationContextInitializer<ConfigurableApplicationContext>> initializers) {
+        return new SpringApplicationBuilder(Parts.class)
                 .web(WebApplicationType.NONE)
                 .properties(
                         "spring.main.banner-mode=off",
                         // Failures are what the tests are about.
                         "logging.level.org.springframework.batch=OFF",
                         "spring.config.location=classpath:/",
-                        "llmp.store.home=" + directory.resolve("home"),
+                        "llmp.store.home=" + home,
                         "test.extra=" + extra)
-                .initializers(parts -> parts.getBeanFactory().registerSingleton("protocol", protocol()))
-                .initializers(parts -> parts.getBeanFactory().addBeanPostProcessor(new FillingStore()))
+                .initializers(initializers.toArray(ApplicationContextInitializer<?>[]::new))
                 .run();
-        context.getBean(TemplateRegistry.class).apply(Asking.TEMPLATE, "triage.yaml");
+    }
+
+    /** A home whose store has its tables and the template, made once by a JVM and copied for each engine. */
+    private static final class PreparedHome {
+
+        static final Path HOME = make();
+
+        private static Path make() {
+            try {
+                Path directory = Files.createTempDirectory("llmp-engine");
+                Runtime.getRuntime()
+                        .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(directory.toFile())));
+                Path home = directory.resolve("home");
+                try (ConfigurableApplicationContext parts = start(home, "{}", List.of())) {
+                    parts.getBean(TemplateRegistry.class).apply(Asking.TEMPLATE, "triage.yaml");
+                }
+                return home;
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Has other rows in the input. */
@@ -204,13 +241,12 @@ final class Engine implements AutoCloseable {
 
     /** Returns when the current run has so many answers. */
     void awaitSucceeded(long answers) {
-        long begin = System.nanoTime();
-        while (progress.now().counts().succeeded() < answers) {
-            assertThat(Duration.ofNanos(System.nanoTime() - begin))
-                    .as("%s of %s answers", progress.now().counts().succeeded(), answers)
-                    .isLessThan(Duration.ofSeconds(25));
-            Thread.onSpinWait();
-        }
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .atMost(Duration.ofSeconds(25))
+                .untilAsserted(
+                        () -> assertThat(progress.now().counts().succeeded()).isGreaterThanOrEqualTo(answers));
     }
 
     /** Returns what the calls of the current run do. */

@@ -2,6 +2,7 @@ package io.llmp.batch.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.Nightly;
 import io.llmp.batch.answer.online.Asking;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelReply.Ending;
@@ -62,7 +63,7 @@ class RowFaultsTest {
     }
 
     static IntStream seeds() {
-        return IntStream.range(0, 12);
+        return IntStream.range(0, Nightly.choose(4, 12));
     }
 
     @ParameterizedTest

@@ -3,6 +3,7 @@ package io.llmp.batch.store;
 import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.Nightly;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
@@ -33,6 +34,11 @@ import org.springframework.transaction.support.TransactionTemplate;
 class StoreDamageTest {
 
     private static final int RECORDS = 120;
+    /** Damaged in each file with much in it, and a quarter of them in each other. */
+    private static final int PLACES = Nightly.choose(20, 80);
+    /** From byte to byte of the settings; every value and every name of one has three or more. */
+    private static final int STEP = Nightly.choose(3, 1);
+
     private static final List<String> FILES =
             List.of("llmp.log", "llmp.data", "llmp.script", "llmp.properties", "llmp.backup", "seal");
 
@@ -56,7 +62,7 @@ class StoreDamageTest {
                 continue;
             }
             long bytes = written(original);
-            int places = file.equals("llmp.log") || file.equals("llmp.script") ? 80 : 20;
+            int places = file.equals("llmp.log") || file.equals("llmp.script") ? PLACES : PLACES / 4;
             for (int i = 0; i < places; i++) {
                 // One in each region, of 1 to 16 bytes; every fourth is a cut.
                 long at = bytes * i / places + random.nextLong(Math.max(1, bytes / places));
@@ -68,9 +74,9 @@ class StoreDamageTest {
             open(copy(dead, trial++), file, path -> Files.delete(path), file + " missing", lost);
         }
         assertThat(lost).isEmpty();
-        assertThat(trial).isGreaterThanOrEqualTo(200);
+        assertThat(trial).isGreaterThanOrEqualTo(5 * PLACES / 2);
         assertThat(served).as("harmless damage").isPositive();
-        assertThat(refused).as("harmful damage").isGreaterThan(100);
+        assertThat(refused).as("harmful damage").isGreaterThan(PLACES);
     }
 
     @Test
@@ -126,13 +132,13 @@ class StoreDamageTest {
         assertThat(lost).isEmpty();
     }
 
-    /** Each byte once, however the settings are ordered and whatever time they hold. */
+    /** Each byte once, or every third, however the settings are ordered and whatever time they hold. */
     @Test
     void noByteOfTheSettingsMakesTheLogForgotten() throws IOException {
         Path dead = halfDone();
         List<String> lost = new ArrayList<>();
         byte[] settings = Files.readAllBytes(dead.resolve("store/llmp.properties"));
-        for (int at = 0; at < settings.length; at++) {
+        for (int at = 0; at < settings.length; at += STEP) {
             int place = at;
             Damage damage = path -> {
                 byte[] damaged = settings.clone();
