@@ -28,10 +28,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class EndpointsIT {
 
-    private static final String ANSWER = "{\"choices\":[{\"message\":{\"role\":\"assistant\","
-            + "\"content\":\"{\\\"team\\\":\\\"billing\\\",\\\"urgency\\\":3}\"},\"finish_reason\":\"stop\"}],"
-            + "\"usage\":{\"prompt_tokens\":40,\"completion_tokens\":12,\"total_tokens\":52}}";
-
     private static final int ROWS = 300;
 
     @TempDir
@@ -68,7 +64,7 @@ class EndpointsIT {
                 wire.respond(401, "{\"error\":{\"message\":\"" + sent + " has expired\"}}");
                 return;
             }
-            wire.respond(200, ANSWER);
+            wire.respond(200, Samples.COMPLETION);
             if (++answered % 100 == 0) {
                 next();
             }

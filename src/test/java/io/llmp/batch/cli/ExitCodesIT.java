@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -183,7 +184,9 @@ class ExitCodesIT {
     void seventyFiveForARunWhileAnotherWorksAndNothingElseIsKeptOut() throws Exception {
         Samples.tickets(directory, 2_000);
         LlmpProcess.Running first = llmp.start(run("--rpm", "600"));
-        Awaitility.await().until(() -> Files.readString(first.err()).contains("Started run"));
+        Awaitility.await()
+                .atMost(Duration.ofMinutes(1))
+                .until(() -> Files.readString(first.err()).contains("Started run"));
         LlmpProcess.Result second = llmp.run(run("--rpm", "600"));
         LlmpProcess.Result beside = llmp.run("runs");
         first.process().destroy();

@@ -29,6 +29,11 @@ final class Samples {
                 urgency: {type: integer, minimum: 1, maximum: 5}
             """;
 
+    /** A valid answer, as a server of the OpenAI protocol sends it. */
+    static final String COMPLETION = "{\"choices\":[{\"message\":{\"role\":\"assistant\","
+            + "\"content\":\"{\\\"team\\\":\\\"billing\\\",\\\"urgency\\\":3}\"},\"finish_reason\":\"stop\"}],"
+            + "\"usage\":{\"prompt_tokens\":40,\"completion_tokens\":12,\"total_tokens\":52}}";
+
     private Samples() {}
 
     static Path template(Path directory) {

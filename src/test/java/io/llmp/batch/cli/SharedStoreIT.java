@@ -2,12 +2,14 @@ package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.llm.WireServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
@@ -22,24 +24,32 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(300)
 class SharedStoreIT {
 
-    private static final int ROWS = 1_000;
+    private static final int ROWS = 200;
+    private static final int ANSWERED_AT_ONCE = 20;
 
     @TempDir
     Path directory;
 
-    private SimulatedProvider provider;
+    /** Holds calls back, so that a run works for as long as a test needs it to. */
+    private final Semaphore answers = new Semaphore(ANSWERED_AT_ONCE);
+
+    private WireServer provider;
     private LlmpProcess llmp;
 
     @BeforeEach
     void open() {
-        provider = new SimulatedProvider(Map.of("latency", "100ms"));
-        llmp = new LlmpProcess(directory, Map.of());
+        provider = WireServer.start(wire -> {
+            answers.acquireUninterruptibly();
+            wire.respond(200, Samples.COMPLETION);
+        });
+        llmp = new LlmpProcess(directory, Map.of("OPENAI_API_KEY", "k"));
         Samples.template(directory);
         Samples.tickets(directory, ROWS);
     }
 
     @AfterEach
     void close() {
+        answers.release(ROWS);
         provider.close();
     }
 
@@ -49,6 +59,12 @@ class SharedStoreIT {
         LlmpProcess.Running running = startRun();
 
         try (LlmpSession other = llmp.session()) {
+            Awaitility.await()
+                    .atMost(Duration.ofMinutes(1))
+                    .untilAsserted(() -> assertThat(JsonMapper.shared()
+                                    .readTree(other.run("records", "last", "--json")
+                                            .out()))
+                            .hasSize(ANSWERED_AT_ONCE));
             assertThat(other.run("runs").out()).contains("running");
             LlmpProcess.Result info = other.run("store", "info", "--json");
             assertThat(info.out())
@@ -67,6 +83,7 @@ class SharedStoreIT {
             assertThat(running.process().isAlive())
                     .as("all this was beside the run")
                     .isTrue();
+            answers.release(ROWS);
             LlmpProcess.Result result = running.await();
 
             assertThat(result.exit()).as(result.err()).isZero();
@@ -86,7 +103,7 @@ class SharedStoreIT {
                     .readTree(restored.run("runs", "--json").out())
                     .get(0);
             assertThat(run.path("status").asString()).isEqualTo("FAILED");
-            assertThat(run.path("succeeded").asLong()).isBetween(20L, ROWS - 1L);
+            assertThat(run.path("succeeded").asLong()).isEqualTo(ANSWERED_AT_ONCE);
         }
     }
 
@@ -95,7 +112,7 @@ class SharedStoreIT {
         llmp.applyTemplate();
         LlmpProcess.Running running = startRun();
         Path server = llmp.home().resolve("store/server");
-        Awaitility.await().until(() -> Files.exists(server));
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> Files.exists(server));
         running.process().destroyForcibly().waitFor();
 
         assertThat(server).as("left over").exists();
@@ -119,11 +136,20 @@ class SharedStoreIT {
 
     private LlmpProcess.Running startRun() {
         LlmpProcess.Running running = llmp.start(run("out.csv"));
-        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> provider.count("answered") >= 20);
+        Awaitility.await().atMost(Duration.ofMinutes(1)).until(() -> answers.hasQueuedThreads());
         return running;
     }
 
     private String[] run(String output) {
-        return Samples.run(provider, 8, output);
+        return Samples.run(
+                output,
+                "--provider",
+                "openai",
+                "--base-url",
+                provider.baseUrl().toString(),
+                "--model",
+                "m",
+                "--concurrency",
+                "8");
     }
 }
