@@ -17,7 +17,7 @@ import java.util.random.RandomGenerator;
  */
 final class Retries {
 
-    /** ThrottleHistory of one call that say something of the provider; from more of them the call alone may be to blame. */
+    /** Throttles of one call that say something of the provider; from more of them the call alone may be to blame. */
     private static final int TELLING_THROTTLES = 3;
 
     /** Delay of a call that was refused because of others in flight; doubles each time. */

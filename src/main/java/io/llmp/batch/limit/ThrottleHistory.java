@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * through, so that it goes by what its seconds let through. A climb that is throttled is tried again after twice that time, up to five minutes; well below
  * that pace already once two hundred calls were answered for each that was refused. So few calls are refused where the limit
  * has become less, and a fast pace is back soon. Beyond what was ever let through, growth is slow and follows calls.
- * ThrottleHistory of calls that were under way when the pace was last slowed tell nothing new and count as one. ThrottleHistory that a
+ * Throttles of calls that were under way when the pace was last slowed tell nothing new and count as one. ThrottleHistory that a
  * slower pace does not lessen have another cause, and lift it again. Not safe for use by several threads.
  */
 final class ThrottleHistory {
@@ -120,7 +120,7 @@ final class ThrottleHistory {
     /** From when the pace may climb; {@link #NEVER} while it is not time for that. */
     private long climbBegan = NEVER;
 
-    /** ThrottleHistory since the last climb began. */
+    /** Throttles since the last climb began. */
     private int refusals;
 
     private long doneWithoutUntil;

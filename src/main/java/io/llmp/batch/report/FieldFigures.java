@@ -17,7 +17,7 @@ public final class FieldFigures {
     public enum Kind {
         /** So few different values that each is counted. */
         VALUES,
-        /** ReportNumbers. */
+        /** Numbers. */
         NUMBERS,
         /** Texts, of which the length is told. */
         TEXTS,

@@ -97,7 +97,7 @@ public final class CompiledSchema {
                     .map(CompiledSchema::violation)
                     .toList();
         } catch (RuntimeException | StackOverflowError e) {
-            // ExactNumbers beyond a long under an integer bound, and references that go round in circles.
+            // Numbers beyond a long under an integer bound, and references that go round in circles.
             return List.of(
                     new Violation("", "", null, null, "a value is too large or too deeply nested to be checked", null));
         }

@@ -114,7 +114,7 @@ final class Answers {
         try {
             return plan.minding(AnswerPlan.of(told, systemText));
         } catch (RuntimeException e) {
-            // WordStems that only look like a schema.
+            // Words that only look like a schema.
             return plan;
         }
     }

@@ -15,7 +15,7 @@ import java.util.Objects;
 import java.util.Set;
 
 /**
- * WordStems that speak for something. Safe for use by many threads.
+ * Words that speak for something. Safe for use by many threads.
  *
  * @param stems stems of words
  * @param fragments pieces of text, for scripts without blanks between words

@@ -88,7 +88,7 @@ final class Reading {
         return sentences().stream().filter(test).findFirst().orElse(sentences().get(0));
     }
 
-    /** WordStems long enough to mean something, in order, none twice. */
+    /** Words long enough to mean something, in order, none twice. */
     List<String> keywords() {
         return WordStems.split(text)
                 .filter(word -> word.length() > 4)

@@ -18,7 +18,7 @@ final class SaidBounds {
 
     private static final String NUMBER = "(-?[0-9][0-9.eE+-]*)";
 
-    /** WordStems, and the keywords that their numbers stand for. */
+    /** Words, and the keywords that their numbers stand for. */
     private record Said(Pattern words, List<String> keywords) {
 
         Said(String words, String... keywords) {

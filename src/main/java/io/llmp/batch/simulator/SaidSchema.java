@@ -73,7 +73,7 @@ final class SaidSchema {
                 said.description(schema);
                 found = said.at == text.length() ? schema : found;
             } catch (NotSaid | JacksonException e) {
-                // WordStems that only begin in the same way.
+                // Words that only begin in the same way.
             }
         }
         return found;

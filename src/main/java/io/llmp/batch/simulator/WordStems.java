@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** WordStems and their stems, in any language that puts spaces between words. */
+/** Words and their stems, in any language that puts spaces between words. */
 final class WordStems {
 
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}]+");
@@ -17,7 +17,7 @@ final class WordStems {
     private static final List<String> ENDINGS = List.of("ing", "es", "ed", "en", "er", "s", "e");
     private static final int STEM_LENGTH = 6;
 
-    /** WordStems that take back what follows, without accents, in the languages of the hints. */
+    /** Words that take back what follows, without accents, in the languages of the hints. */
     private static final Set<String> DENIALS = Set.of(
             "not", "no", "never", "cannot", "without", "nothing", "nicht", "kein", "keine", "keinen", "nie", "pas",
             "non", "sans", "rien", "sin", "nunca", "nao", "sem", "bez", "niente", "niet", "geen");

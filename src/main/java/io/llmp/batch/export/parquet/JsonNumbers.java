@@ -9,7 +9,7 @@ import org.apache.parquet.schema.PrimitiveType;
 import org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName;
 import tools.jackson.databind.JsonNode;
 
-/** JsonNumbers from JSON; an unchecked exception for those a type cannot hold. */
+/** Numbers from JSON; an unchecked exception for those a type cannot hold. */
 final class JsonNumbers {
 
     private static final int LONGEST_INTEGER = 20;

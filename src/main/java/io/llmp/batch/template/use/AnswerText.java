@@ -16,7 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Finds the JSON in what a model wrote: alone, in a Markdown code fence, or as the one object among words. A comma too many
- * before a closing bracket is read over. ExactNumbers are exact, nesting is bounded, a key given twice is refused.
+ * before a closing bracket is read over. Numbers are exact, nesting is bounded, a key given twice is refused.
  */
 final class AnswerText {
 
