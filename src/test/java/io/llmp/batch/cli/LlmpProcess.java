@@ -33,6 +33,34 @@ final class LlmpProcess {
         this.environment = environment;
     }
 
+    /** The first start of all lays the program out and archives its classes, which takes as long as many commands. */
+    private static final class Prepared {
+
+        private static final long PATIENCE_SECONDS = 280;
+
+        static {
+            try {
+                ProcessBuilder builder = new ProcessBuilder(command("--version"))
+                        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                        .redirectError(ProcessBuilder.Redirect.INHERIT);
+                builder.environment().put("JAVA_HOME", JAVA_HOME.toString());
+                if (!builder.start().waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                    throw new AssertionError("llmp was not prepared in " + PATIENCE_SECONDS + " seconds");
+                }
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                throw new AssertionError(e);
+            }
+        }
+
+        private Prepared() {}
+
+        /** Returns once the program has been prepared; only the first call takes time. */
+        static void await() {}
+    }
+
     /** What a process printed and how it ended. */
     record Result(int exit, String out, String err) {}
 
@@ -96,6 +124,7 @@ final class LlmpProcess {
 
     /** Starts one that executes command after command. */
     LlmpSession session() {
+        Prepared.await();
         try {
             return new LlmpSession(builder(command(), JAVA_OPTIONS + " " + TestAgent.option(TestAgent.SESSION))
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
@@ -130,6 +159,7 @@ final class LlmpProcess {
     }
 
     private Running start(List<String> command, String javaOptions) {
+        Prepared.await();
         try {
             Path out = Files.createTempFile(directory, "out", ".txt");
             Path err = Files.createTempFile(directory, "err", ".txt");
