@@ -57,6 +57,11 @@ final class CallQueue {
         return nextFrom.peek();
     }
 
+    /** Returns the call that {@link #first} returned last. */
+    PendingCall peek() {
+        return nextFrom.element();
+    }
+
     private Queue<PendingCall> nextFrom() {
         if (!begun.isEmpty()) {
             return begun;

@@ -4,14 +4,15 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a caller is doing at one moment, for those who watch it.
+ * What a lane is doing at one moment, for those who watch it.
  *
- * @param inFlight calls in flight
- * @param concurrency calls that may be in flight as things are; less than configured when the provider has too much to do
- * @param waiting calls that wait for their turn or to be tried again
+ * @param inFlight calls of it in flight
+ * @param concurrency calls of all lanes together that may be in flight as things are; less than configured when the provider has too much to do
+ * @param waiting calls of it that wait for their turn or to be tried again
  * @param obstacle what the next of them waits for
  * @param forAtLeast for how long at least; zero when no time is known
- * @param requestShare part of the limit on requests that was used in the last minute, 0 to 1, or null without such a limit
+ * @param requestShare part of the limit on requests that all lanes used in the last minute, 0 to 1, or null without such a
+ *     limit
  * @param tokenShare the same for the tightest limit on tokens
  */
 public record CallerState(
@@ -47,6 +48,14 @@ public record CallerState(
         /** The end of the first call, with which the provider keeps what all requests have in common. */
         PRIMING,
         /** The time of its next attempt. */
-        RETRY
+        RETRY;
+
+        /** Whether all lanes of a pool wait for it together. */
+        boolean isShared() {
+            return switch (this) {
+                case SLOTS, RATE, THROTTLED, OUTAGE -> true;
+                case NONE, STORE, MONEY, PRIMING, RETRY -> false;
+            };
+        }
     }
 }

@@ -16,13 +16,12 @@ import io.llmp.batch.llm.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Decides which call is made next and when, and what becomes of a call that failed. Owns no thread and no clock, and never
- * waits; not safe for use by several threads, for which its caller has a lock.
+ * One lane's calls: decides which of them is next and whether it may begin, and what becomes of a call that failed. Owns no
+ * thread and no clock, and never waits; not safe for use by several threads, for which its pool has a lock.
  */
 final class Dispatch {
 
@@ -30,20 +29,19 @@ final class Dispatch {
     sealed interface Decision {
 
         /** Make this attempt, and tell how it {@link Dispatch#ended}. */
-        record Begin(PendingCall call, Permit permit) implements Decision {}
+        record Begin(Dispatch lane, PendingCall call, Permit permit) implements Decision {}
 
         /** Ask again at this time, and whenever something has changed; {@link Long#MAX_VALUE} for the latter alone. */
         record Wait(CallerState.Obstacle obstacle, long until) implements Decision {}
 
-        /** Stop: no call can be made for long. */
-        record End(CallFailure why) implements Decision {}
+        /** Stop this lane: no call of it can be made for long. */
+        record End(Dispatch lane, CallFailure why) implements Decision {}
     }
 
+    private final Lanes lanes;
     private final CallLimits limits;
-    private final @Nullable Price price;
+    private final Lane.Settings settings;
     private final Duration patience;
-    private final boolean primes;
-    private final BooleanSupplier storeIsFull;
     private final Breaker breaker;
     private final Retries retries;
     private final TokenEstimate estimate = new TokenEstimate();
@@ -54,34 +52,27 @@ final class Dispatch {
     private boolean stopped;
     private @Nullable CallFailure stoppedBy;
 
-    /**
-     * @param price what calls cost, or null when that is not known or money is no limit
-     * @param primes whether the first attempt ends, in whatever way, before the next is made
-     * @param storeIsFull whether what was answered has to become durable before the next attempt
-     */
+    /** @param lanes all lanes of the pool, this one to be among them */
     Dispatch(
+            Lanes lanes,
             CallLimits limits,
+            ProviderHealth health,
+            Lane.Settings settings,
             RetryPolicy retry,
-            @Nullable Price price,
-            boolean primes,
-            BooleanSupplier storeIsFull,
             RandomGenerator random) {
-        if (limits.countsMoney() && price == null) {
-            throw new IllegalArgumentException("a spending limit must come with a price");
-        }
+        this.lanes = lanes;
         this.limits = limits;
-        this.price = price;
+        this.settings = settings;
         this.patience = retry.maxOutage();
-        this.primes = primes;
-        this.storeIsFull = storeIsFull;
-        this.breaker = new Breaker(retry.firstDelay(), retry.maxDelay());
+        this.breaker = health.breaker();
         this.line = new CallQueue(new RetryBudget(retry.share()));
-        this.retries = new Retries(retry, breaker, random);
+        this.retries = new Retries(retry, health, random);
     }
 
     /** Returns a call that is not yet in line; may be used by any thread. */
     PendingCall pending(ModelRequest request, long now) {
-        BigDecimal worstCase = price == null || !limits.countsMoney() ? BigDecimal.ZERO : price.worstCase(request);
+        Price price = settings.price();
+        BigDecimal worstCase = price == null || settings.budget() == null ? BigDecimal.ZERO : price.worstCase(request);
         return new PendingCall(request, worstCase, now);
     }
 
@@ -101,7 +92,16 @@ final class Dispatch {
 
     /** Returns what to do at {@code now}. */
     Decision next(long now) {
-        Decision decision = decide(now);
+        return noted(decide(now));
+    }
+
+    /** Returns what to do at {@code now} where another lane, whose turn it is, waits for something that all lanes share. */
+    Decision behind(Decision.Wait other, long now) {
+        Decision.Wait own = waitOfItsOwn(now);
+        return noted(own == null ? other : own);
+    }
+
+    private Decision noted(Decision decision) {
         waiting = decision instanceof Decision.Wait wait
                 ? wait
                 : new Decision.Wait(CallerState.Obstacle.NONE, Long.MAX_VALUE);
@@ -113,25 +113,33 @@ final class Dispatch {
         return waiting.obstacle() == CallerState.Obstacle.NONE || waiting.obstacle() == CallerState.Obstacle.RETRY;
     }
 
-    private Decision decide(long now) {
-        PendingCall first = line.first(now);
-        if (first == null) {
+    private Decision.@Nullable Wait waitOfItsOwn(long now) {
+        if (line.first(now) == null) {
             boolean none = line.size() == 0;
             return new Decision.Wait(none ? CallerState.Obstacle.NONE : CallerState.Obstacle.RETRY, line.nextDue());
         }
-        if (storeIsFull.getAsBoolean()) {
+        if (settings.storeIsFull().getAsBoolean()) {
             return new Decision.Wait(CallerState.Obstacle.STORE, Long.MAX_VALUE);
         }
-        if (primes && !primed && inFlight > 0) {
+        if (settings.primeCache() && !primed && inFlight > 0) {
             return new Decision.Wait(CallerState.Obstacle.PRIMING, Long.MAX_VALUE);
+        }
+        return null;
+    }
+
+    private Decision decide(long now) {
+        Decision.Wait own = waitOfItsOwn(now);
+        if (own != null) {
+            return own;
         }
         if (breaker.isOpen() && (breaker.isProbing() || now < breaker.probeAt())) {
             long until = breaker.isProbing() ? Long.MAX_VALUE : breaker.probeAt();
             return new Decision.Wait(CallerState.Obstacle.OUTAGE, until);
         }
+        PendingCall first = line.peek();
         Use foreseen =
                 estimate.foresee(first.characters, first.request.settings().maxOutputTokens(), first.worstCase);
-        Admission admission = limits.reserve(foreseen, now);
+        Admission admission = limits.reserve(foreseen, settings.budget(), now);
         if (admission instanceof Admission.Granted granted) {
             return begin(first, granted.permit(), now);
         }
@@ -143,7 +151,7 @@ final class Dispatch {
         inFlight++;
         breaker.begun();
         retries.begun(call, now);
-        return new Decision.Begin(call, permit);
+        return new Decision.Begin(this, call, permit);
     }
 
     private Decision hindered(Admission admission, long now) {
@@ -152,6 +160,7 @@ final class Dispatch {
         }
         if (admission instanceof Admission.Exhausted usedUp) {
             return new Decision.End(
+                    this,
                     usedUp.obstacle() == Admission.Obstacle.MONEY
                             ? CallFailure.of(FailureKind.SPENDING_LIMIT_REACHED, usedUp.words())
                             : limitReached(usedUp.words(), usedUp.again() - now));
@@ -159,7 +168,7 @@ final class Dispatch {
         Admission.NotBefore notBefore = (Admission.NotBefore) admission;
         long wait = notBefore.nanos() - now;
         if (notBefore.obstacle() == Admission.Obstacle.DAY && wait > patience.toNanos()) {
-            return new Decision.End(limitReached("the provider says that a quota of it is used up", wait));
+            return new Decision.End(this, limitReached("the provider says that a quota of it is used up", wait));
         }
         return new Decision.Wait(obstacle(notBefore.obstacle()), Math.min(notBefore.nanos(), line.nextDue()));
     }
@@ -224,6 +233,7 @@ final class Dispatch {
 
     /** @param dollars what the provider says that it costs, or null */
     private Use use(Usage usage, @Nullable BigDecimal dollars) {
+        Price price = settings.price();
         BigDecimal counted = price == null ? BigDecimal.ZERO : price.cost(usage);
         return new Use(
                 usage.promptTokens(),
@@ -251,7 +261,7 @@ final class Dispatch {
             reached(permit, now);
         }
         Retries.Circumstances circumstances =
-                new Retries.Circumstances(limits.exceedsAMinute(permit.foreseen()), inFlight == 0 && line.size() == 0);
+                new Retries.Circumstances(limits.exceedsAMinute(permit.foreseen()), lanes.areIdle());
         return retries.failed(call, permit, failure, circumstances, now);
     }
 
@@ -285,6 +295,15 @@ final class Dispatch {
             stoppedBy = why;
         }
         return line.clear();
+    }
+
+    Lane.Settings settings() {
+        return settings;
+    }
+
+    /** Whether no call of it is in flight or waits. */
+    boolean isIdle() {
+        return inFlight == 0 && line.size() == 0;
     }
 
     boolean isStopped() {

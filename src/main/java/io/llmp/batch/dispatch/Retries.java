@@ -56,18 +56,16 @@ final class Retries {
     record Circumstances(boolean exceedsAMinute, boolean lastOne) {}
 
     private final RetryPolicy policy;
+    private final ProviderHealth health;
     private final Breaker breaker;
     private final RandomGenerator random;
-    private long answeredBegun = Long.MIN_VALUE;
     private boolean answeredEver;
     private int unreadable;
-    private long failingSince;
-    private String firstOfOutage = "";
-    private boolean failing;
 
-    Retries(RetryPolicy policy, Breaker breaker, RandomGenerator random) {
+    Retries(RetryPolicy policy, ProviderHealth health, RandomGenerator random) {
         this.policy = policy;
-        this.breaker = breaker;
+        this.health = health;
+        this.breaker = health.breaker();
         this.random = random;
     }
 
@@ -84,8 +82,7 @@ final class Retries {
      * @param readable whether with an answer of a model
      */
     void answered(Permit permit, boolean readable) {
-        failing = false;
-        answeredBegun = Math.max(answeredBegun, permit.begun());
+        health.answered(permit);
         answeredEver |= readable;
     }
 
@@ -127,12 +124,8 @@ final class Retries {
             breaker.failed(permit.begun(), true, now);
             return unreadable(call, failure, now);
         }
-        if (!failing) {
-            failing = true;
-            failingSince = now;
-            firstOfOutage = failure.message();
-        }
-        call.nobodyAnswered = failingSince <= failedBefore;
+        health.failed(failure, now);
+        call.nobodyAnswered = health.failingSince() <= failedBefore;
         if (failure.kind() == FailureKind.PARALLEL_LIMIT) {
             return tooManyInFlight(call, failure, circumstances.lastOne(), now);
         }
@@ -147,7 +140,7 @@ final class Retries {
     }
 
     private Decision throttled(PendingCall call, CallFailure failure, boolean lastOne, long now) {
-        boolean othersPassedSince = call.throttles > 0 && answeredBegun > call.throttledAt;
+        boolean othersPassedSince = call.throttles > 0 && health.answeredBegun() > call.throttledAt;
         if (call.throttles++ == 0) {
             call.throttledAt = now;
         }
@@ -193,7 +186,7 @@ final class Retries {
     }
 
     private boolean mayBeToBlame(PendingCall call, boolean lastOne) {
-        return lastOne || answeredBegun > call.firstAttempt;
+        return lastOne || health.answeredBegun() > call.firstAttempt;
     }
 
     private Decision broken(PendingCall call, Permit permit, CallFailure failure, long now) {
@@ -257,11 +250,11 @@ final class Retries {
     }
 
     private boolean outageTooLong(long now) {
-        return now - failingSince > policy.maxOutage().toNanos();
+        return now - health.failingSince() > policy.maxOutage().toNanos();
     }
 
     private CallFailure outage(CallFailure last) {
-        String first = firstOfOutage.equals(last.message()) ? "" : "; at first: " + firstOfOutage;
+        String first = health.firstOfOutage().equals(last.message()) ? "" : "; at first: " + health.firstOfOutage();
         return CallFailure.of(
                 FailureKind.OUTAGE,
                 "it has answered nothing for " + words(policy.maxOutage()) + first + "; at last: " + last.message());

@@ -1,4 +1,7 @@
-/** The rate-limited caller: when each call is made, retries and outages, under the limits of {@code limit}. */
+/**
+ * Call pools and their lanes: when each call is made, retries and outages, under the limits of {@code limit} that all runs on one
+ * key share.
+ */
 @NullMarked
 package io.llmp.batch.dispatch;
 

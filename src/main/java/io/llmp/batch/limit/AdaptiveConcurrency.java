@@ -23,7 +23,7 @@ final class AdaptiveConcurrency {
 
     private static final int LEAST_ANSWERS = 200;
 
-    private final int most;
+    private int most;
     private double bound;
     private double limit;
     private double quickUpTo;
@@ -48,6 +48,14 @@ final class AdaptiveConcurrency {
 
     int limit() {
         return (int) limit;
+    }
+
+    /** From now on allows so many calls; what was found to be less stays. */
+    void allow(int calls) {
+        bound = bound == most ? calls : Math.min(bound, calls);
+        limit = limit == most ? calls : Math.min(limit, calls);
+        boundBeforeTrial = Math.min(boundBeforeTrial, calls);
+        most = calls;
     }
 
     /** Takes note of an answer that took {@code latency} nanoseconds while so many calls were in flight, it included. */

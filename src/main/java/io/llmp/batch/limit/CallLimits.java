@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The limits on calls to one provider and model: slots, requests, tokens and money, and the pauses the provider asks for.
- * All are reserved together or not at all. Configured limits hold from the first call on; those that the provider reports,
+ * The limits on calls to one provider and model with one key: slots, requests and tokens, and the pauses the provider asks for.
+ * All are reserved together or not at all, the dollars of whoever calls included. Configured limits hold from the first call on; those that the provider reports,
  * or shows by its throttles, are followed. Pure arithmetic on the times it is given; safe for use by many threads.
  */
 public final class CallLimits {
@@ -20,20 +20,12 @@ public final class CallLimits {
     private final Rate input;
     private final Rate output;
     private final List<Rate> rates;
-    private final DailyLimits today;
-    private final @Nullable Budget budget;
+    private DailyLimits today;
+    private boolean knowsLastDay;
     private int taken;
 
     /** Limits under which nothing was used before. */
     public CallLimits(LimitSettings settings, long now) {
-        this(settings, List.of(), null, now);
-    }
-
-    /**
-     * @param lastDay what was used in the last 24 hours; older uses have no effect
-     * @param budget what may be spent, or null when money is no limit
-     */
-    public CallLimits(LimitSettings settings, List<PastUse> lastDay, @Nullable Budget budget, long now) {
         this.slots = new AdaptiveConcurrency(settings.concurrency(), now);
         this.parallel = new ParallelLimit(settings.concurrency());
         this.throttles = new ThrottleHistory(now);
@@ -42,22 +34,48 @@ public final class CallLimits {
         this.input = new Rate(settings.inputTokensPerMinute(), now);
         this.output = new Rate(settings.outputTokensPerMinute(), now);
         this.rates = List.of(requests, tokens, input, output);
-        this.today = new DailyLimits(settings, lastDay, now);
-        this.budget = budget;
+        this.today = new DailyLimits(settings, List.of(), now);
     }
 
-    /** Whether money is a limit, so that the dollars of a use matter. */
-    public boolean countsMoney() {
-        return budget != null;
+    /** From now on allows what {@code settings} say. What was used before counts, and what the provider showed holds. */
+    public synchronized void configure(LimitSettings settings) {
+        slots.allow(settings.concurrency());
+        parallel.allow(settings.concurrency());
+        requests.configure(settings.requestsPerMinute());
+        tokens.configure(settings.tokensPerMinute());
+        input.configure(settings.inputTokensPerMinute());
+        output.configure(settings.outputTokensPerMinute());
+        today.configure(settings);
+    }
+
+    /**
+     * Has what was used in the last 24 hours take the place of what was counted since these limits began.
+     *
+     * @param lastDay all uses in that time; older ones have no effect
+     */
+    public synchronized void recount(LimitSettings settings, List<PastUse> lastDay, long now) {
+        today = new DailyLimits(settings, lastDay, now);
+        knowsLastDay = true;
+    }
+
+    /** Whether uses of the last 24 hours are known that were no calls under these limits. */
+    public synchronized boolean knowsLastDay() {
+        return knowsLastDay;
+    }
+
+    /** Asks for leave to begin a call for which money is no limit. */
+    public Admission reserve(Use foreseen, long now) {
+        return reserve(foreseen, null, now);
     }
 
     /**
      * Asks for leave to begin a call now.
      *
      * @param foreseen tokens the call will probably use, and the dollars it can cost at most
+     * @param budget what its dollars are set aside of, or null when money is no limit
      */
-    public synchronized Admission reserve(Use foreseen, long now) {
-        Admission refusal = usedUp(foreseen, now);
+    public synchronized Admission reserve(Use foreseen, @Nullable Budget budget, long now) {
+        Admission refusal = usedUp(foreseen, budget, now);
         if (refusal == null && taken >= concurrency()) {
             refusal = new Admission.AfterReturn(Admission.Obstacle.SLOTS);
         }
@@ -67,7 +85,7 @@ public final class CallLimits {
         if (refusal == null) {
             refusal = tooEarly(foreseen, now);
         }
-        return refusal == null ? new Admission.Granted(take(foreseen, now)) : refusal;
+        return refusal == null ? new Admission.Granted(take(foreseen, budget, now)) : refusal;
     }
 
     /** Takes a permit back and settles what its call really used. */
@@ -146,7 +164,7 @@ public final class CallLimits {
         return rates.stream().anyMatch(Rate::isLimited);
     }
 
-    private @Nullable Admission usedUp(Use foreseen, long now) {
+    private @Nullable Admission usedUp(Use foreseen, @Nullable Budget budget, long now) {
         if (budget != null && !budget.fits(foreseen.dollars()) && !budget.mayFitLater(foreseen.dollars())) {
             return new Admission.Exhausted(
                     Admission.Obstacle.MONEY,
@@ -181,7 +199,7 @@ public final class CallLimits {
         return earliest > now ? new Admission.NotBefore(Admission.Obstacle.RATE, earliest) : null;
     }
 
-    private Permit take(Use foreseen, long now) {
+    private Permit take(Use foreseen, @Nullable Budget budget, long now) {
         taken++;
         throttles.begun(now);
         requests.take(1, now);
@@ -192,7 +210,7 @@ public final class CallLimits {
         if (budget != null) {
             budget.reserve(foreseen.dollars());
         }
-        return new Permit(foreseen, now);
+        return new Permit(foreseen, budget, now);
     }
 
     private void settle(Permit permit, Use used) {
@@ -202,6 +220,7 @@ public final class CallLimits {
         input.correct(used.countedInput() - foreseen.countedInput(), at);
         output.correct(used.outputTokens() - foreseen.outputTokens(), at);
         today.correct(used.totalTokens() - foreseen.totalTokens(), at);
+        Budget budget = permit.budget();
         if (budget != null) {
             budget.settle(foreseen.dollars(), used.dollars());
         }

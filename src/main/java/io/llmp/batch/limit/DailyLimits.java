@@ -14,8 +14,8 @@ final class DailyLimits {
     /** Slots of a quarter of an hour. */
     private static final int SLOTS = 96;
 
-    private final @Nullable Long requestsPerDay;
-    private final @Nullable Long tokensPerDay;
+    private @Nullable Long requestsPerDay;
+    private @Nullable Long tokensPerDay;
     private final Window requests;
     private final Window tokens;
 
@@ -28,6 +28,12 @@ final class DailyLimits {
             requests.add((double) use.requests(), now - use.ago().toNanos());
             tokens.add((double) use.tokens(), now - use.ago().toNanos());
         }
+    }
+
+    /** From now on allows what {@code settings} say. */
+    void configure(LimitSettings settings) {
+        requestsPerDay = settings.requestsPerDay();
+        tokensPerDay = settings.tokensPerDay();
     }
 
     /** Returns the earliest time from {@code now} on at which a call of so many tokens fits. */

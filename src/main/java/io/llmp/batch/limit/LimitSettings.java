@@ -41,6 +41,25 @@ public record LimitSettings(
         return requestsPerDay != null || tokensPerDay != null;
     }
 
+    /** Returns the stricter of these and {@code other}, limit by limit. */
+    public LimitSettings stricter(LimitSettings other) {
+        return new LimitSettings(
+                Math.min(concurrency, other.concurrency),
+                lesser(requestsPerMinute, other.requestsPerMinute),
+                lesser(tokensPerMinute, other.tokensPerMinute),
+                lesser(inputTokensPerMinute, other.inputTokensPerMinute),
+                lesser(outputTokensPerMinute, other.outputTokensPerMinute),
+                lesser(requestsPerDay, other.requestsPerDay),
+                lesser(tokensPerDay, other.tokensPerDay));
+    }
+
+    private static <T extends Comparable<T>> @Nullable T lesser(@Nullable T one, @Nullable T other) {
+        if (one == null || other == null) {
+            return one == null ? other : one;
+        }
+        return one.compareTo(other) <= 0 ? one : other;
+    }
+
     private static void requirePositive(String name, @Nullable Number value) {
         if (value != null && value.longValue() < 1) {
             throw new IllegalArgumentException(name + " must be at least 1 but was " + value);

@@ -16,7 +16,7 @@ final class ParallelLimit {
 
     private static final int ROUNDS_OF_A_TRIAL = 2;
 
-    private final int most;
+    private int most;
     private int allowed;
     private int answers;
     private int failedTrials;
@@ -30,6 +30,12 @@ final class ParallelLimit {
 
     int limit() {
         return allowed;
+    }
+
+    /** From now on limits nothing at {@code calls} in flight; what was found to be less stays. */
+    void allow(int calls) {
+        allowed = allowed == most ? calls : Math.min(allowed, calls);
+        most = calls;
     }
 
     /** Takes note that a call was refused because of the others in flight; {@code inFlight} counts it too. */

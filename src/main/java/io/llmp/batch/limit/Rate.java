@@ -18,7 +18,8 @@ final class Rate {
     /** A window that is far from over after a minute is one of hours or a day, whatever its header is called (as Groq's). */
     private static final Duration LONGEST_MINUTE = Duration.ofSeconds(90);
 
-    private final double configured;
+    private double configured = Double.POSITIVE_INFINITY;
+    private double reportedPerMinute = Double.POSITIVE_INFINITY;
     private final Window taken;
     private final Pace pace;
     private double perMinute;
@@ -27,12 +28,18 @@ final class Rate {
     private long usedUpUntil;
 
     Rate(@Nullable Integer configured, long now) {
-        this.configured = configured == null ? Double.POSITIVE_INFINITY : configured;
-        this.perMinute = this.configured;
         this.taken = new Window(MINUTE, SLOTS, now);
-        this.pace = new Pace(perMinute, now);
+        this.pace = new Pace(Double.POSITIVE_INFINITY, now);
         this.leftUntil = now;
         this.usedUpUntil = now;
+        configure(configured);
+    }
+
+    /** From now on the user allows so many units a minute, null for any number; what was taken before counts in full. */
+    void configure(@Nullable Integer units) {
+        configured = units == null ? Double.POSITIVE_INFINITY : units;
+        perMinute = Math.min(configured, reportedPerMinute);
+        pace.change(perMinute);
     }
 
     /** Returns the earliest time at which {@code units} may be taken. More than a minute's worth goes when it goes alone. */
@@ -93,6 +100,7 @@ final class Rate {
         }
         Long limit = reported.limit();
         if (limit != null && limit > 0) {
+            reportedPerMinute = limit;
             change(Math.min(configured, limit), reported.remaining(), now);
         }
         left = reported.remaining();

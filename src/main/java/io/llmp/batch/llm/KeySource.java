@@ -16,6 +16,11 @@ interface KeySource {
     /** Returns whether the source may hold another key than when it was last read. */
     boolean mayHaveChanged(Instant now);
 
+    /** Returns what names the account that {@code key} is for: the key itself, where it is not another one every time. */
+    default String account(String key) {
+        return key;
+    }
+
     /** Returns a source of a key that never changes. */
     static KeySource of(String key) {
         return new KeySource() {

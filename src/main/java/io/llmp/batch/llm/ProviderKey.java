@@ -1,10 +1,14 @@
 package io.llmp.batch.llm;
 
 import io.llmp.batch.problem.ProblemException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -24,12 +28,15 @@ public final class ProviderKey {
     /** A source that had no new key is left alone for so long: many calls are refused at the same moment. */
     private static final Duration REST = Duration.ofSeconds(10);
 
+    private static final int FINGERPRINT_BYTES = 6;
+
     private final KeySource source;
     private final InstantSource clock;
     /** Longest first, so that a key which is part of another leaves nothing of it. */
     private final Set<String> used =
             new TreeSet<>(Comparator.comparingInt(String::length).reversed().thenComparing(Comparator.naturalOrder()));
 
+    private final String fingerprint;
     private String current;
     private Instant restUntil = Instant.MIN;
     private @Nullable ProblemException problem;
@@ -39,6 +46,24 @@ public final class ProviderKey {
         this.clock = clock;
         this.current = source.read(clock.instant());
         used.add(current);
+        this.fingerprint = fingerprint(source.account(current));
+    }
+
+    private static String fingerprint(String account) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(account.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    /**
+     * Returns what tells this key from others and does not give it away: 12 hex digits of a digest. The same for all keys that
+     * one command prints, since they stand for one account.
+     */
+    public String fingerprint() {
+        return fingerprint;
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.llmp.batch.run;
 
+import io.llmp.batch.dispatch.CallPools;
 import io.llmp.batch.dispatch.RetryPolicy;
 import io.llmp.batch.export.Exporter;
 import io.llmp.batch.input.Datasets;
@@ -56,14 +57,18 @@ class RunConfiguration {
     }
 
     @Bean
+    CallPools callPools(RetryPolicy retry, Ticker ticker) {
+        return new CallPools(retry, ticker, new SecureRandom());
+    }
+
+    @Bean
     TemplateTest templateTest(
             Providers providers,
             Simulator simulator,
             SimulatorSettings simulatorSettings,
             List<Protocol> protocols,
-            RetryPolicy retry,
-            Ticker ticker) {
-        return new TemplateTest(providers, simulator, simulatorSettings, protocols, retry, ticker, new SecureRandom());
+            CallPools pools) {
+        return new TemplateTest(providers, simulator, simulatorSettings, protocols, pools);
     }
 
     @Bean
@@ -76,7 +81,7 @@ class RunConfiguration {
             JobRepository jobs,
             List<Protocol> protocols,
             StoreDatabase database,
-            RetryPolicy retry,
+            CallPools pools,
             RunSettings settings,
             InstantSource clock,
             Ticker ticker) {
@@ -88,10 +93,9 @@ class RunConfiguration {
                 new RunJob(jobs, records, runs, exporter),
                 new JobExecutions(operator, jobs),
                 protocols,
-                retry,
+                pools,
                 settings,
                 clock,
-                ticker,
-                new SecureRandom());
+                ticker);
     }
 }

@@ -7,10 +7,10 @@ import io.llmp.batch.answer.SharedRequests;
 import io.llmp.batch.answer.UnknownCost;
 import io.llmp.batch.answer.online.ItemCall;
 import io.llmp.batch.dispatch.CachePriming;
-import io.llmp.batch.dispatch.RateLimitedCaller;
-import io.llmp.batch.dispatch.RetryPolicy;
+import io.llmp.batch.dispatch.CallPoolKey;
+import io.llmp.batch.dispatch.CallPools;
+import io.llmp.batch.dispatch.Lane;
 import io.llmp.batch.limit.Budget;
-import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.PastUse;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.ModelClient;
@@ -33,7 +33,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,7 +41,7 @@ import org.springframework.dao.DataAccessException;
 
 /**
  * Takes a run from a user's wish to its end: prepares it, finds or makes it, has Spring Batch execute it, and notes how it
- * ended. One run at a time.
+ * ended. Safe for use by many threads, each with a run of its own.
  */
 public final class RunLauncher {
 
@@ -59,11 +58,10 @@ public final class RunLauncher {
     private final RunJob jobs;
     private final JobExecutions executions;
     private final List<Protocol> protocols;
-    private final RetryPolicy retry;
+    private final CallPools pools;
     private final RunSettings settings;
     private final InstantSource clock;
     private final Ticker ticker;
-    private final RandomGenerator random;
 
     RunLauncher(
             StoreDatabase database,
@@ -73,11 +71,10 @@ public final class RunLauncher {
             RunJob jobs,
             JobExecutions executions,
             List<Protocol> protocols,
-            RetryPolicy retry,
+            CallPools pools,
             RunSettings settings,
             InstantSource clock,
-            Ticker ticker,
-            RandomGenerator random) {
+            Ticker ticker) {
         this.database = database;
         this.preparation = preparation;
         this.runs = runs;
@@ -86,11 +83,10 @@ public final class RunLauncher {
         this.jobs = jobs;
         this.executions = executions;
         this.protocols = protocols;
-        this.retry = retry;
+        this.pools = pools;
         this.settings = settings;
         this.clock = clock;
         this.ticker = ticker;
-        this.random = random;
     }
 
     /**
@@ -219,7 +215,6 @@ public final class RunLauncher {
         Budget budget = request.maxCost() == null
                 ? null
                 : new Budget(request.maxCost(), run.counts().cost().add(unknownCost(run, processor, choice)));
-        CallLimits limits = new CallLimits(choice.limits(), usedToday(choice), budget, ticker.nanos());
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         CachePriming priming = priming(template, protocol, choice);
         try (ModelClient client = watcher.around(protocol.connect(choice.provider()));
@@ -228,22 +223,23 @@ public final class RunLauncher {
                     progress.committed();
                     stopBeforeTheDiskIsFull(control);
                 });
-                RateLimitedCaller caller = new RateLimitedCaller(
-                        client,
-                        limits,
-                        retry,
-                        choice.price(),
-                        priming.takesPlace(),
-                        () -> commits.waiting() >= slots,
-                        ticker,
-                        random);
-                CallerLog log = new CallerLog(caller::state, choice.limits(), progress, ticker);
+                Lane lane = pools.open(
+                        CallPoolKey.of(choice),
+                        choice.limits(),
+                        usedToday(choice),
+                        new Lane.Settings(
+                                client,
+                                choice.price(),
+                                budget,
+                                priming.takesPlace(),
+                                () -> commits.waiting() >= slots));
+                CallerLog log = new CallerLog(lane::state, choice.limits(), progress, ticker);
                 GraceTimer grace = new GraceTimer(settings.stopGrace(), control)) {
-            commits.onRoom(slots, caller::storeHasRoom);
-            control.onStop(caller::stop);
+            commits.onRoom(slots, lane::storeHasRoom);
+            control.onStop(lane::stop);
             control.onStop(grace::start);
             control.onDrop(client::close);
-            progress.begin(run.counts(), slots, caller::state);
+            progress.begin(run.counts(), slots, lane::state);
             log.begin();
             SkipWatch skips = new SkipWatch(request.maxSkips(), control, again(prepared.run()));
             RunScope scope = new RunScope(
@@ -254,7 +250,7 @@ public final class RunLauncher {
                     processor::process,
                     choice.provider(),
                     slots,
-                    new ItemCall.Setting(caller, new AnswerCheck(template), template.repairs(), choice.price()),
+                    new ItemCall.Setting(lane, new AnswerCheck(template), template.repairs(), choice.price()),
                     request.reuse() ? new SharedRequests(records) : null,
                     new RecordMaker(run.id(), run.identity().provenance(), template.key(), clock),
                     new RecordKeeper(commits, progress, skips, control, watcher),
@@ -289,10 +285,10 @@ public final class RunLauncher {
     }
 
     /** What limits of the day have to know of other runs, and of this one's executions before. */
-    private List<PastUse> usedToday(ResolvedModel choice) {
+    private @Nullable List<PastUse> usedToday(ResolvedModel choice) {
         return choice.limits().limitsADay()
                 ? records.usedInLastDay(choice.provider().name(), choice.model(), clock.instant())
-                : List.of();
+                : null;
     }
 
     private static CachePriming priming(JobTemplate template, Protocol protocol, ResolvedModel choice) {

@@ -1,10 +1,9 @@
 package io.llmp.batch.run;
 
 import io.llmp.batch.answer.online.ItemCall;
-import io.llmp.batch.dispatch.RateLimitedCaller;
-import io.llmp.batch.dispatch.RetryPolicy;
-import io.llmp.batch.limit.CallLimits;
-import io.llmp.batch.limit.Ticker;
+import io.llmp.batch.dispatch.CallPoolKey;
+import io.llmp.batch.dispatch.CallPools;
+import io.llmp.batch.dispatch.Lane;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelSelection;
@@ -26,7 +25,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -44,25 +42,19 @@ public final class TemplateTest {
     private final Simulator simulator;
     private final SimulatorSettings simulatorSettings;
     private final List<Protocol> protocols;
-    private final RetryPolicy retry;
-    private final Ticker ticker;
-    private final RandomGenerator random;
+    private final CallPools pools;
 
     TemplateTest(
             Providers providers,
             Simulator simulator,
             SimulatorSettings simulatorSettings,
             List<Protocol> protocols,
-            RetryPolicy retry,
-            Ticker ticker,
-            RandomGenerator random) {
+            CallPools pools) {
         this.providers = providers;
         this.simulator = simulator;
         this.simulatorSettings = simulatorSettings;
         this.protocols = protocols;
-        this.retry = retry;
-        this.ticker = ticker;
-        this.random = random;
+        this.pools = pools;
     }
 
     /**
@@ -89,12 +81,11 @@ public final class TemplateTest {
     }
 
     private TestResult test(JobTemplate template, ResolvedModel choice, int most) {
-        CallLimits limits = new CallLimits(choice.limits(), ticker.nanos());
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         try (ModelClient client = protocol.connect(choice.provider());
-                RateLimitedCaller caller = new RateLimitedCaller(client, limits, retry, ticker, random)) {
+                Lane lane = pools.open(CallPoolKey.of(choice), choice.limits(), null, Lane.Settings.of(client))) {
             ItemCall.Setting setting =
-                    new ItemCall.Setting(caller, new AnswerCheck(template), template.repairs(), choice.price());
+                    new ItemCall.Setting(lane, new AnswerCheck(template), template.repairs(), choice.price());
             List<CompletableFuture<ItemCall.Result>> results = new ArrayList<>();
             for (int i = 0; i < Math.min(most, template.examples().size()); i++) {
                 results.add(ItemCall.ask(setting, request(template, i, choice.model())));

@@ -16,7 +16,6 @@ import io.llmp.batch.llm.Price;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +29,9 @@ class DispatchLimitTest {
     void aUsedUpDayEndsTheRunAndTellsFromWhenItMayGoOn() {
         LimitSettings settings = new LimitSettings(16, null, null, null, null, 1_000L, null);
         List<PastUse> lastDay = List.of(new PastUse(Duration.ofHours(14), 600, 0));
-        VirtualRun run = run(new CallLimits(settings, lastDay, null, 0), null, false, new VirtualProvider(1), 2_000);
+        CallLimits limits = new CallLimits(settings, 0);
+        limits.recount(settings, lastDay, 0);
+        VirtualRun run = run(limits, null, null, new VirtualProvider(1), 2_000);
         run.until(Long.MAX_VALUE);
 
         assertThat(run.made).as("what is in flight ends").hasSize(400);
@@ -47,7 +48,7 @@ class DispatchLimitTest {
         VirtualProvider provider = new VirtualProvider(1);
         provider.requests = VirtualProvider.bucket(0.02, 300);
         VirtualRun run =
-                run(new CallLimits(SLOTS, 0), null, false, provider, 1_000).until(Long.MAX_VALUE);
+                run(new CallLimits(SLOTS, 0), null, null, provider, 1_000).until(Long.MAX_VALUE);
 
         assertThat(run.made).hasSize(300).allMatch(made -> made.result() instanceof ModelReply);
         assertThat(run.notMade).allSatisfy(none -> {
@@ -62,8 +63,8 @@ class DispatchLimitTest {
         BigDecimal cap = new BigDecimal("0.50");
         Budget budget = new Budget(cap, BigDecimal.ZERO);
         VirtualProvider provider = new VirtualProvider(1);
-        VirtualRun run = run(new CallLimits(SLOTS, List.of(), budget, 0), PRICE, false, provider, 2_000)
-                .until(Long.MAX_VALUE);
+        VirtualRun run =
+                run(new CallLimits(SLOTS, 0), PRICE, budget, provider, 2_000).until(Long.MAX_VALUE);
 
         BigDecimal spent = run.made.stream()
                 .map(made -> PRICE.cost(((ModelReply) made.result()).usage()))
@@ -90,8 +91,8 @@ class DispatchLimitTest {
 
     @Test
     void aSpendingLimitWithoutAPriceIsAMistake() {
-        CallLimits limits = new CallLimits(SLOTS, List.of(), new Budget(BigDecimal.ONE, BigDecimal.ZERO), 0);
-        assertThatThrownBy(() -> new Dispatch(limits, RETRY, null, false, () -> false, new Random(1)))
+        Budget budget = new Budget(BigDecimal.ONE, BigDecimal.ZERO);
+        assertThatThrownBy(() -> new Lane.Settings(VirtualRun.NO_CLIENT, null, budget, false, () -> false))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("price");
     }
@@ -103,6 +104,7 @@ class DispatchLimitTest {
         VirtualRun run = new VirtualRun(
                 new CallLimits(new LimitSettings(16, null, 60_000), 0),
                 RETRY,
+                null,
                 null,
                 false,
                 provider,
@@ -122,7 +124,7 @@ class DispatchLimitTest {
     }
 
     private static VirtualRun run(
-            CallLimits limits, @Nullable Price price, boolean primes, VirtualProvider provider, int rows) {
-        return new VirtualRun(limits, RETRY, price, primes, provider, rows, row -> "x".repeat(900));
+            CallLimits limits, @Nullable Price price, @Nullable Budget budget, VirtualProvider provider, int rows) {
+        return new VirtualRun(limits, RETRY, price, budget, false, provider, rows, row -> "x".repeat(900));
     }
 }

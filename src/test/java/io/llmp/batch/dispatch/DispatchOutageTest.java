@@ -240,7 +240,7 @@ class DispatchOutageTest {
         provider.awayFrom = 10 * SECOND;
         RetryPolicy once = RetryPolicies.of(
                 1, VirtualRun.RETRY.firstDelay(), VirtualRun.RETRY.maxDelay(), VirtualRun.RETRY.maxElapsed());
-        VirtualRun run = new VirtualRun(VirtualRun.limits(SLOTS), once, null, false, provider, 500, row -> "fine")
+        VirtualRun run = new VirtualRun(VirtualRun.limits(SLOTS), once, null, null, false, provider, 500, row -> "fine")
                 .until(Long.MAX_VALUE);
 
         assertThat(run.made).hasSize(500).allMatch(made -> made.attempts() == 1);

@@ -64,6 +64,7 @@ class DispatchPrimingTest {
                 VirtualRun.limits(new LimitSettings(SLOTS, null, null)),
                 RETRY,
                 null,
+                null,
                 primes,
                 provider,
                 1_000,

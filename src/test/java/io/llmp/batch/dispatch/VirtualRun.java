@@ -1,10 +1,13 @@
 package io.llmp.batch.dispatch;
 
+import io.llmp.batch.limit.Budget;
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.limit.Permit;
 import io.llmp.batch.llm.CallFailure;
+import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
+import io.llmp.batch.llm.ModelResult;
 import io.llmp.batch.llm.Price;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
@@ -28,8 +31,20 @@ final class VirtualRun {
             RetryPolicies.of(7, Duration.ofSeconds(1), Duration.ofSeconds(60), Duration.ofMinutes(10));
     private static final int QUEUE = 200;
 
+    /** Calls are made by the virtual provider instead. */
+    static final ModelClient NO_CLIENT = new ModelClient() {
+        @Override
+        public ModelResult call(ModelRequest request) {
+            throw new UnsupportedOperationException("nothing is called in virtual time");
+        }
+
+        @Override
+        public void close() {}
+    };
+
     private record End(PendingCall call, Permit permit, VirtualProvider.Fate fate, long at, long order) {}
 
+    private final Lanes lanes;
     private final Dispatch dispatch;
     private final VirtualProvider provider;
     private final IntFunction<String> texts;
@@ -60,11 +75,13 @@ final class VirtualRun {
             CallLimits limits,
             RetryPolicy retry,
             @Nullable Price price,
+            @Nullable Budget budget,
             boolean primes,
             VirtualProvider provider,
             int rows,
             IntFunction<String> texts) {
-        this.dispatch = new Dispatch(limits, retry, price, primes, () -> unstored >= fullStore, new Random(5));
+        this.lanes = new Lanes(limits, retry, new Random(5));
+        this.dispatch = lanes.open(new Lane.Settings(NO_CLIENT, price, budget, primes, () -> unstored >= fullStore));
         this.provider = provider;
         this.rows = rows;
         this.texts = texts;
@@ -77,7 +94,7 @@ final class VirtualRun {
     }
 
     static VirtualRun run(LimitSettings settings, VirtualProvider provider, int rows, IntFunction<String> texts) {
-        return new VirtualRun(limits(settings), RETRY, null, false, provider, rows, texts);
+        return new VirtualRun(limits(settings), RETRY, null, null, false, provider, rows, texts);
     }
 
     static CallLimits limits(LimitSettings settings) {
@@ -155,7 +172,7 @@ final class VirtualRun {
     /** Begins what may begin now and returns when to ask again. */
     private long beginAll() {
         while (!dispatch.isStopped()) {
-            Dispatch.Decision decision = dispatch.next(now);
+            Dispatch.Decision decision = lanes.next(now);
             if (decision instanceof Dispatch.Decision.Wait wait) {
                 return wait.until();
             }

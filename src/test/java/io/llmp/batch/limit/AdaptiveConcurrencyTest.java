@@ -53,6 +53,21 @@ class AdaptiveConcurrencyTest {
     }
 
     @Test
+    void whatTheProviderShowedStaysWhenMoreOrLessIsAllowed() {
+        AdaptiveConcurrency slots = new AdaptiveConcurrency(64, 0);
+        slots.allow(16);
+        assertThat(slots.limit()).isEqualTo(16);
+        slots.allow(64);
+        assertThat(slots.limit()).isEqualTo(64);
+
+        slots.overloaded(0, SECOND);
+        slots.allow(100);
+        assertThat(slots.limit()).isEqualTo(57);
+        slots.allow(16);
+        assertThat(slots.limit()).isEqualTo(16);
+    }
+
+    @Test
     void doublesWithEachRoundAfterTheProviderWasAway() {
         AdaptiveConcurrency slots = new AdaptiveConcurrency(64, 0);
         slots.restart(0);

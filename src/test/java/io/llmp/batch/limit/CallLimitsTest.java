@@ -121,7 +121,8 @@ class CallLimitsTest {
                 new PastUse(Duration.ofHours(30), 500, 0),
                 new PastUse(Duration.ofHours(20), 60, 0),
                 new PastUse(Duration.ofHours(1), 39, 0));
-        CallLimits limits = new CallLimits(settings, past, null, 0);
+        CallLimits limits = new CallLimits(settings, 0);
+        limits.recount(settings, past, 0);
         granted(limits.reserve(tokens(1), 0));
 
         Admission.Exhausted usedUp = (Admission.Exhausted) limits.reserve(tokens(1), 0);
@@ -149,6 +150,42 @@ class CallLimitsTest {
         List<Long> begun = admitAsSoonAsAllowed(limits, origin, origin + MINUTE, 1, null);
 
         assertThat(begun).hasSizeBetween(59, 60);
+    }
+
+    @Test
+    void aStricterLimitCountsInFullWhatWasTakenBeforeItAndNoLimitHoldsAtOnce() {
+        CallLimits limits = new CallLimits(new LimitSettings(1_000, null, null), 0);
+        for (int call = 0; call < 50; call++) {
+            granted(limits.reserve(tokens(1), 0));
+        }
+        limits.configure(new LimitSettings(1_000, 60, null));
+        assertThat(limits.requestShare(0)).isEqualTo(50 / 60.0);
+        assertThat(admitAsSoonAsAllowed(limits, 0, MINUTE, 1, null)).hasSizeBetween(9, 10);
+
+        limits.configure(new LimitSettings(1_000, null, null));
+        for (int call = 0; call < 50; call++) {
+            granted(limits.reserve(tokens(1), MINUTE));
+        }
+    }
+
+    @Test
+    void aLimitThatTheProviderReportedHoldsUnderALooserOneOfTheUser() {
+        CallLimits limits = new CallLimits(new LimitSettings(1_000, 50, null), 0);
+        limits.observe(new ReportedLimits(new ReportedLimits.Window(40L, 40, null), null, null, null), 0);
+        granted(limits.reserve(tokens(1), 0));
+        limits.configure(new LimitSettings(1_000, 100, null));
+        assertThat(limits.requestShare(0)).isEqualTo(1 / 40.0);
+        limits.configure(new LimitSettings(1_000, 20, null));
+        assertThat(limits.requestShare(0)).isEqualTo(1 / 20.0);
+    }
+
+    @Test
+    void theStricterOfTwoIsSoLimitByLimit() {
+        LimitSettings one = new LimitSettings(4, 60, null, 7, null, 5L, null);
+        LimitSettings other = new LimitSettings(9, 50, 900, null, null, 6L, 80L);
+        LimitSettings both = new LimitSettings(4, 50, 900, 7, null, 5L, 80L);
+        assertThat(one.stricter(other)).isEqualTo(both);
+        assertThat(other.stricter(one)).isEqualTo(both);
     }
 
     @Test

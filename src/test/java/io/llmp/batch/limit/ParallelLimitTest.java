@@ -17,6 +17,17 @@ class ParallelLimitTest {
     }
 
     @Test
+    void whatWasRefusedStaysWhenMoreOrLessIsAllowed() {
+        limit.allow(100);
+        assertThat(limit.limit()).isEqualTo(100);
+        limit.refused(31);
+        limit.allow(64);
+        assertThat(limit.limit()).isEqualTo(30);
+        limit.allow(8);
+        assertThat(limit.limit()).isEqualTo(8);
+    }
+
+    @Test
     void neverFallsBelowOne() {
         limit.refused(1);
         assertThat(limit.limit()).isEqualTo(1);

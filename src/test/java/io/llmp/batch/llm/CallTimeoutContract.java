@@ -3,10 +3,10 @@ package io.llmp.batch.llm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.dispatch.CallResult;
-import io.llmp.batch.dispatch.RateLimitedCaller;
+import io.llmp.batch.dispatch.Lane;
 import io.llmp.batch.dispatch.RetryPolicies;
 import io.llmp.batch.dispatch.RetryPolicy;
-import io.llmp.batch.limit.CallLimits;
+import io.llmp.batch.dispatch.SingleLane;
 import io.llmp.batch.limit.LimitSettings;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -18,7 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
@@ -112,7 +111,7 @@ public abstract class CallTimeoutContract extends WayContract {
         List<Socket> hung = new CopyOnWriteArrayList<>();
         List<Boolean> closed = new CopyOnWriteArrayList<>();
         RetryPolicy once = RetryPolicies.of(1, SHORT, SHORT, Duration.ofSeconds(30));
-        CallLimits oneSlot = new CallLimits(new LimitSettings(1, null, null), System.nanoTime());
+        LimitSettings oneSlot = new LimitSettings(1, null, null);
         try (WireServer server = WireServer.start(wire -> {
                     if (hung.isEmpty()) {
                         hung.add(wire.socket());
@@ -123,10 +122,9 @@ public abstract class CallTimeoutContract extends WayContract {
                     wire.respond(200, answer());
                 });
                 ModelClient client = connect(server.baseUrl(), Duration.ofSeconds(2));
-                RateLimitedCaller caller =
-                        new RateLimitedCaller(client, oneSlot, once, System::nanoTime, new Random(1))) {
-            CompletableFuture<CallResult> first = caller.call(request("first"));
-            CompletableFuture<CallResult> second = caller.call(request("second"));
+                Lane lane = SingleLane.open(client, oneSlot, once)) {
+            CompletableFuture<CallResult> first = lane.call(request("first"));
+            CompletableFuture<CallResult> second = lane.call(request("second"));
 
             assertTimedOut(((CallResult.Made) first.get(20, TimeUnit.SECONDS)).result());
             assertThat(((CallResult.Made) second.get(20, TimeUnit.SECONDS)).result())

@@ -96,6 +96,21 @@ class ProviderKeyTest {
     }
 
     @Test
+    void aFingerprintTellsKeysApartAndGivesNoneAway() {
+        assertThat(ProviderKey.fixed("sk-one").fingerprint())
+                .isEqualTo(ProviderKey.fixed("sk-one").fingerprint())
+                .isNotEqualTo(ProviderKey.fixed("sk-two").fingerprint())
+                .matches("[0-9a-f]{12}");
+    }
+
+    /** Each time it prints another, for one account. */
+    @Test
+    void allKeysOfOneCommandHaveOneFingerprint() {
+        KeyCommand command = new KeyCommand("date +%N", "openai", null, KeyCommand.PATIENCE);
+        assertThat(command.account("sk-one")).isEqualTo(command.account("sk-two"));
+    }
+
+    @Test
     void hidesEveryKeyThatWasEverUsed() {
         ProviderKey key = ProviderKey.of(source, () -> now);
         source.key = "key-1-and-more";

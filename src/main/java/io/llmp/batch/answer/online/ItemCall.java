@@ -2,7 +2,7 @@ package io.llmp.batch.answer.online;
 
 import io.llmp.batch.answer.AnswerSearch;
 import io.llmp.batch.dispatch.CallResult;
-import io.llmp.batch.dispatch.RateLimitedCaller;
+import io.llmp.batch.dispatch.Lane;
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelReply;
@@ -44,7 +44,7 @@ public final class ItemCall {
 
     /** What every item of a run is asked with. */
     public record Setting(
-            RateLimitedCaller caller,
+            Lane lane,
             AnswerCheck check,
             int repairs,
             @Nullable Price price) {}
@@ -71,7 +71,7 @@ public final class ItemCall {
     /** Asks; the result completes on whatever thread got the last answer. */
     public static CompletableFuture<Result> ask(Setting setting, ModelRequest request) {
         ItemCall call = new ItemCall(setting);
-        return setting.caller().call(request).thenCompose(report -> call.next(request, report));
+        return setting.lane().call(request).thenCompose(report -> call.next(request, report));
     }
 
     private CompletableFuture<Result> next(ModelRequest request, CallResult report) {
@@ -154,7 +154,7 @@ public final class ItemCall {
         }
         int raised = (int) Math.min(2L * bound, ceiling);
         ModelRequest again = request.withSettings(request.settings().withMaxOutputTokens(raised));
-        return setting.caller().followUp(again).thenCompose(report -> next(again, report));
+        return setting.lane().followUp(again).thenCompose(report -> next(again, report));
     }
 
     private static String contextFull(ModelRequest request, ModelReply reply) {
@@ -185,7 +185,7 @@ public final class ItemCall {
         }
         repairs++;
         ModelRequest again = repair(request, reply, problem);
-        return setting.caller().followUp(again).thenCompose(report -> next(again, report));
+        return setting.lane().followUp(again).thenCompose(report -> next(again, report));
     }
 
     /** Only a gateway knows that it asked another model: a reply names the same one in many ways. */

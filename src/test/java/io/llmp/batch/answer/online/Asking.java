@@ -1,8 +1,8 @@
 package io.llmp.batch.answer.online;
 
-import io.llmp.batch.dispatch.RateLimitedCaller;
+import io.llmp.batch.dispatch.Lane;
 import io.llmp.batch.dispatch.RetryPolicies;
-import io.llmp.batch.limit.CallLimits;
+import io.llmp.batch.dispatch.SingleLane;
 import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.CallFailure;
@@ -21,7 +21,6 @@ import io.llmp.batch.template.use.AnswerCheck;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -53,17 +52,15 @@ public final class Asking implements ModelClient {
             2);
 
     final List<ModelRequest> requests = new CopyOnWriteArrayList<>();
-    final RateLimitedCaller caller;
+    final Lane lane;
     private final IntFunction<ModelResult> answers;
 
     Asking(IntFunction<ModelResult> answers) {
         this.answers = answers;
-        this.caller = new RateLimitedCaller(
+        this.lane = SingleLane.open(
                 this,
-                new CallLimits(new LimitSettings(4, null, null), System.nanoTime()),
-                RetryPolicies.of(3, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(20)),
-                System::nanoTime,
-                new Random(1));
+                new LimitSettings(4, null, null),
+                RetryPolicies.of(3, Duration.ofMillis(1), Duration.ofMillis(2), Duration.ofSeconds(20)));
     }
 
     ItemCall.Result ask(int repairs) throws ExecutionException, InterruptedException, TimeoutException {
@@ -72,12 +69,12 @@ public final class Asking implements ModelClient {
 
     ItemCall.Result ask(int repairs, @Nullable Price price)
             throws ExecutionException, InterruptedException, TimeoutException {
-        ItemCall.Setting setting = new ItemCall.Setting(caller, new AnswerCheck(TEMPLATE), repairs, price);
+        ItemCall.Setting setting = new ItemCall.Setting(lane, new AnswerCheck(TEMPLATE), repairs, price);
         return ItemCall.ask(setting, request()).get(10, TimeUnit.SECONDS);
     }
 
     ItemCall.Result ask(ModelSettings settings) throws ExecutionException, InterruptedException, TimeoutException {
-        ItemCall.Setting setting = new ItemCall.Setting(caller, new AnswerCheck(TEMPLATE), 2, PRICE);
+        ItemCall.Setting setting = new ItemCall.Setting(lane, new AnswerCheck(TEMPLATE), 2, PRICE);
         return ItemCall.ask(setting, request().withSettings(settings)).get(10, TimeUnit.SECONDS);
     }
 
@@ -97,7 +94,7 @@ public final class Asking implements ModelClient {
 
     @Override
     public void close() {
-        caller.close();
+        lane.close();
     }
 
     public static ModelReply reply(String content) {

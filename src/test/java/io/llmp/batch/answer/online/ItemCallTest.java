@@ -288,7 +288,7 @@ class ItemCallTest {
     void aRunThatIsStoppedInTheMiddleOfARepairLeavesTheItemOpen() throws Exception {
         CompletableFuture<Asking> self = new CompletableFuture<>();
         try (Asking model = new Asking(call -> {
-            self.join().caller.stop();
+            self.join().lane.stop();
             return Asking.reply(Asking.INVALID);
         })) {
             self.complete(model);
@@ -301,7 +301,7 @@ class ItemCallTest {
     void anAnswerInFlightWhenTheRunIsStoppedIsKept() throws Exception {
         CompletableFuture<Asking> self = new CompletableFuture<>();
         try (Asking model = new Asking(call -> {
-            self.join().caller.stop();
+            self.join().lane.stop();
             return Asking.reply(Asking.VALID);
         })) {
             self.complete(model);

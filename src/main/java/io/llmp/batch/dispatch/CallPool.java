@@ -1,97 +1,103 @@
 package io.llmp.batch.dispatch;
 
 import io.llmp.batch.limit.CallLimits;
-import io.llmp.batch.limit.Permit;
+import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.CallFailure;
-import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
-import io.llmp.batch.llm.Price;
 import io.llmp.batch.problem.ProblemException;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes calls as fast as the limits allow, first come, first served. A call has a thread only while it is made, and none
- * while it waits for its turn or for a retry, so that no item ever holds a slot it does not use. A thread that has ended a
- * call makes the next; where there is none yet, one thread waits for it. A call that is tried again and a follow-up go
- * before calls that were never made. Passing failures are tried again, outages waited for; what ends all calls is told to
- * each that waits. Safe for use by many threads. Long because all of it shares one lock.
+ * Makes the calls of all lanes under one set of limits. A call has a thread only while it is made, and none while it waits for
+ * its turn or for a retry, so that no item ever holds a slot it does not use. A thread that has ended a call makes the next, of
+ * whatever lane; where there is none yet, one thread waits for it. Safe for use by many threads. Long because all of it shares
+ * one lock.
  */
-public final class RateLimitedCaller implements AutoCloseable {
+final class CallPool {
 
-    private final ModelClient client;
+    private final CallLimits limits;
     private final Ticker ticker;
     private final ExecutorService threads = CallThreads.open();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
-    /** Guarded by the lock, but for what says otherwise. */
-    private final Dispatch dispatch;
+    /** What each lane declares; guarded by the lock, as is what its {@link Dispatch} knows. */
+    private final Map<Dispatch, LimitSettings> declared = new IdentityHashMap<>();
+
+    private final Lanes lanes;
     /** When the admitter looks again, unless it is woken before; guarded by the lock. */
     private long wakeUpAt = Long.MAX_VALUE;
     /** Threads that have ended a call and will ask for the next one; guarded by the lock. */
     private int returning;
 
-    /** Starts admitting calls for which money is no limit, without waiting for the first answer. */
-    public RateLimitedCaller(
-            ModelClient client, CallLimits limits, RetryPolicy retry, Ticker ticker, RandomGenerator random) {
-        this(client, limits, retry, null, false, () -> false, ticker, random);
-    }
+    private boolean closed;
 
     /**
      * Starts admitting.
      *
-     * @param client makes the calls; not closed by this
-     * @param price what calls cost; null only if {@code limits} have no budget
-     * @param primeCache whether the first call ends before the second is made, so that the provider has kept what all
-     *     requests have in common; one that fails or is never answered holds up the others no longer than it lasts
-     * @param storeIsFull whether no call may begin until {@link #storeHasRoom}, because too many answers wait to become
-     *     durable; quick, and safe for use by many threads
      * @param random decides the jitter of delays; safe for use by many threads
      */
-    public RateLimitedCaller(
-            ModelClient client,
-            CallLimits limits,
-            RetryPolicy retry,
-            @Nullable Price price,
-            boolean primeCache,
-            BooleanSupplier storeIsFull,
-            Ticker ticker,
-            RandomGenerator random) {
-        this.client = client;
+    CallPool(CallLimits limits, RetryPolicy retry, Ticker ticker, RandomGenerator random) {
+        this.limits = limits;
         this.ticker = ticker;
-        this.dispatch = new Dispatch(limits, retry, price, primeCache, storeIsFull, random);
+        this.lanes = new Lanes(limits, retry, random);
         Thread admitter = new Thread(this::admit, "admitter");
         admitter.setDaemon(true);
         admitter.start();
     }
 
-    /** Asks for a call; it waits behind those asked for before. The result completes on a thread that must not be held up. */
-    public CompletableFuture<CallResult> call(ModelRequest request) {
-        return enqueue(request, false);
+    CallLimits limits() {
+        return limits;
     }
 
-    /** Asks for a call that goes on with an earlier one, and so need not wait behind calls that were never made. */
-    public CompletableFuture<CallResult> followUp(ModelRequest request) {
-        return enqueue(request, true);
+    /** Opens a lane; of what lanes declare, the strictest holds for all. */
+    Dispatch open(LimitSettings itsLimits, Lane.Settings settings) {
+        lock.lock();
+        try {
+            Dispatch lane = lanes.open(settings);
+            declared.put(lane, itsLimits);
+            configure();
+            return lane;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    /** Admits no more: what waits is not made, what is in flight goes on. */
-    public void stop() {
-        stop(null);
+    /** Takes a lane out that has been stopped; without any, the threads are freed once the calls in flight have ended. */
+    boolean close(Dispatch lane) {
+        lock.lock();
+        try {
+            declared.remove(lane);
+            lanes.close(lane);
+            closed = declared.isEmpty();
+            configure();
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (closed) {
+            threads.shutdown();
+        }
+        return closed;
     }
 
-    /** The store is no longer full: calls may begin again. */
-    public void storeHasRoom() {
+    private void configure() {
+        declared.values().stream().reduce(LimitSettings::stricter).ifPresent(limits::configure);
+    }
+
+    /** Has the pool look whether a call may begin, because something has changed. */
+    void look() {
         lock.lock();
         try {
             changed.signal();
@@ -100,40 +106,31 @@ public final class RateLimitedCaller implements AutoCloseable {
         }
     }
 
-    /** Calls in flight at this moment. */
-    public int inFlight() {
+    int inFlight(Dispatch lane) {
         lock.lock();
         try {
-            return dispatch.inFlight();
+            return lane.inFlight();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Returns what is being done at this moment; cheap enough to be asked several times a second. */
-    public CallerState state() {
+    CallerState state(Dispatch lane) {
         lock.lock();
         try {
-            return dispatch.state(ticker.nanos());
+            return lane.state(ticker.nanos());
         } finally {
             lock.unlock();
         }
     }
 
-    /** Stops, and frees the threads once the calls in flight have ended. */
-    @Override
-    public void close() {
-        stop();
-        threads.shutdown();
-    }
-
-    private CompletableFuture<CallResult> enqueue(ModelRequest request, boolean followUp) {
-        PendingCall call = dispatch.pending(request, ticker.nanos());
+    CompletableFuture<CallResult> enqueue(Dispatch lane, ModelRequest request, boolean followUp) {
+        PendingCall call = lane.pending(request, ticker.nanos());
         CallResult refused;
         lock.lock();
         try {
-            refused = dispatch.add(call, followUp);
-            if (followUp || dispatch.lacksCalls()) {
+            refused = lane.add(call, followUp);
+            if (followUp || lane.lacksCalls()) {
                 changed.signal();
             }
         } finally {
@@ -143,13 +140,14 @@ public final class RateLimitedCaller implements AutoCloseable {
         return call.report;
     }
 
-    private void stop(@Nullable CallFailure why) {
+    /** Admits no more of a lane, for this reason if there is none yet. */
+    void stop(Dispatch lane, @Nullable CallFailure why) {
         List<PendingCall> dropped;
         CallResult report;
         lock.lock();
         try {
-            dropped = dispatch.stop(why);
-            report = new CallResult.NotMade(dispatch.stoppedBy());
+            dropped = lane.stop(why);
+            report = new CallResult.NotMade(lane.stoppedBy());
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -169,15 +167,14 @@ public final class RateLimitedCaller implements AutoCloseable {
         }
     }
 
-    /** What there is to do now: calls to begin, and perhaps a reason for which there will be no more. */
-    private record Moves(
-            List<Dispatch.Decision.Begin> begins, @Nullable CallFailure end) {}
+    /** What there is to do now: calls to begin, and perhaps a lane to stop. */
+    private record Moves(List<Dispatch.Decision.Begin> begins, Dispatch.Decision.@Nullable End end) {}
 
     /** Returns what to do as soon as there is something; null when there will be nothing any more. */
     private @Nullable Moves awaitMoves() throws InterruptedException {
         lock.lock();
         try {
-            while (!dispatch.isStopped()) {
+            while (!closed) {
                 Moves moves = moves(0);
                 if (!moves.begins().isEmpty() || moves.end() != null) {
                     return moves;
@@ -204,12 +201,12 @@ public final class RateLimitedCaller implements AutoCloseable {
         int most = returning == 0 ? Integer.MAX_VALUE : own;
         List<Dispatch.Decision.Begin> begins = new ArrayList<>(1);
         wakeUpAt = Long.MAX_VALUE;
-        while (begins.size() < most && !dispatch.isStopped()) {
-            Dispatch.Decision decision = dispatch.next(ticker.nanos());
+        while (begins.size() < most) {
+            Dispatch.Decision decision = lanes.next(ticker.nanos());
             if (decision instanceof Dispatch.Decision.Begin begin) {
                 begins.add(begin);
             } else if (decision instanceof Dispatch.Decision.End end) {
-                return new Moves(begins, end.why());
+                return new Moves(begins, end);
             } else {
                 wakeUpAt = ((Dispatch.Decision.Wait) decision).until();
                 break;
@@ -220,7 +217,7 @@ public final class RateLimitedCaller implements AutoCloseable {
 
     private void endBy(Moves moves) {
         if (moves.end() != null) {
-            stop(moves.end());
+            stop(moves.end().lane(), moves.end().why());
         }
     }
 
@@ -229,10 +226,10 @@ public final class RateLimitedCaller implements AutoCloseable {
             threads.execute(() -> makeCalls(begin));
         } catch (RejectedExecutionException e) {
             // Closed since it was admitted.
-            abandon(begin.permit(), false);
+            abandon(begin, false);
             begin.call().report.complete(new CallResult.NotMade(null));
         } catch (OutOfMemoryError e) {
-            abandon(begin.permit(), false);
+            abandon(begin, false);
             begin.call()
                     .report
                     .completeExceptionally(ProblemException.failed(
@@ -248,7 +245,7 @@ public final class RateLimitedCaller implements AutoCloseable {
      */
     private void makeCalls(Dispatch.Decision.Begin first) {
         for (Dispatch.Decision.Begin next = first; next != null; next = next()) {
-            make(next.call(), next.permit());
+            make(next);
         }
     }
 
@@ -272,12 +269,14 @@ public final class RateLimitedCaller implements AutoCloseable {
         return begins.isEmpty() ? null : begins.get(0);
     }
 
-    private void make(PendingCall call, Permit permit) {
+    private void make(Dispatch.Decision.Begin begin) {
+        Dispatch lane = begin.lane();
+        PendingCall call = begin.call();
         ModelResult result;
         try {
-            result = client.call(call.request);
+            result = lane.settings().client().call(call.request);
         } catch (RuntimeException | Error e) {
-            abandon(permit, true);
+            abandon(begin, true);
             call.report.completeExceptionally(e);
             return;
         }
@@ -285,8 +284,8 @@ public final class RateLimitedCaller implements AutoCloseable {
         CallFailure ended;
         lock.lock();
         try {
-            report = dispatch.ended(call, permit, result, ticker.nanos());
-            ended = dispatch.stoppedBy();
+            report = lane.ended(call, begin.permit(), result, ticker.nanos());
+            ended = lane.stoppedBy();
         } catch (RuntimeException | Error e) {
             // The permit is back by then. Whoever waits for this call must not wait for ever.
             call.report.completeExceptionally(e);
@@ -297,15 +296,15 @@ public final class RateLimitedCaller implements AutoCloseable {
         }
         report(call, report);
         if (ended != null) {
-            stop(ended);
+            stop(lane, ended);
         }
     }
 
     /** @param returns whether this thread asks for the next call */
-    private void abandon(Permit permit, boolean returns) {
+    private void abandon(Dispatch.Decision.Begin begin, boolean returns) {
         lock.lock();
         try {
-            dispatch.abandoned(permit, ticker.nanos());
+            begin.lane().abandoned(begin.permit(), ticker.nanos());
             returning += returns ? 1 : 0;
             changed.signal();
         } finally {

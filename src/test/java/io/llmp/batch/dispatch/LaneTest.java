@@ -3,7 +3,6 @@ package io.llmp.batch.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.limit.Budget;
-import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.CallFailure;
@@ -42,9 +41,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** How a call is admitted, repeated and given up. Long because all of it shares one caller, provider and clock. */
+/** How a call is admitted, repeated and given up. Long because all of it shares one lane, provider and clock. */
 @Timeout(300)
-class RateLimitedCallerTest {
+class LaneTest {
 
     private static final RetryPolicy QUICK =
             RetryPolicies.of(3, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(20));
@@ -52,13 +51,13 @@ class RateLimitedCallerTest {
     @Test
     void keepsAsManyCallsInFlightAsThereAreSlotsAndNoMore() throws Exception {
         Gate client = new Gate();
-        try (RateLimitedCaller caller = caller(client, 3)) {
+        try (Lane lane = lane(client, 3)) {
             List<CompletableFuture<CallResult>> calls = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
-                calls.add(caller.call(request("r" + i)));
+                calls.add(lane.call(request("r" + i)));
             }
             client.awaitArrivals(3);
-            assertThat(caller.inFlight()).isEqualTo(3);
+            assertThat(lane.inFlight()).isEqualTo(3);
             client.open(10);
             for (CompletableFuture<CallResult> call : calls) {
                 assertThat(call.get(10, TimeUnit.SECONDS)).isInstanceOf(CallResult.Made.class);
@@ -71,10 +70,10 @@ class RateLimitedCallerTest {
     @Test
     void theThreadsThatEndCallsMakeTheNext() throws Exception {
         Gate client = new Gate();
-        try (RateLimitedCaller caller = caller(client, 3)) {
+        try (Lane lane = lane(client, 3)) {
             List<CompletableFuture<CallResult>> calls = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
-                calls.add(caller.call(request("r" + i)));
+                calls.add(lane.call(request("r" + i)));
             }
             client.awaitArrivals(3);
             client.open(300);
@@ -86,12 +85,12 @@ class RateLimitedCallerTest {
     @Test
     void servesFirstComeFirstServedAndFollowUpsBeforeFreshCalls() throws Exception {
         Gate client = new Gate();
-        try (RateLimitedCaller caller = caller(client, 1)) {
-            CompletableFuture<CallResult> first = caller.call(request("first"));
+        try (Lane lane = lane(client, 1)) {
+            CompletableFuture<CallResult> first = lane.call(request("first"));
             client.awaitArrivals(1);
-            CompletableFuture<CallResult> second = caller.call(request("second"));
-            CompletableFuture<CallResult> third = caller.call(request("third"));
-            CompletableFuture<CallResult> followUp = caller.followUp(request("follow-up"));
+            CompletableFuture<CallResult> second = lane.call(request("second"));
+            CompletableFuture<CallResult> third = lane.call(request("third"));
+            CompletableFuture<CallResult> followUp = lane.followUp(request("follow-up"));
             client.open(4);
             CompletableFuture.allOf(first, second, third, followUp).get(10, TimeUnit.SECONDS);
         }
@@ -101,8 +100,8 @@ class RateLimitedCallerTest {
     @Test
     void triesPassingFailuresAgainUntilTheAttemptsAreUsedUp() throws Exception {
         Script client = new Script(attempt -> CallFailure.of(FailureKind.UNAVAILABLE, "broken"));
-        try (RateLimitedCaller caller = caller(client, 4)) {
-            CallResult.Made made = made(caller.call(request("a")));
+        try (Lane lane = lane(client, 4)) {
+            CallResult.Made made = made(lane.call(request("a")));
             assertThat(made.attempts()).isEqualTo(3);
             assertThat(made.result()).isEqualTo(CallFailure.of(FailureKind.UNAVAILABLE, "broken"));
         }
@@ -113,8 +112,8 @@ class RateLimitedCallerTest {
         Script client = new Script(attempt -> attempt < 8
                 ? new CallFailure(FailureKind.THROTTLED, "slow down", Duration.ofMillis(10), null, ReportedLimits.NONE)
                 : reply("ok"));
-        try (RateLimitedCaller caller = caller(client, 4)) {
-            CallResult.Made made = made(caller.call(request("a")));
+        try (Lane lane = lane(client, 4)) {
+            CallResult.Made made = made(lane.call(request("a")));
             assertThat(made.attempts()).isEqualTo(8);
             assertThat(made.result()).isInstanceOf(ModelReply.class);
             assertThat(made.latency()).isGreaterThanOrEqualTo(Duration.ofMillis(70));
@@ -124,7 +123,7 @@ class RateLimitedCallerTest {
     @Test
     void doesNotTryAgainWhatConcernsTheItem() throws Exception {
         Map<String, FailureKind> kinds = Map.of("a", FailureKind.PROMPT_TOO_LONG, "b", FailureKind.REJECTED);
-        try (RateLimitedCaller caller = caller(
+        try (Lane lane = lane(
                 new Client() {
                     @Override
                     public ModelResult call(ModelRequest request) {
@@ -133,7 +132,7 @@ class RateLimitedCallerTest {
                 },
                 4)) {
             for (String name : kinds.keySet()) {
-                assertThat(made(caller.call(request(name))).attempts()).as(name).isEqualTo(1);
+                assertThat(made(lane.call(request(name))).attempts()).as(name).isEqualTo(1);
             }
         }
     }
@@ -147,11 +146,10 @@ class RateLimitedCallerTest {
                 return text(request).equals("sick") ? super.call(request) : reply("ok");
             }
         };
-        try (RateLimitedCaller caller =
-                new RateLimitedCaller(client, limits(1), patient, System::nanoTime, new Random(1))) {
-            CompletableFuture<CallResult> sick = caller.call(request("sick"));
+        try (Lane lane = SingleLane.open(client, slots(1), patient)) {
+            CompletableFuture<CallResult> sick = lane.call(request("sick"));
             for (int i = 0; i < 50; i++) {
-                assertThat(made(caller.call(request("well " + i))).result()).isInstanceOf(ModelReply.class);
+                assertThat(made(lane.call(request("well " + i))).result()).isInstanceOf(ModelReply.class);
             }
             assertThat(sick).isNotDone();
         }
@@ -160,13 +158,13 @@ class RateLimitedCallerTest {
     @Test
     void stopAnswersWhatWaitsAtOnceAndLetsWhatIsInFlightEnd() throws Exception {
         Gate client = new Gate();
-        try (RateLimitedCaller caller = caller(client, 1)) {
-            CompletableFuture<CallResult> inFlight = caller.call(request("in flight"));
+        try (Lane lane = lane(client, 1)) {
+            CompletableFuture<CallResult> inFlight = lane.call(request("in flight"));
             client.awaitArrivals(1);
-            CompletableFuture<CallResult> waiting = caller.call(request("waiting"));
-            caller.stop();
+            CompletableFuture<CallResult> waiting = lane.call(request("waiting"));
+            lane.stop();
             assertThat(waiting.get(5, TimeUnit.SECONDS)).isInstanceOf(CallResult.NotMade.class);
-            assertThat(caller.call(request("late")).get(5, TimeUnit.SECONDS)).isInstanceOf(CallResult.NotMade.class);
+            assertThat(lane.call(request("late")).get(5, TimeUnit.SECONDS)).isInstanceOf(CallResult.NotMade.class);
             assertThat(inFlight).isNotDone();
             client.open(1);
             assertThat(made(inFlight).result()).isInstanceOf(ModelReply.class);
@@ -184,12 +182,12 @@ class RateLimitedCallerTest {
                 return reply("ok");
             }
         };
-        try (RateLimitedCaller caller = caller(client, 1)) {
-            assertThat(caller.call(request("bug")))
+        try (Lane lane = lane(client, 1)) {
+            assertThat(lane.call(request("bug")))
                     .failsWithin(Duration.ofSeconds(5))
                     .withThrowableThat()
                     .withMessageContaining("a bug");
-            assertThat(made(caller.call(request("fine"))).result()).isInstanceOf(ModelReply.class);
+            assertThat(made(lane.call(request("fine"))).result()).isInstanceOf(ModelReply.class);
         }
     }
 
@@ -197,16 +195,15 @@ class RateLimitedCallerTest {
     void whatEndsAllCallsIsToldToEachThatWaitsAndLetsWhatIsInFlightEnd() throws Exception {
         Gate client = new Gate();
         LimitSettings twoADay = new LimitSettings(4, null, null, null, null, 2L, null);
-        try (RateLimitedCaller caller = new RateLimitedCaller(
-                client, new CallLimits(twoADay, System.nanoTime()), QUICK, System::nanoTime, new Random(1))) {
-            CompletableFuture<CallResult> first = caller.call(request("first"));
-            CompletableFuture<CallResult> second = caller.call(request("second"));
-            CompletableFuture<CallResult> third = caller.call(request("third"));
-            CompletableFuture<CallResult> fourth = caller.call(request("fourth"));
+        try (Lane lane = SingleLane.open(client, twoADay, QUICK)) {
+            CompletableFuture<CallResult> first = lane.call(request("first"));
+            CompletableFuture<CallResult> second = lane.call(request("second"));
+            CompletableFuture<CallResult> third = lane.call(request("third"));
+            CompletableFuture<CallResult> fourth = lane.call(request("fourth"));
 
             assertLimitReached(third);
             assertLimitReached(fourth);
-            assertLimitReached(caller.call(request("late")));
+            assertLimitReached(lane.call(request("late")));
             assertThat(first).isNotDone();
             client.open(2);
             assertThat(made(first).result()).isInstanceOf(ModelReply.class);
@@ -222,10 +219,9 @@ class RateLimitedCallerTest {
             return CallFailure.of(FailureKind.UNAVAILABLE, "broken");
         });
         LimitSettings oneADay = new LimitSettings(4, null, null, null, null, 1L, null);
-        try (RateLimitedCaller caller = new RateLimitedCaller(
-                client, new CallLimits(oneADay, System.nanoTime()), QUICK, System::nanoTime, new Random(1))) {
-            CompletableFuture<CallResult> inFlight = caller.call(request("first"));
-            assertLimitReached(caller.call(request("second")));
+        try (Lane lane = SingleLane.open(client, oneADay, QUICK)) {
+            CompletableFuture<CallResult> inFlight = lane.call(request("first"));
+            assertLimitReached(lane.call(request("second")));
             third.release();
             assertLimitReached(inFlight);
         }
@@ -235,13 +231,12 @@ class RateLimitedCallerTest {
     void tellsWhatItDoes() throws Exception {
         Gate client = new Gate();
         LimitSettings settings = new LimitSettings(2, 6_000, 1_000_000);
-        try (RateLimitedCaller caller = new RateLimitedCaller(
-                client, new CallLimits(settings, System.nanoTime()), QUICK, System::nanoTime, new Random(1))) {
+        try (Lane lane = SingleLane.open(client, settings, QUICK)) {
             for (int i = 0; i < 5; i++) {
-                Future<CallResult> unused = caller.call(request("r" + i));
+                Future<CallResult> unused = lane.call(request("r" + i));
             }
             client.awaitArrivals(2);
-            CallerState state = caller.state();
+            CallerState state = lane.state();
             assertThat(state.inFlight()).isEqualTo(2);
             assertThat(state.concurrency()).isEqualTo(2);
             assertThat(state.waiting()).isEqualTo(3);
@@ -267,16 +262,15 @@ class RateLimitedCallerTest {
                 }
             }
         };
-        CallLimits limits = limits(24);
         RetryPolicy retry = RetryPolicies.of(50, Duration.ofNanos(1_000), Duration.ofMillis(1), Duration.ofSeconds(20));
-        try (RateLimitedCaller caller =
-                new RateLimitedCaller(client, limits, retry, System::nanoTime, ThreadLocalRandom.current())) {
+        try (Lane lane = SingleLane.open(
+                Lane.Settings.of(client), slots(24), retry, System::nanoTime, ThreadLocalRandom.current())) {
             List<CompletableFuture<CallResult>> reports = Collections.synchronizedList(new ArrayList<>());
             List<Thread> askers = new ArrayList<>();
             for (int asker = 0; asker < 5; asker++) {
                 Thread thread = new Thread(() -> {
                     for (int i = 0; i < calls / 5; i++) {
-                        reports.add(i % 7 == 0 ? caller.followUp(request("r")) : caller.call(request("r")));
+                        reports.add(i % 7 == 0 ? lane.followUp(request("r")) : lane.call(request("r")));
                     }
                 });
                 thread.start();
@@ -296,9 +290,8 @@ class RateLimitedCallerTest {
             }
             assertThat(reports).hasSize(calls);
             assertThat(broken).isPositive();
-            assertThat(caller.state().waiting()).isZero();
-            assertThat(caller.inFlight()).isZero();
-            assertThat(limits.inFlight()).isZero();
+            assertThat(lane.state().waiting()).isZero();
+            assertThat(lane.inFlight()).isZero();
             assertThat(mostAtOnce.get()).isLessThanOrEqualTo(24);
         }
     }
@@ -310,7 +303,7 @@ class RateLimitedCallerTest {
     void whatWouldEndARunConcernsOneCallWhereOthersAreAnswered(FailureKind kind) throws Exception {
         Script client = new Script(attempt -> attempt == 1 ? CallFailure.of(kind, "no") : reply("ok"));
         Script always = new Script(attempt -> CallFailure.of(kind, "no"));
-        try (RateLimitedCaller caller = caller(
+        try (Lane lane = lane(
                 new Client() {
                     @Override
                     public ModelResult call(ModelRequest request) {
@@ -322,11 +315,11 @@ class RateLimitedCallerTest {
                     }
                 },
                 1)) {
-            made(caller.call(request("good")));
-            CallResult.Made bad = made(caller.call(request("bad")));
+            made(lane.call(request("good")));
+            CallResult.Made bad = made(lane.call(request("bad")));
             assertThat(bad.result()).isEqualTo(CallFailure.of(FailureKind.REJECTED, "no"));
             assertThat(bad.attempts()).isEqualTo(2);
-            assertThat(made(caller.call(request("once"))).result()).isInstanceOf(ModelReply.class);
+            assertThat(made(lane.call(request("once"))).result()).isInstanceOf(ModelReply.class);
         }
     }
 
@@ -337,9 +330,9 @@ class RateLimitedCallerTest {
             names = {"ACCESS_DENIED", "UNKNOWN_MODEL", "SETTING_REFUSED", "QUOTA_EXHAUSTED", "BLOCKED"})
     void noCallIsMadeAfterOneThatEndsTheRun(FailureKind kind) throws Exception {
         Script client = new Script(attempt -> CallFailure.of(kind, "no"));
-        try (RateLimitedCaller caller = caller(client, 1)) {
+        try (Lane lane = lane(client, 1)) {
             List<CompletableFuture<CallResult>> calls = IntStream.range(0, 50)
-                    .mapToObj(n -> caller.call(request("row " + n)))
+                    .mapToObj(n -> lane.call(request("row " + n)))
                     .toList();
             for (CompletableFuture<CallResult> call : calls) {
                 assertThat(call.get(20, TimeUnit.SECONDS))
@@ -351,7 +344,7 @@ class RateLimitedCallerTest {
 
     @Test
     void aReplyThatCannotBeReadIsAskedForOnceMoreOnly() throws Exception {
-        try (RateLimitedCaller caller = caller(
+        try (Lane lane = lane(
                 new Client() {
                     @Override
                     public ModelResult call(ModelRequest request) {
@@ -359,9 +352,9 @@ class RateLimitedCallerTest {
                     }
                 },
                 1)) {
-            made(caller.call(request("good")));
+            made(lane.call(request("good")));
             for (int i = 0; i < 3; i++) {
-                CallResult.Made made = made(caller.call(request("bad " + i)));
+                CallResult.Made made = made(lane.call(request("bad " + i)));
                 assertThat(made.attempts()).isEqualTo(2);
                 assertThat(made.unmetered()).isTrue();
                 assertThat(made.result()).isEqualTo(unreadable());
@@ -372,7 +365,7 @@ class RateLimitedCallerTest {
     @Test
     void wherePaidRepliesCannotBeReadFromTheFirstOnTheRunEnds() throws Exception {
         AtomicInteger calls = new AtomicInteger();
-        try (RateLimitedCaller caller = caller(
+        try (Lane lane = lane(
                 new Client() {
                     @Override
                     public ModelResult call(ModelRequest request) {
@@ -383,7 +376,7 @@ class RateLimitedCallerTest {
                 1)) {
             List<CompletableFuture<CallResult>> waiting = new ArrayList<>();
             for (int i = 0; i < 30; i++) {
-                waiting.add(caller.call(request("r" + i)));
+                waiting.add(lane.call(request("r" + i)));
             }
             for (CompletableFuture<CallResult> call : waiting) {
                 CallResult report = call.get(20, TimeUnit.SECONDS);
@@ -409,19 +402,18 @@ class RateLimitedCallerTest {
                 return reply("ok");
             }
         };
-        CallLimits limits = new CallLimits(new LimitSettings(2, null, null), 0);
-        try (RateLimitedCaller caller =
-                new RateLimitedCaller(client, limits, QUICK, null, false, full::get, time::get, new Random(1))) {
-            assertThat(made(caller.call(request("first"))).latency()).isEqualTo(Duration.ofMillis(20));
-            CompletableFuture<CallResult> second = caller.call(request("second"));
+        Lane.Settings settings = new Lane.Settings(client, null, null, false, full::get);
+        try (Lane lane = SingleLane.open(settings, slots(2), QUICK, time::get, new Random(1))) {
+            assertThat(made(lane.call(request("first"))).latency()).isEqualTo(Duration.ofMillis(20));
+            CompletableFuture<CallResult> second = lane.call(request("second"));
             Awaitility.await()
-                    .until(() -> caller.state().obstacle() == CallerState.Obstacle.STORE
-                            && caller.state().inFlight() == 0);
+                    .until(() -> lane.state().obstacle() == CallerState.Obstacle.STORE
+                            && lane.state().inFlight() == 0);
             assertThat(second).isNotDone();
 
             time.addAndGet(500_000_000);
             full.set(false);
-            caller.storeHasRoom();
+            lane.storeHasRoom();
             CallResult.Made made = made(second);
             assertThat(made.latency()).isEqualTo(Duration.ofMillis(20));
             assertThat(made.queued()).isEqualTo(Duration.ofMillis(500));
@@ -437,11 +429,14 @@ class RateLimitedCallerTest {
     void aCallThatMayHaveBeenBilledCountsInFullAgainstTheBudget() throws Exception {
         Price price = new Price(new BigDecimal("1000000"), BigDecimal.ZERO, BigDecimal.ZERO);
         Budget budget = new Budget(new BigDecimal("100000"), BigDecimal.ZERO);
-        CallLimits limits = new CallLimits(new LimitSettings(1, null, null), List.of(), budget, System.nanoTime());
         Script client = new Script(attempt -> attempt == 1 ? unreadable() : CallFailure.of(FailureKind.REJECTED, "no"));
-        try (RateLimitedCaller caller = new RateLimitedCaller(
-                client, limits, QUICK, price, false, () -> false, System::nanoTime, new Random(1))) {
-            CallResult.Made made = made(caller.call(request("a")));
+        try (Lane lane = SingleLane.open(
+                new Lane.Settings(client, price, budget, false, () -> false),
+                slots(1),
+                QUICK,
+                System::nanoTime,
+                new Random(1))) {
+            CallResult.Made made = made(lane.call(request("a")));
             assertThat(made.result()).isEqualTo(CallFailure.of(FailureKind.REJECTED, "no"));
             assertThat(budget.spent()).isEqualByComparingTo(price.worstCase(request("a")));
         }
@@ -464,12 +459,12 @@ class RateLimitedCallerTest {
         });
     }
 
-    private static RateLimitedCaller caller(ModelClient client, int slots) {
-        return new RateLimitedCaller(client, limits(slots), QUICK, System::nanoTime, new Random(1));
+    private static Lane lane(ModelClient client, int slots) {
+        return SingleLane.open(client, slots(slots), QUICK);
     }
 
-    private static CallLimits limits(int slots) {
-        return new CallLimits(new LimitSettings(slots, null, null), System.nanoTime());
+    private static LimitSettings slots(int slots) {
+        return new LimitSettings(slots, null, null);
     }
 
     private static ModelRequest request(String text) {

@@ -1,0 +1,101 @@
+package io.llmp.batch.run;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.llmp.batch.answer.online.Asking;
+import io.llmp.batch.estimate.EstimatorTest;
+import io.llmp.batch.input.InputOptions;
+import io.llmp.batch.llm.ModelSelection;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.simulator.Simulator;
+import io.llmp.batch.simulator.SimulatorFixture;
+import io.llmp.batch.template.TemplateRef;
+import io.llmp.batch.template.TemplateRegistry;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.WebApplicationType;
+import org.springframework.boot.builder.SpringApplicationBuilder;
+import org.springframework.context.ConfigurableApplicationContext;
+
+/** Two runs at once in one process, on one key, over HTTP. */
+@Timeout(300)
+class TwoRunsIT {
+
+    private static final int ROWS = 30;
+    private static final int REQUESTS_PER_MINUTE = 600;
+
+    /** The calls after the first one, at 600 a minute; the limiter makes lateness up to 100 ms good. */
+    private static final Duration LEAST = Duration.ofMillis(100 * (2 * ROWS - 1) - 100);
+
+    @TempDir
+    private Path directory;
+
+    @Test
+    void keepALimitTogether() throws Exception {
+        try (ConfigurableApplicationContext context = open();
+                Simulator.Server server = SimulatorFixture.start()) {
+            long begun = System.nanoTime();
+            CompletableFuture<Run> first = CompletableFuture.supplyAsync(() -> run(context, server, "first"));
+            CompletableFuture<Run> second = CompletableFuture.supplyAsync(() -> run(context, server, "second"));
+            for (CompletableFuture<Run> run : List.of(first, second)) {
+                assertThat(run.get(120, TimeUnit.SECONDS).status()).isEqualTo(RunStatus.COMPLETED);
+                assertThat(run.get().counts().succeeded()).isEqualTo(ROWS);
+            }
+
+            assertThat(ServedCalls.of(server).stats().path("requests").asInt()).isEqualTo(2 * ROWS);
+            // With a limit for each they would take half of that. A slow machine only takes longer.
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThanOrEqualTo(LEAST);
+        }
+    }
+
+    private ConfigurableApplicationContext open() throws Exception {
+        ConfigurableApplicationContext context = new SpringApplicationBuilder(EstimatorTest.Parts.class)
+                .web(WebApplicationType.NONE)
+                .properties(
+                        "spring.main.banner-mode=off",
+                        "spring.config.location=classpath:/",
+                        "llmp.store.home=" + directory.resolve("home"),
+                        "llmp.providers.openai.base-url=http://127.0.0.1:1/v1")
+                .run();
+        context.getBean(TemplateRegistry.class).apply(Asking.TEMPLATE, "triage.yaml");
+        for (String name : List.of("first", "second")) {
+            List<String> lines = new ArrayList<>(List.of("id"));
+            IntStream.range(0, ROWS).forEach(row -> lines.add(name + row));
+            Files.write(directory.resolve(name + ".csv"), lines);
+        }
+        return context;
+    }
+
+    private Run run(ConfigurableApplicationContext context, Simulator.Server server, String name) {
+        RunRequest request = new RunRequest(
+                TemplateRef.parse("triage"),
+                directory.resolve(name + ".csv").toString(),
+                InputOptions.DEFAULT,
+                directory.resolve(name + "-out.csv"),
+                null,
+                true,
+                new ModelSelection("openai", "m", server.baseUrl(), null, REQUESTS_PER_MINUTE, null),
+                null,
+                null,
+                false,
+                SkipLimit.DEFAULT,
+                null,
+                false,
+                RunRequest.Empty.FAIL,
+                "{}",
+                null);
+        return context.getBean(RunLauncher.class)
+                .launch(request, new RunControl(), new EstimatorTest.Quiet())
+                .run();
+    }
+}
