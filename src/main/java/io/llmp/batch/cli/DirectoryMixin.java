@@ -1,8 +1,6 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.problem.ProblemException;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.llmp.batch.export.OutputPlace;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -13,30 +11,11 @@ final class DirectoryMixin {
     boolean mkdir;
 
     /**
-     * Creates the directory of {@code output} if that is wanted, and only that: a misspelt path must not grow a tree.
+     * Makes sure that the directory of {@code output} exists.
      *
-     * @throws ProblemException when there is no such directory, and it is not wanted or cannot be created
+     * @throws io.llmp.batch.problem.ProblemException when there is no such directory, and it is not wanted or cannot be created
      */
     void prepare(Path output) {
-        Path directory = output.toAbsolutePath().normalize().getParent();
-        if (directory == null || Files.isDirectory(directory)) {
-            return;
-        }
-        Path parent = directory.getParent();
-        boolean creatable = parent != null && Files.isDirectory(parent);
-        if (!mkdir || !creatable) {
-            throw ProblemException.invalid(
-                    "The output's directory " + directory + " does not exist"
-                            + (creatable ? "." : ", nor does " + parent + "."),
-                    "Create it, " + (creatable ? "add --mkdir, " : "") + "or give --output another path.");
-        }
-        try {
-            Files.createDirectory(directory);
-        } catch (IOException e) {
-            throw ProblemException.invalid(
-                    "The output's directory " + directory + " cannot be created.",
-                    "Make " + parent + " writable, or give --output another path.",
-                    e);
-        }
+        OutputPlace.requireDirectory(output, mkdir);
     }
 }

@@ -10,6 +10,7 @@ import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.run.RunInputs;
+import io.llmp.batch.run.RunSpec;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
@@ -86,19 +87,19 @@ final class ExportCommand implements Callable<Integer> {
 
     /** Opens the input of a run again, for values that its records leave out. */
     private static Dataset input(Application application, Run run, JobTemplate template) {
-        RunCommand command =
-                RunArguments.of(run, application.part(RunStore.class)).command(run);
-        Dataset input = new RunInputs(application.part(Datasets.class), application.part(RunStore.class))
-                .open(command.input, command.inputMixin.options(), template);
+        RunStore runs = application.part(RunStore.class);
+        RunSpec.Input asked = StoredArguments.spec(run, runs).input();
+        Dataset input =
+                new RunInputs(application.part(Datasets.class), runs).open(asked.path(), asked.options(), template);
         try {
             if (input.fingerprint().equals(run.identity().fingerprint())) {
                 return input;
             }
         } catch (IOException e) {
-            throw RunInputs.unreadable(command.input, e);
+            throw RunInputs.unreadable(asked.path(), e);
         }
         throw ProblemException.invalid(
-                "Some values of run " + run.id() + " were too large to be kept, and its input " + command.input
+                "Some values of run " + run.id() + " were too large to be kept, and its input " + asked.path()
                         + " has changed since.",
                 "Put the input as it was back in its place.");
     }

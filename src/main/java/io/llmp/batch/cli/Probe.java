@@ -2,6 +2,7 @@ package io.llmp.batch.cli;
 
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.run.RunResult;
+import io.llmp.batch.run.RunSpec;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,8 +18,8 @@ final class Probe {
 
     /** Asks about the first rows of what {@code command} is to estimate; tells on standard error how that went. */
     static RunResult run(EstimateCommand command, int rows) {
-        RunArguments arguments = new RunArguments(Path.of("").toAbsolutePath().toString(), arguments(command, rows));
-        RunResult report = RunSession.run(arguments.parse(), arguments, null).report();
+        RunSpec spec = RunCommand.parse(arguments(command, rows)).toSpec();
+        RunResult report = RunSession.run(spec).report();
         if (report.run().status() == RunStatus.COMPLETED) {
             Terminal.err()
                     .println("llmp: sent the first "

@@ -44,13 +44,14 @@ final class ProviderMixin {
     /**
      * Passes to {@code say} which provider answers where nothing but a key in the environment decides it.
      *
-     * @param template {@code NAME[@V]}
+     * @param provider the one that was asked for, or null
      * @throws io.llmp.batch.problem.ProblemException when no provider is decided, or there is no such template
      */
-    void announce(Application application, String template, Consumer<String> say) {
+    static void announce(
+            Application application, TemplateRef template, @Nullable String provider, Consumer<String> say) {
         String own = application
                 .part(TemplateRegistry.class)
-                .get(TemplateRef.parse(template))
+                .get(template)
                 .template()
                 .model()
                 .provider();
@@ -63,9 +64,17 @@ final class ProviderMixin {
         }
     }
 
-    /** Does the same on standard error. */
+    /**
+     * Does the same on standard error, for the provider of these options.
+     *
+     * @param template {@code NAME[@V]}
+     */
     void announce(Application application, String template) {
-        announce(application, template, words -> Terminal.err().println("llmp: " + words));
+        announce(
+                application,
+                TemplateRef.parse(template),
+                provider,
+                words -> Terminal.err().println("llmp: " + words));
     }
 
     /** Returns what the user says, with the limits given, each null where the user says nothing. */

@@ -1,8 +1,6 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.record.Run;
-import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.run.Continuation;
 import picocli.CommandLine.Command;
 
 /** {@code llmp restart}. */
@@ -18,16 +16,7 @@ import picocli.CommandLine.Command;
 final class RestartCommand extends ResumingCommand {
 
     @Override
-    void prepare(Application application, Run found) {
-        if (found.status() == RunStatus.COMPLETED) {
-            throw ProblemException.invalid(
-                    "Run " + found.id() + " is complete.",
-                    "Retry its skipped rows with llmp retry " + found.id()
-                            + ", or start over with its command and --rerun.");
-        }
-        if (found.status() == RunStatus.PAUSED) {
-            throw ProblemException.invalid(
-                    "Run " + found.id() + " is paused.", "Resume it with llmp resume " + found.id() + ".");
-        }
+    Continuation continuation() {
+        return new Continuation.Restart();
     }
 }

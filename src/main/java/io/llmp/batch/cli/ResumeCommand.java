@@ -1,8 +1,6 @@
 package io.llmp.batch.cli;
 
-import io.llmp.batch.record.Run;
-import io.llmp.batch.record.RunStore;
-import java.time.InstantSource;
+import io.llmp.batch.run.Continuation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -21,12 +19,7 @@ final class ResumeCommand extends ResumingCommand {
     String reason;
 
     @Override
-    void prepare(Application application, Run found) {
-        application
-                .part(RunStore.class)
-                .resume(
-                        found.id(),
-                        reason,
-                        application.part(InstantSource.class).instant());
+    Continuation continuation() {
+        return new Continuation.Resume(reason);
     }
 }

@@ -2,12 +2,13 @@ package io.llmp.batch.cli;
 
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
-import io.llmp.batch.run.RunRequest;
+import io.llmp.batch.run.Continuation;
+import io.llmp.batch.run.RunSpec;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
-/** A command that goes on with a run, here, as its own command asked for it. */
+/** A command that continues a run, here, as was asked when it was started. */
 @SuppressWarnings("NullAway.Init")
 abstract class ResumingCommand implements Callable<Integer> {
 
@@ -23,29 +24,19 @@ abstract class ResumingCommand implements Callable<Integer> {
     @Override
     public final Integer call() {
         tuning.check();
+        Continuation how = continuation();
         Run found;
-        RunArguments arguments;
+        RunSpec asked;
         try (Application application = Application.forReading()) {
             RunStore runs = application.part(RunStore.class);
             found = runs.get(run);
-            arguments = RunArguments.of(found, runs);
-            prepare(application, found);
+            how.require(found);
+            asked = StoredArguments.spec(found, runs);
+            runs.replaceArguments(found.id(), asked.json());
         }
-        RunCommand command = arguments.command(found);
-        command.tuning.override(tuning);
-        command.watching.override(watching);
-        return RunSession.execute(command, arguments, new RunRequest.Again(found.id(), retried()));
+        return RunSession.resume(found.id(), asked, how, tuning.tuning(watching.settings()), watching.jsonProgress);
     }
 
-    /**
-     * Looks whether the run can be gone on with this way, before it is.
-     *
-     * @throws io.llmp.batch.problem.ProblemException when it cannot
-     */
-    abstract void prepare(Application application, Run found);
-
-    /** Which skipped items are tried again. */
-    RunRequest.Retried retried() {
-        return RunRequest.Retried.UNAVAILABLE;
-    }
+    /** Returns what this command does with the run. */
+    abstract Continuation continuation();
 }

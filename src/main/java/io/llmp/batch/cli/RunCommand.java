@@ -1,7 +1,12 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.run.RunSpec;
+import io.llmp.batch.template.TemplateRef;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -125,6 +130,41 @@ final class RunCommand implements Callable<Integer> {
             Terminal.err().println("llmp: no run was started");
             return ExitCode.INVALID;
         }
-        return RunSession.execute(this, RunArguments.of(this), null);
+        return RunSession.start(toSpec());
+    }
+
+    /** Returns the command that {@code arguments}, which follow {@code llmp run}, are parsed to. */
+    static RunCommand parse(List<String> arguments) {
+        List<String> all = new ArrayList<>(List.of(NAME));
+        all.addAll(arguments);
+        return (RunCommand) Llmp.commands()
+                .parseArgs(all.toArray(String[]::new))
+                .subcommand()
+                .commandSpec()
+                .userObject();
+    }
+
+    /** Returns what this command asks for. */
+    RunSpec toSpec() {
+        Map<String, String> settings = providerMixin.settings(watching.settings());
+        return new RunSpec(
+                TemplateRef.parse(template),
+                new RunSpec.Input(input, inputMixin.format, inputMixin.charset, inputMixin.delimiter, emptiness()),
+                new RunSpec.Output(
+                        output.toString(), csvSafeMixin.format(outputFormat, output), overwrite, directory.mkdir),
+                new RunSpec.Model(providerMixin.provider, providerMixin.model, providerMixin.baseUrl),
+                tuning.tuning(settings),
+                limit,
+                runKey,
+                rerun,
+                !noReuse,
+                watching.jsonProgress);
+    }
+
+    private RunSpec.Empty emptiness() {
+        if (empty == null) {
+            return RunSpec.Empty.FILES;
+        }
+        return empty == Empty.OK ? RunSpec.Empty.OK : RunSpec.Empty.FAIL;
     }
 }

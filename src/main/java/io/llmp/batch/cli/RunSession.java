@@ -7,35 +7,48 @@ import io.llmp.batch.metrics.RunSpans;
 import io.llmp.batch.metrics.Tracing;
 import io.llmp.batch.problem.Visible;
 import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunOrder;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.run.Continuation;
 import io.llmp.batch.run.RunControl;
-import io.llmp.batch.run.RunLauncher;
-import io.llmp.batch.run.RunRequest;
 import io.llmp.batch.run.RunResult;
+import io.llmp.batch.run.RunSpec;
 import io.llmp.batch.run.RunWatcher;
-import io.llmp.batch.run.SkipLimit;
-import io.llmp.batch.template.TemplateRef;
+import io.llmp.batch.run.Runs;
+import io.llmp.batch.run.Tuning;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
-/** Carries out {@code llmp run}, and the commands that go on with a run. */
+/** Executes a run in this terminal, for {@code llmp run} and the commands that continue a run. */
 final class RunSession {
 
     private RunSession() {}
 
+    /** Executes a run, in whichever way. */
+    @FunctionalInterface
+    interface Work {
+        RunResult by(Runs runs, RunControl control, RunWatcher watcher);
+    }
+
+    /** Starts the run that {@code spec} describes, waits until it ends, and returns the exit code. */
+    static int start(RunSpec spec) {
+        return conclude(run(spec));
+    }
+
     /**
-     * Runs until the run ends.
+     * Continues a run, waits until it ends, and returns the exit code.
      *
-     * @param arguments what the command was given
-     * @param again the run to go on with, or null for the one the command means
-     * @return the exit code
+     * @param asked its spec
+     * @param jsonProgress whether progress is written as JSON, also where the spec does not ask for that
      */
-    static int execute(RunCommand command, RunArguments arguments, RunRequest.@Nullable Again again) {
-        return conclude(run(command, arguments, again));
+    static int resume(RunId run, RunSpec asked, Continuation how, Tuning changes, boolean jsonProgress) {
+        return conclude(run(
+                asked.with(changes),
+                asked.jsonProgress() || jsonProgress,
+                (runs, control, watcher) -> runs.resume(run, how, changes, control, watcher)));
     }
 
     /**
@@ -45,12 +58,15 @@ final class RunSession {
      */
     record Ended(RunResult report, Map<SkipReason, Long> skips) {}
 
-    /** Runs until the run ends, and returns how; says nothing of it but progress. */
-    static Ended run(RunCommand command, RunArguments arguments, RunRequest.@Nullable Again again) {
-        RunRequest request = request(command, arguments, again);
+    /** Starts the run that {@code spec} describes, waits until it ends, and returns how; prints nothing of it but progress. */
+    static Ended run(RunSpec spec) {
+        return run(spec, spec.jsonProgress(), (runs, control, watcher) -> runs.start(spec, control, watcher));
+    }
+
+    private static Ended run(RunSpec spec, boolean jsonProgress, Work work) {
         RunControl control = new RunControl();
         PrintStream err = Terminal.err();
-        ProgressOutlet outlet = ProgressOutlet.of(err, command.watching.jsonProgress);
+        ProgressOutlet outlet = ProgressOutlet.of(err, jsonProgress);
         Interruption.onSignal(
                 () -> {
                     outlet.say("stopping: waiting for calls in flight; their answers are kept");
@@ -60,18 +76,14 @@ final class RunSession {
                     outlet.say("stopping now: calls in flight are dropped; the next execution sends them again");
                     control.drop();
                 });
-        Map<String, String> settings = command.providerMixin.settings(command.tuning.settings);
-        settings.putAll(command.watching.settings());
-        try (Application application = Application.forRunning(settings)) {
-            command.directory.prepare(command.output);
-            command.providerMixin.announce(application, command.template, outlet::say);
-            RunResult report = launch(application, request, control, outlet);
+        try (Application application = Application.forRunning(spec.tuning().settings())) {
+            ProviderMixin.announce(application, spec.template(), spec.model().provider(), outlet::say);
+            RunResult report = launch(application, work, control, outlet);
             return new Ended(report, RunText.skips(application, report.run()));
         }
     }
 
-    private static RunResult launch(
-            Application application, RunRequest request, RunControl control, ProgressOutlet outlet) {
+    private static RunResult launch(Application application, Work work, RunControl control, ProgressOutlet outlet) {
         try (outlet;
                 ProgressPrinter progress = new ProgressPrinter(outlet, application.part(Ticker.class));
                 RunMetrics metrics = application.part(Metrics.class).open();
@@ -82,7 +94,7 @@ final class RunSession {
                 announce(metrics, outlet);
             }
             watcher = spans == null ? watcher : spans.and(watcher);
-            RunResult report = application.part(RunLauncher.class).launch(request, control, watcher);
+            RunResult report = work.by(application.part(Runs.class), control, watcher);
             if (metrics != null) {
                 metrics.ended(report.run().status());
             }
@@ -97,35 +109,6 @@ final class RunSession {
         if (metrics.address() != null && !Verbosity.isQuiet()) {
             outlet.say("metrics at " + metrics.address());
         }
-    }
-
-    private static RunRequest request(RunCommand command, RunArguments arguments, RunRequest.@Nullable Again again) {
-        InputMixin input = command.inputMixin;
-        TuningMixin tuning = command.tuning;
-        return new RunRequest(
-                TemplateRef.parse(command.template),
-                command.input,
-                input.options(),
-                command.output,
-                command.csvSafeMixin.format(command.outputFormat, command.output),
-                command.overwrite,
-                command.providerMixin.selection(tuning.concurrency, tuning.rpm, tuning.tpm),
-                command.limit,
-                command.runKey,
-                command.rerun,
-                tuning.maxSkips == null ? SkipLimit.DEFAULT : SkipLimit.parse(tuning.maxSkips),
-                tuning.maxCost,
-                !command.noReuse,
-                emptiness(command.empty),
-                arguments.text(),
-                again);
-    }
-
-    private static RunRequest.Empty emptiness(RunCommand.@Nullable Empty told) {
-        if (told == null) {
-            return RunRequest.Empty.FILES;
-        }
-        return told == RunCommand.Empty.OK ? RunRequest.Empty.OK : RunRequest.Empty.FAIL;
     }
 
     private static int conclude(Ended ended) {

@@ -1,5 +1,7 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.run.SkipLimit;
+import io.llmp.batch.run.Tuning;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -71,13 +73,16 @@ final class TuningMixin {
         }
     }
 
-    /** Takes from {@code given} whatever it says. */
-    void override(TuningMixin given) {
-        concurrency = given.concurrency == null ? concurrency : given.concurrency;
-        rpm = given.rpm == null ? rpm : given.rpm;
-        tpm = given.tpm == null ? tpm : given.tpm;
-        maxSkips = given.maxSkips == null ? maxSkips : given.maxSkips;
-        maxCost = given.maxCost == null ? maxCost : given.maxCost;
-        settings.putAll(given.settings);
+    /**
+     * Returns what was given.
+     *
+     * @param more configuration that other options stand for, by key; goes before {@code --set}
+     * @throws io.llmp.batch.problem.ProblemException when a limit of skips is none
+     */
+    Tuning tuning(Map<String, String> more) {
+        Map<String, String> all = new LinkedHashMap<>(settings);
+        all.putAll(more);
+        SkipLimit skips = maxSkips == null ? null : SkipLimit.parse(maxSkips);
+        return new Tuning(concurrency, rpm, tpm, skips, maxCost, all);
     }
 }

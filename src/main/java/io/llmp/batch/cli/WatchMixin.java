@@ -36,11 +36,4 @@ final class WatchMixin {
         }
         return settings;
     }
-
-    /** Takes from {@code given} whatever it says. */
-    void override(WatchMixin given) {
-        jsonProgress |= given.jsonProgress;
-        metricsPort = given.metricsPort == null ? metricsPort : given.metricsPort;
-        metricsPush = given.metricsPush == null ? metricsPush : given.metricsPush;
-    }
 }

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Finds the file that an output replaces. */
+/** Finds the file that an output replaces, and the directory it lies in. */
 public final class OutputPlace {
 
     /** As many links as Linux follows. */
@@ -36,5 +36,35 @@ public final class OutputPlace {
                     "The output " + output + " is " + kind + ".", "Give --output the path of a file.");
         }
         return place;
+    }
+
+    /**
+     * Makes sure that {@code output} lies in a directory that exists. Creates that directory alone, in a parent that exists: a
+     * misspelt path must not grow a tree.
+     *
+     * @param create whether the directory may be created
+     * @throws ProblemException when there is no such directory, and it may not or cannot be created
+     */
+    public static void requireDirectory(Path output, boolean create) {
+        Path directory = output.toAbsolutePath().normalize().getParent();
+        if (directory == null || Files.isDirectory(directory)) {
+            return;
+        }
+        Path parent = directory.getParent();
+        boolean creatable = parent != null && Files.isDirectory(parent);
+        if (!create || !creatable) {
+            throw ProblemException.invalid(
+                    "The output's directory " + directory + " does not exist"
+                            + (creatable ? "." : ", nor does " + parent + "."),
+                    "Create it, " + (creatable ? "add --mkdir, " : "") + "or give --output another path.");
+        }
+        try {
+            Files.createDirectory(directory);
+        } catch (IOException e) {
+            throw ProblemException.invalid(
+                    "The output's directory " + directory + " cannot be created.",
+                    "Make " + parent + " writable, or give --output another path.",
+                    e);
+        }
     }
 }

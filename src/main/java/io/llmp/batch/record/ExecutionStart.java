@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param owner tells it from every other, at most 64 characters
  * @param place where it works, as shown to users; for instance {@code process 4711 on host db3}
  * @param atRisk most calls that may be paid without their answers being durable yet, at least 1
- * @param options how the run was asked for, as JSON: what is needed to resume it without being told again
+ * @param spec what was asked of the run, as JSON: what is needed to continue it by its name
  * @param lease how long the run is taken for, counted by the store's clock
  */
-public record ExecutionStart(String owner, String place, int atRisk, String options, Duration lease) {}
+public record ExecutionStart(String owner, String place, int atRisk, String spec, Duration lease) {}

@@ -40,8 +40,17 @@ public interface RunStore {
      */
     Run get(String prefix);
 
-    /** Returns how the last execution of a run was asked for, as JSON; nothing of a run that was never begun. */
-    Optional<String> options(RunId run);
+    /**
+     * Returns what was asked of a run when it was last begun, as JSON; nothing of a run that was never begun, or last by a
+     * version that kept {@link #arguments} instead.
+     */
+    Optional<String> spec(RunId run);
+
+    /** Returns the command line that a version before specs kept with a run, as JSON, as long as the run has no spec. */
+    Optional<String> arguments(RunId run);
+
+    /** Keeps a spec in place of the {@link #arguments} of a run. Does nothing when the run has no arguments. */
+    void replaceArguments(RunId run, String spec);
 
     /**
      * Takes a run for an execution and marks its begin.

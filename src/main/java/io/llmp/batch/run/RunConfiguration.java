@@ -72,9 +72,9 @@ class RunConfiguration {
     }
 
     @Bean
-    RunLauncher runLauncher(
+    Runs runs(
             RunPreparation preparation,
-            RunStore runs,
+            RunStore store,
             JobRecordStore records,
             Exporter exporter,
             JobOperator operator,
@@ -85,17 +85,18 @@ class RunConfiguration {
             RunSettings settings,
             InstantSource clock,
             Ticker ticker) {
-        return new RunLauncher(
+        RunLauncher launcher = new RunLauncher(
                 database,
                 preparation,
-                runs,
+                store,
                 records,
-                new RunJob(jobs, records, runs, exporter),
+                new RunJob(jobs, records, store, exporter),
                 new JobExecutions(operator, jobs),
                 protocols,
                 pools,
                 settings,
                 clock,
                 ticker);
+        return new LocalRuns(launcher, store, clock);
     }
 }

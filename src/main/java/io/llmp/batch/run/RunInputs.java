@@ -35,27 +35,27 @@ public record RunInputs(Datasets datasets, RunStore runs) {
     }
 
     /** Opens the input of a run that is about to start, which may be a directory without files where that is wanted. */
-    Dataset open(RunRequest request, JobTemplate template) {
+    Dataset open(RunSpec.Input input, JobTemplate template) {
         try {
-            if (request.empty() == RunRequest.Empty.OK
-                    && Datasets.isEmptyDirectory(request.input(), ownOutputs(request.input()))) {
-                return datasets.empty(request.input(), request.inputOptions(), List.copyOf(template.columns()));
+            if (input.empty() == RunSpec.Empty.OK
+                    && Datasets.isEmptyDirectory(input.path(), ownOutputs(input.path()))) {
+                return datasets.empty(input.path(), input.options(), List.copyOf(template.columns()));
             }
         } catch (IOException e) {
-            throw unreadable(request.input(), e);
+            throw unreadable(input.path(), e);
         }
-        return open(request.input(), request.inputOptions(), template);
+        return open(input.path(), input.options(), template);
     }
 
     /** Reads bytes as bytes for a run that began so, before they were text where the template has text. */
-    Dataset asBefore(Run run, RunRequest request, Dataset dataset) {
+    Dataset asBefore(Run run, RunSpec.Input input, Dataset dataset) {
         if (dataset.schema().continues(run.inputSchema()) || dataset.files().isEmpty()) {
             return dataset;
         }
         try {
-            return datasets.open(request.input(), request.inputOptions(), ownOutputs(request.input()));
+            return datasets.open(input.path(), input.options(), ownOutputs(input.path()));
         } catch (IOException e) {
-            throw unreadable(request.input(), e);
+            throw unreadable(input.path(), e);
         }
     }
 
@@ -64,15 +64,15 @@ public record RunInputs(Datasets datasets, RunStore runs) {
         return file -> outputs.contains(file.toString());
     }
 
-    static void requireRows(RunRequest request, Dataset dataset) {
+    static void requireRows(RunSpec.Input input, Dataset dataset) {
         try {
-            if (request.empty() == RunRequest.Empty.FAIL && !dataset.hasRows()) {
+            if (input.empty() == RunSpec.Empty.FAIL && !dataset.hasRows()) {
                 throw ProblemException.invalid(
-                        "The input " + request.input() + " has no rows.",
+                        "The input " + input.path() + " has no rows.",
                         "Check the path and what wrote the file, or leave out --empty fail.");
             }
         } catch (IOException e) {
-            throw unreadable(request.input(), e);
+            throw unreadable(input.path(), e);
         }
     }
 

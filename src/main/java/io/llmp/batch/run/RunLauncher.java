@@ -40,10 +40,10 @@ import org.springframework.batch.core.job.JobExecution;
 import org.springframework.dao.DataAccessException;
 
 /**
- * Takes a run from a user's wish to its end: prepares it, finds or makes it, has Spring Batch execute it, and notes how it
+ * Takes a run from a request to its end: prepares it, finds or makes it, has Spring Batch execute it, and notes how it
  * ended. Safe for use by many threads, each with a run of its own.
  */
-public final class RunLauncher {
+final class RunLauncher {
 
     private static final Logger LOG = LoggerFactory.getLogger(RunLauncher.class);
 
@@ -89,18 +89,11 @@ public final class RunLauncher {
         this.ticker = ticker;
     }
 
-    /**
-     * Runs, or goes on with the run that the same wish began before, until it is complete or ended. A complete or paused
-     * run is left as it is.
-     *
-     * @param control ends the run when told so from another thread
-     * @throws ProblemException when the run cannot begin, another process works on it, or it broke; what was answered until
-     *     then is kept
-     */
-    public RunResult launch(RunRequest request, RunControl control, RunWatcher watcher) {
+    /** Works on the run that is requested until it is complete or ended, as {@link Runs} says. */
+    RunResult launch(RunRequest request, RunControl control, RunWatcher watcher) {
         try (PreparedRun prepared = preparation.prepare(request, run -> recover(run, control, watcher))) {
             Run run = prepared.run();
-            if (run.status() == RunStatus.COMPLETED && request.again() == null) {
+            if (run.status() == RunStatus.COMPLETED && request.run() == null) {
                 preparation.restoreOutput(prepared);
                 return new RunResult(run, true, null);
             }
@@ -129,7 +122,7 @@ public final class RunLauncher {
 
     private void execute(PreparedRun prepared, RunRequest request, RunControl control, RunWatcher watcher) {
         database.requireRoom();
-        Lease lease = runs.begin(prepared.run().id(), execution(prepared, request), clock.instant());
+        Lease lease = runs.begin(prepared.run().id(), start(prepared, request), clock.instant());
         LeaseKeeper keeper = new LeaseKeeper(runs, lease, settings.lease(), control);
         RunStatus status = RunStatus.FAILED;
         String reason = "The run ended unexpectedly.";
@@ -176,23 +169,20 @@ public final class RunLauncher {
         return work(prepared, request, lease, control, progress, watcher);
     }
 
-    private ExecutionStart execution(PreparedRun prepared, RunRequest request) {
+    private ExecutionStart start(PreparedRun prepared, RunRequest request) {
         return new ExecutionStart(
                 UUID.randomUUID().toString(),
                 ProcessLabel.ofThisProcess(),
                 prepared.choice().limits().concurrency() * RISKS_PER_SLOT,
-                request.options(),
+                request.asked().keptWith(prepared.run()).json(),
                 settings.lease());
     }
 
     private long reopen(Lease lease, RunRequest request) {
-        RunRequest.Retried unavailable = RunRequest.Retried.UNAVAILABLE;
-        long reopened = records.reopen(lease, unavailable.reasons(), unavailable.most());
-        if (request.again() != null) {
-            RunRequest.Retried retried = request.again().retried();
-            reopened += records.reopen(lease, retried.reasons(), retried.most());
-        }
-        return reopened;
+        Retried unavailable = Retried.UNAVAILABLE;
+        Retried retried = request.retried();
+        return records.reopen(lease, unavailable.reasons(), unavailable.most())
+                + records.reopen(lease, retried.reasons(), retried.most());
     }
 
     private static String note(String found, long reopened) {
@@ -212,9 +202,10 @@ public final class RunLauncher {
         int slots = choice.limits().concurrency();
         Run run = runs.get(lease.run().value());
         RequestProcessor processor = RequestProcessor.of(prepared.template(), choice);
-        Budget budget = request.maxCost() == null
+        BigDecimal maxCost = request.spec().tuning().maxCost();
+        Budget budget = maxCost == null
                 ? null
-                : new Budget(request.maxCost(), run.counts().cost().add(unknownCost(run, processor, choice)));
+                : new Budget(maxCost, run.counts().cost().add(unknownCost(run, processor, choice)));
         Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
         CachePriming priming = priming(template, protocol, choice);
         try (ModelClient client = watcher.around(protocol.connect(choice.provider()));
@@ -241,7 +232,7 @@ public final class RunLauncher {
             control.onDrop(client::close);
             progress.begin(run.counts(), slots, lane::state);
             log.begin();
-            SkipWatch skips = new SkipWatch(request.maxSkips(), control, again(prepared.run()));
+            SkipWatch skips = new SkipWatch(request.spec().tuning().skipLimit(), control, again(prepared.run()));
             RunScope scope = new RunScope(
                     run,
                     lease,
@@ -251,7 +242,7 @@ public final class RunLauncher {
                     choice.provider(),
                     slots,
                     new ItemCall.Setting(lane, new AnswerCheck(template), template.repairs(), choice.price()),
-                    request.reuse() ? new SharedRequests(records) : null,
+                    request.spec().reuse() ? new SharedRequests(records) : null,
                     new RecordMaker(run.id(), run.identity().provenance(), template.key(), clock),
                     new RecordKeeper(commits, progress, skips, control, watcher),
                     prepared.result(),

@@ -1,6 +1,7 @@
 package io.llmp.batch.run;
 
 import io.llmp.batch.export.Exporter;
+import io.llmp.batch.export.OutputPlace;
 import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
@@ -71,23 +72,24 @@ public final class RunPreparation {
      * @throws ProblemException when something about the selection cannot work
      */
     PreparedRun prepare(RunRequest request, UnaryOperator<Run> recover) {
-        templates.status(request.template().name()).requireRunnable();
-        TemplateVersion template = templates.get(request.template());
-        Dataset dataset = inputs.open(request, template.template());
-        TemplateInput.requireColumns(dataset, template.template(), request.input());
-        ResultFormat format = exporter.format(request.output(), request.outputFormat());
+        RunSpec spec = request.spec();
+        templates.status(spec.template().name()).requireRunnable();
+        TemplateVersion template = templates.get(spec.template());
+        Dataset dataset = inputs.open(spec.input(), template.template());
+        TemplateInput.requireColumns(dataset, template.template(), spec.input().path());
+        Path given = Path.of(spec.output().path());
+        ResultFormat format = exporter.format(given, spec.output().format());
         ResultSchema schema = ResultSchema.of(dataset.schema(), template.template());
-        Path output = request.output().toAbsolutePath().normalize();
-        checkOutput(request, output, dataset);
+        Path output = given.toAbsolutePath().normalize();
+        checkOutput(spec.output(), output, dataset);
         Exporter.verify(new ResultFile(output, format, schema));
-        RunInputs.requireRows(request, dataset);
+        RunInputs.requireRows(spec.input(), dataset);
         ModelSelection selection =
-                selection(request.selection(), template.template().model());
-        RunIdentity identity = identity(request, template, dataset, selection, output);
+                selection(spec.selection(), template.template().model());
+        RunIdentity identity = identity(spec, template, dataset, selection, output);
         Optional<Run> former = former(request, identity).map(recover);
         String before = former.map(RunPreparation::leftBehind).orElseGet(() -> changedInput(identity));
-        String note =
-                former.isPresent() ? before : (before + firstNotes(request, format.losses(schema), output)).strip();
+        String note = former.isPresent() ? before : (before + firstNotes(spec, format.losses(schema), output)).strip();
         Simulator.@Nullable Server server =
                 providers.needsSimulator(selection) ? simulator.start(0, simulatorSettings) : null;
         try {
@@ -96,9 +98,9 @@ public final class RunPreparation {
                     .choose(server == null ? selection : at(selection, server), model.maxOutputTokens())
                     .withServiceTier(model.serviceTier());
             Optional<Run> found = former.filter(run -> !isOver(run, request));
-            requireKnownCosts(found, choice, request.maxCost());
+            requireKnownCosts(found, choice, spec.tuning().maxCost());
             Run run = found.orElseGet(() -> create(identity, former, choice, dataset));
-            Dataset rows = inputs.asBefore(run, request, dataset);
+            Dataset rows = inputs.asBefore(run, spec.input(), dataset);
             requireSameColumns(run, rows);
             ResultSchema columns = rows == dataset ? schema : ResultSchema.of(rows.schema(), template.template());
             ResultFile result = new ResultFile(output, format, columns, run.simulated());
@@ -131,10 +133,10 @@ public final class RunPreparation {
     }
 
     private Optional<Run> former(RunRequest request, RunIdentity identity) {
-        if (request.again() == null) {
+        if (request.run() == null) {
             return runs.newest(identity);
         }
-        Run named = runs.get(request.again().run().value());
+        Run named = runs.get(request.run().value());
         if (!named.identity().digest().equals(identity.digest())) {
             throw ProblemException.invalid(
                     "Run " + named.id() + " cannot be restarted: its input " + identity.input() + " has changed since.",
@@ -144,8 +146,9 @@ public final class RunPreparation {
     }
 
     private static boolean isOver(Run run, RunRequest request) {
-        boolean begunAnew = run.status() == RunStatus.COMPLETED && request.rerun();
-        return request.again() == null && (run.status() == RunStatus.ABANDONED || begunAnew);
+        boolean begunAnew =
+                run.status() == RunStatus.COMPLETED && request.spec().rerun();
+        return request.run() == null && (run.status() == RunStatus.ABANDONED || begunAnew);
     }
 
     /** What an execution that broke off leaves behind for the next. */
@@ -173,28 +176,23 @@ public final class RunPreparation {
         }
     }
 
-    private void checkOutput(RunRequest request, Path output, Dataset dataset) {
+    private void checkOutput(RunSpec.Output asked, Path output, Dataset dataset) {
         if (dataset.files().stream().anyMatch(file -> isSame(file, output))) {
             throw ProblemException.invalid(
-                    "The output " + request.output() + " is also the input.", "Give --output another path.");
+                    "The output " + asked.path() + " is also the input.", "Give --output another path.");
         }
-        Exporter.requireReplaceable(request.output(), request.overwrite(), runs);
-        Path directory = output.resolveSibling("");
-        if (!Files.isDirectory(directory)) {
+        Exporter.requireReplaceable(Path.of(asked.path()), asked.overwrite(), runs);
+        OutputPlace.requireDirectory(output, asked.createDirectory());
+        if (!Files.isWritable(output.resolveSibling(""))) {
             throw ProblemException.invalid(
-                    "The output's directory " + directory + " does not exist.",
-                    "Create it, or give --output another path.");
-        }
-        if (!Files.isWritable(directory)) {
-            throw ProblemException.invalid(
-                    "The directory of the output " + request.output() + " cannot be written.",
+                    "The directory of the output " + asked.path() + " cannot be written.",
                     "Give --output a path in a directory that can be written.");
         }
     }
 
     /** What is said once, when a run starts. */
-    private static String firstNotes(RunRequest request, List<String> losses, Path output) {
-        String place = liesIn(request.input(), output) ? " " + LIES_IN_INPUT : "";
+    private static String firstNotes(RunSpec spec, List<String> losses, Path output) {
+        String place = liesIn(spec.input().path(), output) ? " " + LIES_IN_INPUT : "";
         return place + losses.stream().map(loss -> " " + loss).collect(Collectors.joining());
     }
 
@@ -205,7 +203,7 @@ public final class RunPreparation {
     }
 
     private RunIdentity identity(
-            RunRequest request, TemplateVersion template, Dataset dataset, ModelSelection selection, Path output) {
+            RunSpec spec, TemplateVersion template, Dataset dataset, ModelSelection selection, Path output) {
         Provenance provenance = new Provenance(
                 template.name(),
                 template.version(),
@@ -215,13 +213,13 @@ public final class RunPreparation {
         try {
             return new RunIdentity(
                     provenance,
-                    RunInputs.absolute(request.input()),
+                    RunInputs.absolute(spec.input().path()),
                     dataset.fingerprint(),
                     output.toString(),
-                    request.limit(),
-                    request.runKey());
+                    spec.limit(),
+                    spec.runKey());
         } catch (IOException e) {
-            throw RunInputs.unreadable(request.input(), e);
+            throw RunInputs.unreadable(spec.input().path(), e);
         }
     }
 

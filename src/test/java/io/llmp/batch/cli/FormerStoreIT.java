@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 class FormerStoreIT {
 
+    private static final String RUN = "739a4cbb17";
     private static final int ROWS = 60;
     private static final int ANSWERED = 22;
 
@@ -56,11 +58,45 @@ class FormerStoreIT {
 
             LlmpProcess.Result same = llmp.run(run(provider, "out.csv"));
             assertThat(same.exit()).as(same.err()).isZero();
-            assertThat(same.out()).contains("739a4cbb17", "60 of 60 done", "0 skipped");
+            assertThat(same.out()).contains(RUN, "60 of 60 done", "0 skipped");
             assertThat(provider.count("requests"))
                     .as("what the other run paid for")
                     .isEqualTo(ROWS - ANSWERED);
             assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
+        }
+    }
+
+    /** The run of the store was kept with its command line: the first continuation makes a spec of it, which the second reads. */
+    @Test
+    void itsRunIsContinuedByItsNameAndHasASpecFromThenOn() throws IOException {
+        LlmpProcess llmp = new LlmpProcess(directory, Map.of());
+        assertThat(storedRun()).contains("\"arguments\":[").doesNotContain("\"format\":1");
+        LlmpProcess.Result refused = llmp.run(
+                "restart",
+                RUN,
+                "--concurrency=8",
+                "--max-skips=100%",
+                "--set=llmp.simulator.latency=1ms",
+                "--set=llmp.simulator.faults.refusal=1");
+        assertThat(refused.exit()).as(refused.err()).isEqualTo(ExitCode.SKIPPED);
+        assertThat(refused.out()).contains("60 of 60 done", ANSWERED + " answered", (ROWS - ANSWERED) + " skipped");
+        assertThat(storedRun())
+                .contains("\"format\":1", "\"path\":\"/proc/self/cwd/tickets.csv\"", "\"concurrency\":1")
+                .doesNotContain("\"arguments\":[");
+
+        LlmpProcess.Result retried =
+                llmp.run("retry", RUN.substring(0, 6), "--concurrency=8", "--set=llmp.simulator.latency=1ms");
+        assertThat(retried.exit()).as(retried.err()).isZero();
+        assertThat(retried.out()).contains(RUN, "60 of 60 done: 60 answered");
+        assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
+    }
+
+    /** Runs are in a table that HSQLDB writes as text when it is shut down. */
+    private String storedRun() throws IOException {
+        try (Stream<String> lines = Files.lines(directory.resolve("home/store/llmp.script"))) {
+            return lines.filter(line -> line.startsWith("INSERT INTO LLMP_RUN VALUES('" + RUN))
+                    .findFirst()
+                    .orElseThrow();
         }
     }
 

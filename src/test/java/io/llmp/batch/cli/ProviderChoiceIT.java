@@ -100,7 +100,7 @@ class ProviderChoiceIT {
     }
 
     @Test
-    void aRunIsContinuedWithItsOwnProviderWhateverTheEnvironmentSays() {
+    void aRunIsContinuedAsItWasAskedForWhateverTheEnvironmentAndTheWorkingDirectoryAre() throws IOException {
         try (LlmpSession llmp = session(Map.of("OPENAI_API_KEY", "sk-1"))) {
             LlmpProcess.Result failed = llmp.run(Samples.run(
                     "out.csv",
@@ -112,15 +112,24 @@ class ProviderChoiceIT {
                     "llmp.retry.first-delay=1ms"));
             assertThat(failed.exit()).as(failed.err()).isEqualTo(ExitCode.FAILED);
         }
+        Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
         try (SimulatedProvider provider = new SimulatedProvider(Map.of());
                 LlmpSession llmp = new LlmpProcess(
-                                directory,
-                                Map.of("OPENAI_BASE_URL", provider.baseUrl().toString(), "ANTHROPIC_API_KEY", "sk-2"))
+                                elsewhere,
+                                Map.of(
+                                        "LLMP_HOME",
+                                        directory.resolve("home").toString(),
+                                        "OPENAI_BASE_URL",
+                                        provider.baseUrl().toString(),
+                                        "ANTHROPIC_API_KEY",
+                                        "sk-2"))
                         .session()) {
             LlmpProcess.Result restarted = llmp.run("restart", "last");
 
             assertThat(restarted.exit()).as(restarted.err()).isZero();
             assertThat(restarted.out()).contains("openai").doesNotContain("anthropic");
+            assertThat(directory.resolve("out.csv")).isRegularFile();
+            assertThat(elsewhere.resolve("out.csv")).doesNotExist();
         }
     }
 

@@ -12,11 +12,11 @@ import io.llmp.batch.record.Run;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.run.ProgramParts;
 import io.llmp.batch.run.RunControl;
-import io.llmp.batch.run.RunLauncher;
 import io.llmp.batch.run.RunProgress;
-import io.llmp.batch.run.RunRequest;
+import io.llmp.batch.run.RunSpec;
 import io.llmp.batch.run.RunWatcher;
-import io.llmp.batch.run.SkipLimit;
+import io.llmp.batch.run.Runs;
+import io.llmp.batch.run.Tuning;
 import io.llmp.batch.simulator.Simulator;
 import io.llmp.batch.simulator.SimulatorSettings;
 import io.llmp.batch.template.TemplateRef;
@@ -27,6 +27,7 @@ import java.math.BigDecimal;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -215,25 +216,19 @@ public class EstimatorTest {
 
     /** Runs the first {@code limit} rows, or all, and returns what that cost. */
     private static double run(Path input, ModelSelection selection, @Nullable Long limit) {
-        RunRequest request = new RunRequest(
+        RunSpec spec = new RunSpec(
                 TemplateRef.parse("notes"),
-                input.toString(),
-                InputOptions.DEFAULT,
-                Path.of(input + ".out.csv"),
-                null,
-                true,
-                selection,
+                new RunSpec.Input(input.toString(), null, StandardCharsets.UTF_8, ',', RunSpec.Empty.FAIL),
+                new RunSpec.Output(input + ".out.csv", null, true, false),
+                new RunSpec.Model(selection.provider(), selection.model(), selection.baseUrl()),
+                Tuning.NONE,
                 limit,
                 null,
                 false,
-                SkipLimit.DEFAULT,
-                null,
                 true,
-                RunRequest.Empty.FAIL,
-                "{}",
-                null);
-        Run run = context.getBean(RunLauncher.class)
-                .launch(request, new RunControl(), new Quiet())
+                false);
+        Run run = context.getBean(Runs.class)
+                .start(spec, new RunControl(), new Quiet())
                 .run();
         return run.counts().cost().doubleValue();
     }

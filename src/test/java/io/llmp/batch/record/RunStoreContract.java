@@ -43,6 +43,9 @@ public abstract class RunStoreContract {
     /** Returns what was noted beside the runs. */
     protected abstract EventLog events();
 
+    /** Makes of a run what a version that kept command lines left. */
+    protected abstract void keepArguments(Run run, String arguments);
+
     private static Instant tick() {
         clock = clock.plusSeconds(1);
         return clock;
@@ -96,6 +99,49 @@ public abstract class RunStoreContract {
         create(run);
         assertSame(runs().get(run.id().value()), run);
         assertSame(runs().newest(identity).orElseThrow(), run);
+    }
+
+    @Test
+    void keepsWhatWasAskedOfARunWhenItWasLastBegun() {
+        Run run = create(Samples.run("asked", 1, tick()));
+        assertThat(runs().spec(run.id())).isEmpty();
+        Lease lease = begin(run);
+        assertThat(runs().spec(run.id())).contains(Samples.SPEC);
+        runs().end(lease, RunStatus.STOPPED, null, tick());
+        ExecutionStart other =
+                new ExecutionStart("owner " + tick(), "here", 1, "{\"format\":2}", Duration.ofSeconds(90));
+        runs().begin(run.id(), other, clock);
+        assertThat(runs().spec(run.id())).contains("{\"format\":2}");
+        assertThat(runs().arguments(run.id())).isEmpty();
+    }
+
+    @Test
+    void aSpecTakesThePlaceOfTheArgumentsOfFormerVersionsOnce() {
+        Run run = create(Samples.run("former", 1, tick()));
+        Run bystander = create(Samples.run("bystander", 1, tick()));
+        for (Run former : List.of(run, bystander)) {
+            keepArguments(former, "{\"directory\":\"/tmp\"}");
+        }
+        assertThat(runs().spec(run.id())).isEmpty();
+        assertThat(runs().arguments(run.id())).contains("{\"directory\":\"/tmp\"}");
+
+        runs().replaceArguments(run.id(), "{\"format\":1}");
+        assertThat(runs().spec(run.id())).contains("{\"format\":1}");
+        assertThat(runs().arguments(run.id())).isEmpty();
+        assertThat(runs().spec(bystander.id())).isEmpty();
+        assertThat(runs().arguments(bystander.id())).isPresent();
+
+        runs().replaceArguments(run.id(), "{\"format\":3}");
+        assertThat(runs().spec(run.id())).contains("{\"format\":1}");
+    }
+
+    @Test
+    void anExecutionLeavesNoArgumentsOfFormerVersions() {
+        Run run = create(Samples.run("former-command", 1, tick()));
+        keepArguments(run, "{}");
+        begin(run);
+        assertThat(runs().arguments(run.id())).isEmpty();
+        assertThat(runs().spec(run.id())).contains(Samples.SPEC);
     }
 
     @Test
@@ -197,7 +243,6 @@ public abstract class RunStoreContract {
         assertThat(again.endedAt()).isNull();
         assertThat(again.startedAt()).isEqualTo(clock);
         assertThat(again.executions()).isEqualTo(2);
-        assertThat(runs().options(run.id())).contains("{\"directory\":\"/\"}");
 
         runs().exported(second);
         runs().end(second, RunStatus.COMPLETED, null, tick());

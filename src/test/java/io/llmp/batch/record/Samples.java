@@ -15,6 +15,9 @@ public final class Samples {
     public static final Provenance PROVENANCE =
             new Provenance("ticket-triage", 3, "d".repeat(64), "openai", "gpt-5-mini");
 
+    /** Of the execution below; a store does not look into it. */
+    public static final String SPEC = "{\"format\":1}";
+
     /** A record of another run. */
     public static final RecordRef ELSEWHERE = new RecordRef(new RunId("e15e3e1e3e"), 5_000_000_000L);
 
@@ -61,8 +64,7 @@ public final class Samples {
 
     /** An execution that holds its run long enough for any test. */
     public static ExecutionStart execution(String owner) {
-        return new ExecutionStart(
-                owner, "process 4711 on testhost", 16, "{\"directory\":\"/\"}", Duration.ofSeconds(90));
+        return new ExecutionStart(owner, "process 4711 on testhost", 16, SPEC, Duration.ofSeconds(90));
     }
 
     public static JobRecord answered(RunId run, long item) {

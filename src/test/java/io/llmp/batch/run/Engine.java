@@ -9,13 +9,11 @@ import io.llmp.batch.dispatch.RetryPolicies;
 import io.llmp.batch.dispatch.RetryPolicy;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
-import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.llm.Endpoint;
 import io.llmp.batch.llm.Endpoints;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
-import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Provider;
 import io.llmp.batch.llm.Providers;
@@ -34,6 +32,7 @@ import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -77,7 +76,7 @@ final class Engine implements AutoCloseable {
 
     final List<String> asked = new CopyOnWriteArrayList<>();
 
-    volatile RunRequest.Empty empty = RunRequest.Empty.FILES;
+    volatile RunSpec.Empty empty = RunSpec.Empty.FILES;
 
     /** While set, no record can be stored. */
     volatile boolean storeIsFull;
@@ -180,59 +179,53 @@ final class Engine implements AutoCloseable {
     }
 
     RunResult launch(RunControl control, SkipLimit maxSkips) {
-        return launch(control, maxSkips, true, null);
+        return launch(control, maxSkips, true, null, null);
     }
 
     /** Runs under a spending limit, with so many calls in flight at once. */
     RunResult launch(String maxCost, int slots) {
-        return launch(new RunControl(), SkipLimit.DEFAULT, true, null, new BigDecimal(maxCost), slots);
+        return launch(new RunControl(), SkipLimit.DEFAULT, true, new BigDecimal(maxCost), slots);
     }
 
     RunResult launch(boolean reuse) {
-        return launch(new RunControl(), SkipLimit.DEFAULT, reuse, null);
+        return launch(new RunControl(), SkipLimit.DEFAULT, reuse, null, null);
     }
 
     /** Tries again what was skipped. */
     RunResult retry(RunId run, SkipReason reason, long most) {
-        RunRequest.Retried retried = new RunRequest.Retried(Set.of(reason), most);
-        return launch(new RunControl(), SkipLimit.DEFAULT, true, new RunRequest.Again(run, retried));
+        return resume(run, new Continuation.Retry(new Retried(Set.of(reason), most)), Tuning.NONE);
     }
 
-    /** Goes on with a run by its name. */
+    /** Continues a run by its name, as its spec says. */
     RunResult restart(RunId run) {
-        return launch(
-                new RunControl(), SkipLimit.DEFAULT, true, new RunRequest.Again(run, RunRequest.Retried.UNAVAILABLE));
+        return resume(run, new Continuation.Restart(), Tuning.NONE);
     }
 
-    private RunResult launch(RunControl control, SkipLimit maxSkips, boolean reuse, RunRequest.@Nullable Again again) {
-        return launch(control, maxSkips, reuse, again, null, null);
+    RunResult resume(RunId run, Continuation how, Tuning changes) {
+        return context.getBean(Runs.class).resume(run, how, changes, new RunControl(), new Watcher());
     }
 
     private RunResult launch(
             RunControl control,
             SkipLimit maxSkips,
             boolean reuse,
-            RunRequest.@Nullable Again again,
             @Nullable BigDecimal maxCost,
             @Nullable Integer slots) {
-        RunRequest request = new RunRequest(
+        return context.getBean(Runs.class).start(spec(maxSkips, reuse, maxCost, slots), control, new Watcher());
+    }
+
+    private RunSpec spec(SkipLimit maxSkips, boolean reuse, @Nullable BigDecimal maxCost, @Nullable Integer slots) {
+        return new RunSpec(
                 TemplateRef.parse("triage"),
-                input.toString(),
-                InputOptions.DEFAULT,
-                output,
-                outputFormat,
-                false,
-                new ModelSelection(null, null, null, slots, null, null),
+                new RunSpec.Input(input.toString(), null, StandardCharsets.UTF_8, ',', empty),
+                new RunSpec.Output(output.toString(), outputFormat, false, false),
+                new RunSpec.Model(null, null, null),
+                new Tuning(slots, null, null, maxSkips, maxCost, Map.of()),
                 null,
                 null,
                 false,
-                maxSkips,
-                maxCost,
                 reuse,
-                empty,
-                "{}",
-                again);
-        return context.getBean(RunLauncher.class).launch(request, control, new Watcher());
+                false);
     }
 
     RunResult launch() {

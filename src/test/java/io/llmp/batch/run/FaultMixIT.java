@@ -3,8 +3,6 @@ package io.llmp.batch.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.estimate.EstimatorTest;
-import io.llmp.batch.input.InputOptions;
-import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Outcome;
@@ -17,6 +15,7 @@ import io.llmp.batch.simulator.SimulatorFixture;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.file.TemplateFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -186,25 +185,21 @@ class FaultMixIT {
     }
 
     private static Run run(String provider, int seed, Simulator.Server server) {
-        RunRequest request = new RunRequest(
+        Path output = directory.resolve("out-" + provider + seed + ".csv");
+        RunSpec spec = new RunSpec(
                 TemplateRef.parse("triage"),
-                directory.resolve("in.csv").toString(),
-                InputOptions.DEFAULT,
-                directory.resolve("out-" + provider + seed + ".csv"),
+                new RunSpec.Input(
+                        directory.resolve("in.csv").toString(), null, StandardCharsets.UTF_8, ',', RunSpec.Empty.FAIL),
+                new RunSpec.Output(output.toString(), null, true, false),
+                new RunSpec.Model(provider, "m", server.baseUrl()),
+                new Tuning(null, null, null, new SkipLimit(100, true), null, Map.of()),
                 null,
-                true,
-                new ModelSelection(provider, "m", server.baseUrl(), null, null, null),
-                null,
-                null,
-                false,
-                new SkipLimit(100, true),
                 null,
                 false,
-                RunRequest.Empty.FAIL,
-                "{}",
-                null);
-        return context.getBean(RunLauncher.class)
-                .launch(request, new RunControl(), new EstimatorTest.Quiet())
+                false,
+                false);
+        return context.getBean(Runs.class)
+                .start(spec, new RunControl(), new EstimatorTest.Quiet())
                 .run();
     }
 }

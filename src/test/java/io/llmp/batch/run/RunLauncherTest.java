@@ -356,7 +356,7 @@ class RunLauncherTest {
     @Test
     void anInputWithoutRowsIsRefusedWhereThatIsWantedAndNothingIsWritten() throws Exception {
         try (Engine engine = new Engine(directory, 0)) {
-            engine.empty = RunRequest.Empty.FAIL;
+            engine.empty = RunSpec.Empty.FAIL;
             assertThatThrownBy(engine::launch)
                     .isInstanceOfSatisfying(
                             ProblemException.class, e -> assertThat(e.problem()).contains("has no rows"));

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -71,8 +72,10 @@ class RunOrdersTest {
             int asked = engine.asked.size();
             assertThat(engine.launch().run().status()).isEqualTo(RunStatus.PAUSED);
             assertThat(engine.asked).hasSize(asked);
-            engine.runs().resume(run.id(), null, AT);
-            assertThat(engine.restart(run.id()).run().status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(engine.resume(run.id(), new Continuation.Resume("all is well"), Tuning.NONE)
+                            .run()
+                            .status())
+                    .isEqualTo(RunStatus.COMPLETED);
             assertThat(engine.asked).hasSize(300).doesNotHaveDuplicates();
         }
     }
@@ -214,6 +217,50 @@ class RunOrdersTest {
             Run next = engine.launch().run();
             assertThat(next.id()).isNotEqualTo(run.id());
             assertThat(engine.asked).hasSize(101).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aRunIsContinuedAsItsSpecSaysAndChangesAreForOneExecution() throws Exception {
+        try (Engine engine = new Engine(directory, 300)) {
+            Run run = runUntilOrdered(engine, RunOrder.Kind.STOP).run();
+            String spec = engine.runs().spec(run.id()).orElseThrow();
+            Tuning none = new Tuning(null, null, null, new SkipLimit(0, false), null, Map.of());
+            engine.answer((row, call) -> Asking.reply(Asking.INVALID));
+
+            RunResult ended = engine.resume(run.id(), new Continuation.Restart(), none);
+            assertThat(ended.run().status()).isEqualTo(RunStatus.FAILED);
+            assertThat(ended.run().failure()).contains("skipped");
+            assertThat(engine.runs().spec(run.id())).contains(spec);
+
+            engine.answer((row, call) -> Asking.reply(Asking.VALID));
+            assertThat(engine.restart(run.id()).run().status()).isEqualTo(RunStatus.COMPLETED);
+        }
+    }
+
+    @Test
+    void aRunWithoutASpecIsNotContinuedByItsName() throws Exception {
+        try (Engine engine = new Engine(directory, 300)) {
+            Run run = runUntilOrdered(engine, RunOrder.Kind.PAUSE).run();
+            engine.sql("UPDATE LLMP_RUN SET SPEC = NULL, OPTIONS = '{}'");
+            assertThatThrownBy(() -> engine.resume(run.id(), new Continuation.Resume(null), Tuning.NONE))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("is not known")
+                    .hasMessageContaining("command again");
+            assertThat(engine.runs().get("last").status())
+                    .as("nothing has changed")
+                    .isEqualTo(RunStatus.PAUSED);
+        }
+    }
+
+    @Test
+    void aRunIsNotContinuedInAWayThatItsStateDoesNotAllow() throws Exception {
+        try (Engine engine = new Engine(directory, 30)) {
+            Run run = engine.launch().run();
+            assertThatThrownBy(() -> engine.restart(run.id()))
+                    .isInstanceOf(ProblemException.class)
+                    .hasMessageContaining("is complete");
+            assertThat(engine.runs().get("last").executions()).isEqualTo(1);
         }
     }
 

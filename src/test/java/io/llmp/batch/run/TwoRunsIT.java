@@ -4,19 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.answer.online.Asking;
 import io.llmp.batch.estimate.EstimatorTest;
-import io.llmp.batch.input.InputOptions;
-import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.simulator.Simulator;
 import io.llmp.batch.simulator.SimulatorFixture;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
@@ -77,25 +77,24 @@ class TwoRunsIT {
     }
 
     private Run run(ConfigurableApplicationContext context, Simulator.Server server, String name) {
-        RunRequest request = new RunRequest(
+        RunSpec spec = new RunSpec(
                 TemplateRef.parse("triage"),
-                directory.resolve(name + ".csv").toString(),
-                InputOptions.DEFAULT,
-                directory.resolve(name + "-out.csv"),
-                null,
-                true,
-                new ModelSelection("openai", "m", server.baseUrl(), null, REQUESTS_PER_MINUTE, null),
+                new RunSpec.Input(
+                        directory.resolve(name + ".csv").toString(),
+                        null,
+                        StandardCharsets.UTF_8,
+                        ',',
+                        RunSpec.Empty.FAIL),
+                new RunSpec.Output(directory.resolve(name + "-out.csv").toString(), null, true, false),
+                new RunSpec.Model("openai", "m", server.baseUrl()),
+                new Tuning(null, REQUESTS_PER_MINUTE, null, null, null, Map.of()),
                 null,
                 null,
                 false,
-                SkipLimit.DEFAULT,
-                null,
                 false,
-                RunRequest.Empty.FAIL,
-                "{}",
-                null);
-        return context.getBean(RunLauncher.class)
-                .launch(request, new RunControl(), new EstimatorTest.Quiet())
+                false);
+        return context.getBean(Runs.class)
+                .start(spec, new RunControl(), new EstimatorTest.Quiet())
                 .run();
     }
 }

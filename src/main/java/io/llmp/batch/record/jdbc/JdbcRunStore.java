@@ -88,11 +88,27 @@ final class JdbcRunStore implements RunStore {
     }
 
     @Override
-    public Optional<String> options(RunId run) {
-        return client.sql("SELECT OPTIONS FROM LLMP_RUN WHERE RUN_ID = ? AND OPTIONS IS NOT NULL")
+    public Optional<String> spec(RunId run) {
+        return text("SPEC", run);
+    }
+
+    @Override
+    public Optional<String> arguments(RunId run) {
+        return text("OPTIONS", run);
+    }
+
+    private Optional<String> text(String column, RunId run) {
+        return client.sql("SELECT " + column + " FROM LLMP_RUN WHERE RUN_ID = ? AND " + column + " IS NOT NULL")
                 .param(run.value())
                 .query(String.class)
                 .optional();
+    }
+
+    @Override
+    public void replaceArguments(RunId run, String spec) {
+        client.sql("UPDATE LLMP_RUN SET SPEC = ?, OPTIONS = NULL WHERE RUN_ID = ? AND OPTIONS IS NOT NULL")
+                .params(spec, run.value())
+                .update();
     }
 
     @Override

@@ -53,8 +53,9 @@ final class RunLeases {
                 buryOne(before, at);
             }
             client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = NULL, STARTED_AT = ?, ENDED_AT = NULL,"
-                            + " EXECUTIONS = EXECUTIONS + 1, OWNER = ?, OWNER_PLACE = ?, AT_RISK = ?, OPTIONS = ?,"
-                            + " REQUESTED = NULL, REQUEST_REASON = NULL, LEASE_UNTIL = " + after(execution.lease())
+                            + " EXECUTIONS = EXECUTIONS + 1, OWNER = ?, OWNER_PLACE = ?, AT_RISK = ?, SPEC = ?,"
+                            + " OPTIONS = NULL, REQUESTED = NULL, REQUEST_REASON = NULL, LEASE_UNTIL = "
+                            + after(execution.lease())
                             + " WHERE RUN_ID = ?")
                     .params(
                             RunStatus.RUNNING.name(),
@@ -62,7 +63,7 @@ final class RunLeases {
                             execution.owner(),
                             shorten(execution.place(), PLACE_LIMIT),
                             execution.atRisk(),
-                            execution.options(),
+                            execution.spec(),
                             run.value())
                     .update();
             note(before.executions() > 0 ? EventKind.RUN_RESTARTED : EventKind.RUN_STARTED, before, null, at);

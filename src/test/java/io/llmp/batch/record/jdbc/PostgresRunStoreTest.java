@@ -1,6 +1,7 @@
 package io.llmp.batch.record.jdbc;
 
 import io.llmp.batch.event.EventLog;
+import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.record.RunStoreContract;
 import org.junit.jupiter.api.AfterAll;
@@ -24,6 +25,15 @@ class PostgresRunStoreTest extends RunStoreContract {
     @Override
     protected EventLog events() {
         return file.events();
+    }
+
+    @Override
+    protected void keepArguments(Run run, String arguments) {
+        file.sql()
+                .update(
+                        "UPDATE LLMP_RUN SET OPTIONS = ? WHERE RUN_ID = ?",
+                        arguments,
+                        run.id().value());
     }
 
     @AfterAll

@@ -3,7 +3,6 @@ package io.llmp.batch.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.Nightly;
-import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.CallFailure;
@@ -31,9 +30,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** A caller that many threads use at once and that is stopped at any moment: each call has its report, and none hangs. */
+/** A lane that many threads use at once and that is stopped at any moment: each call has its report, and none hangs. */
 @Timeout(300)
-class RateLimitedCallerStressTest {
+class LaneStressTest {
 
     private static final int THREADS = 4;
     private static final int CALLS_OF_A_THREAD = 120;
@@ -52,31 +51,33 @@ class RateLimitedCallerStressTest {
 
     @ParameterizedTest
     @MethodSource("seeds")
-    void everyCallHasItsReportWheneverTheCallerIsStopped(int seed) throws Exception {
+    void everyCallHasItsReportWheneverTheLaneIsStopped(int seed) throws Exception {
         boolean stopped = seed % 2 == 0;
-        CallLimits limits = new CallLimits(new LimitSettings(SLOTS, null, null), System.nanoTime());
-        CompletableFuture<RateLimitedCaller> toStop = new CompletableFuture<>();
+        CompletableFuture<Lane> toStop = new CompletableFuture<>();
         Moody client = new Moody(seed, stopped ? 1 + new Random(seed).nextInt(CALLS) : 0, toStop);
         ExecutorService askers = Executors.newFixedThreadPool(THREADS);
-        try (RateLimitedCaller caller =
-                new RateLimitedCaller(client, limits, QUICK, System::nanoTime, new Random(seed))) {
-            toStop.complete(caller);
+        try (Lane lane = SingleLane.open(
+                Lane.Settings.of(client),
+                new LimitSettings(SLOTS, null, null),
+                QUICK,
+                System::nanoTime,
+                new Random(seed))) {
+            toStop.complete(lane);
             CyclicBarrier together = new CyclicBarrier(THREADS);
             List<Future<CompletableFuture<Void>>> asked = IntStream.range(0, THREADS)
                     .mapToObj(thread -> askers.submit(() -> {
                         together.await();
-                        return askAll(caller);
+                        return askAll(lane);
                     }))
                     .toList();
             for (Future<CompletableFuture<Void>> some : asked) {
                 some.get(60, TimeUnit.SECONDS).get(60, TimeUnit.SECONDS);
             }
-            assertThat(caller.state().waiting()).isZero();
-            assertThat(caller.inFlight()).isZero();
+            assertThat(lane.state().waiting()).isZero();
+            assertThat(lane.inFlight()).isZero();
         } finally {
             askers.shutdownNow();
         }
-        assertThat(limits.inFlight()).isZero();
         assertThat(client.mostAtOnce.get()).isLessThanOrEqualTo(SLOTS);
         assertThat(reports.get()).isEqualTo(CALLS);
         if (stopped) {
@@ -88,16 +89,15 @@ class RateLimitedCallerStressTest {
         }
     }
 
-    private CompletableFuture<Void> askAll(RateLimitedCaller caller) {
+    private CompletableFuture<Void> askAll(Lane lane) {
         List<CompletableFuture<CallResult>> all = new ArrayList<>();
         for (int call = 0; call < CALLS_OF_A_THREAD; call++) {
-            CompletableFuture<CallResult> first = caller.call(request()).whenComplete(this::report);
+            CompletableFuture<CallResult> first = lane.call(request()).whenComplete(this::report);
             all.add(
                     call % 3 == 0
-                            ? first.thenCompose(
-                                    made -> caller.followUp(request()).whenComplete(this::report))
+                            ? first.thenCompose(made -> lane.followUp(request()).whenComplete(this::report))
                             : first);
-            assertThat(caller.state().inFlight()).isBetween(0, SLOTS);
+            assertThat(lane.state().inFlight()).isBetween(0, SLOTS);
         }
         return CompletableFuture.allOf(all.toArray(CompletableFuture<?>[]::new));
     }
@@ -115,17 +115,17 @@ class RateLimitedCallerStressTest {
         return new ModelRequest("m", ModelSettings.NONE, null, List.of(new Message(Message.Role.USER, "Why?")));
     }
 
-    /** Answers each call by its number, never with a throttle, which takes time; has the caller stopped at one of them. */
+    /** Answers each call by its number, never with a throttle, which takes time; has the lane stopped at one of them. */
     private static final class Moody implements ModelClient {
 
         private final long seed;
         private final int stopAt;
-        private final CompletableFuture<RateLimitedCaller> toStop;
+        private final CompletableFuture<Lane> toStop;
         private final AtomicInteger calls = new AtomicInteger();
         private final AtomicInteger atOnce = new AtomicInteger();
         private final AtomicInteger mostAtOnce = new AtomicInteger();
 
-        Moody(long seed, int stopAt, CompletableFuture<RateLimitedCaller> toStop) {
+        Moody(long seed, int stopAt, CompletableFuture<Lane> toStop) {
             this.seed = seed;
             this.stopAt = stopAt;
             this.toStop = toStop;
