@@ -24,7 +24,7 @@ public record Estimate(
     /**
      * What becomes of the rows.
      *
-     * @param the rows of the input that the run takes; counted
+     * @param all the rows of the input that the run takes; counted
      * @param surveyed how many of them were looked at; when that is all, the numbers of rows are exact
      * @param asked rows that are sent to the model
      * @param reused rows whose answer was paid for before, or is that of an identical row
