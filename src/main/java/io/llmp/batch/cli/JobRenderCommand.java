@@ -7,7 +7,9 @@ import io.llmp.batch.input.ItemCursor;
 import io.llmp.batch.input.Split;
 import io.llmp.batch.input.SplitPlan;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.RunStore;
 import io.llmp.batch.run.RequestPreview;
+import io.llmp.batch.run.RunInputs;
 import io.llmp.batch.run.TemplateInput;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
@@ -64,9 +66,8 @@ final class JobRenderCommand implements Callable<Integer> {
         try (Application application = Application.forRunning(Map.of())) {
             TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
             providerMixin.announce(application, template);
-            Dataset dataset = application
-                    .part(Datasets.class)
-                    .open(input, TemplateInput.options(inputMixin.options(), version.template()));
+            Dataset dataset = new RunInputs(application.part(Datasets.class), application.part(RunStore.class))
+                    .open(input, inputMixin.options(), version.template());
             TemplateInput.requireColumns(dataset, version.template(), input);
             RequestPreview.Preview preview = application
                     .part(RequestPreview.class)

@@ -114,7 +114,7 @@ public final class Exporter {
      */
     public void export(RunId run, long items, ResultFile result, Supplier<Dataset> input, Runnable beforeRename) {
         Path absolute = OutputPlace.of(result.path());
-        Path beside = absolute.resolveSibling("." + absolute.getFileName() + "." + run + ".part");
+        Path beside = OutputPlace.beside(absolute, run);
         try {
             Files.deleteIfExists(beside);
             try {

@@ -1,8 +1,13 @@
 package io.llmp.batch.export;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.RunId;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Finds the file that an output replaces, and the directory it lies in. */
@@ -12,6 +17,42 @@ public final class OutputPlace {
     private static final int MOST_LINKS = 40;
 
     private OutputPlace() {}
+
+    /** Returns the file in which {@code run} writes what then takes {@code place}. */
+    static Path beside(Path place, RunId run) {
+        return place.resolveSibling("." + place.getFileName() + "." + run + ".part");
+    }
+
+    /**
+     * Makes sure that a run can write its output, by creating the file that it begins with, and removing it: permissions alone
+     * say nothing of read-only file systems, of names that are too long, and to those who may do everything.
+     *
+     * @throws ProblemException when it cannot
+     */
+    public static void requireWritable(Path output, RunId run) {
+        Path beside = beside(of(output), run);
+        try {
+            Files.delete(Files.createFile(beside));
+        } catch (FileAlreadyExistsException e) {
+            // Of an export that died; the next one replaces it.
+        } catch (IOException e) {
+            throw ProblemException.invalid(
+                    "The output " + output + " cannot be written: " + reason(e) + ".",
+                    "Give --output a path in a directory that can be written.",
+                    e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (e instanceof AccessDeniedException) {
+            return "no permission";
+        }
+        if (e instanceof NoSuchFileException missing) {
+            return "there is no directory " + Path.of(missing.getFile()).getParent();
+        }
+        String reason = e instanceof FileSystemException failure ? failure.getReason() : e.getMessage();
+        return reason == null ? e.getClass().getSimpleName() : reason;
+    }
 
     /**
      * Returns the absolute path of the file that {@code output} names: the target of a link, so that the link stays.

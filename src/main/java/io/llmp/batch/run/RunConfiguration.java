@@ -43,12 +43,14 @@ class RunConfiguration {
             TemplateRegistry templates,
             RunInputs inputs,
             Providers providers,
+            List<Protocol> protocols,
             Simulator simulator,
             SimulatorSettings simulatorSettings,
             Exporter exporter,
             RunStore runs,
             InstantSource clock) {
-        return new RunPreparation(templates, inputs, providers, simulator, simulatorSettings, exporter, runs, clock);
+        return new RunPreparation(
+                templates, inputs, providers, protocols, simulator, simulatorSettings, exporter, runs, clock);
     }
 
     @Bean

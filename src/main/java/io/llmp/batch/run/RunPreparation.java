@@ -7,6 +7,8 @@ import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.llm.ModelSelection;
+import io.llmp.batch.llm.Protocol;
+import io.llmp.batch.llm.Protocols;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.problem.ProblemException;
@@ -41,6 +43,7 @@ public final class RunPreparation {
     private final TemplateRegistry templates;
     private final RunInputs inputs;
     private final Providers providers;
+    private final List<Protocol> protocols;
     private final Simulator simulator;
     private final SimulatorSettings simulatorSettings;
     private final Exporter exporter;
@@ -51,6 +54,7 @@ public final class RunPreparation {
             TemplateRegistry templates,
             RunInputs inputs,
             Providers providers,
+            List<Protocol> protocols,
             Simulator simulator,
             SimulatorSettings simulatorSettings,
             Exporter exporter,
@@ -59,6 +63,7 @@ public final class RunPreparation {
         this.templates = templates;
         this.inputs = inputs;
         this.providers = providers;
+        this.protocols = List.copyOf(protocols);
         this.simulator = simulator;
         this.simulatorSettings = simulatorSettings;
         this.exporter = exporter;
@@ -87,6 +92,7 @@ public final class RunPreparation {
         ModelSelection selection =
                 selection(spec.selection(), template.template().model());
         RunIdentity identity = identity(spec, template, dataset, selection, output);
+        OutputPlace.requireWritable(given, identity.id(1));
         Optional<Run> former = former(request, identity).map(recover);
         String before = former.map(RunPreparation::leftBehind).orElseGet(() -> changedInput(identity));
         String note = former.isPresent() ? before : (before + firstNotes(spec, format.losses(schema), output)).strip();
@@ -97,6 +103,7 @@ public final class RunPreparation {
             ResolvedModel choice = providers
                     .choose(server == null ? selection : at(selection, server), model.maxOutputTokens())
                     .withServiceTier(model.serviceTier());
+            Protocols.named(choice.provider().protocol(), protocols);
             Optional<Run> found = former.filter(run -> !isOver(run, request));
             requireKnownCosts(found, choice, spec.tuning().maxCost());
             Run run = found.orElseGet(() -> create(identity, former, choice, dataset));
@@ -183,11 +190,6 @@ public final class RunPreparation {
         }
         Exporter.requireReplaceable(Path.of(asked.path()), asked.overwrite(), runs);
         OutputPlace.requireDirectory(output, asked.createDirectory());
-        if (!Files.isWritable(output.resolveSibling(""))) {
-            throw ProblemException.invalid(
-                    "The directory of the output " + asked.path() + " cannot be written.",
-                    "Give --output a path in a directory that can be written.");
-        }
     }
 
     /** What is said once, when a run starts. */

@@ -111,6 +111,9 @@ class BadInputIT {
         LlmpProcess.Result second = llmp.run(command);
         assertThat(second.exit()).as(second.err()).isZero();
         assertThat(Files.readAllLines(directory.resolve("nights/answers.csv"))).hasSize(4);
+        assertThat(llmp.run("job", "render", "teams", "--provider", "simulator", "--input", "nights", "--row", "3")
+                        .err())
+                .contains("has 3 rows");
         assertThat(llmp.run("estimate", "teams", "--provider", "simulator", "--input", "nights")
                         .out())
                 .contains("rows       3:");

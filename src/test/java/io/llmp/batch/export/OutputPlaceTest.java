@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.RunId;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class OutputPlaceTest {
+
+    private static final RunId RUN = new RunId("0123456789abcdef");
 
     @TempDir
     Path directory;
@@ -41,6 +44,34 @@ class OutputPlaceTest {
         assertThat(OutputPlace.of(second)).isEqualTo(target);
         Files.createFile(target);
         assertThat(OutputPlace.of(second)).isEqualTo(target);
+    }
+
+    @Test
+    void canBeWrittenWhereTheFileThatARunBeginsWithCan() throws IOException {
+        Path output = directory.resolve("out.csv");
+        OutputPlace.requireWritable(output, RUN);
+        assertThat(directory).isEmptyDirectory();
+
+        Path begun = Files.createFile(OutputPlace.beside(output, RUN));
+        OutputPlace.requireWritable(output, RUN);
+        assertThat(begun)
+                .as("what a dead export left is the next one's to replace")
+                .exists();
+    }
+
+    @Test
+    void cannotBeWrittenWhereNoFileCanBeCreated() throws IOException {
+        isNotWritable(directory.resolve("x".repeat(250)), "cannot be written: ");
+        Path link = Files.createSymbolicLink(directory.resolve("link"), directory.resolve("nope/out.csv"));
+        isNotWritable(link, "there is no directory " + directory.resolve("nope"));
+    }
+
+    private static void isNotWritable(Path output, String words) {
+        assertThatThrownBy(() -> OutputPlace.requireWritable(output, RUN))
+                .isInstanceOfSatisfying(ProblemException.class, e -> {
+                    assertThat(e.problem()).contains(words);
+                    assertThat(e.kind()).isEqualTo(ProblemException.Kind.INVALID);
+                });
     }
 
     @Test
