@@ -126,15 +126,16 @@ final class StoreSeal implements AutoCloseable {
     private ProblemException damaged(String name) {
         Path damaged = directory.resolve(name);
         boolean missing = Files.notExists(damaged);
-        long atRisk = mark.records() - head.records();
-        String answers = name.equals("llmp.log") && atRisk > 0
-                ? " It held " + atRisk + (atRisk == 1 ? " answer." : " answers.")
-                : "";
+        boolean log = name.equals("llmp.log");
+        long atRisk = log ? mark.records() - head.records() : records();
+        String answers = atRisk == 1 ? "1 answer" : atRisk + " answers";
         return ProblemException.failed(
                 "The database under LLMP_HOME is damaged: its file " + damaged
-                        + (missing ? " is missing." : " is not as it was written.") + answers,
+                        + (missing ? " is missing." : " is not as it was written.")
+                        + (atRisk == 0 ? "" : (log ? " It held " : " The database held ") + answers + "."),
                 "Restore the directory " + directory + " from a backup. Without one, 'llmp store repair --accept-loss'"
-                        + " keeps what can be read, says how many answers are lost, and leaves a copy of the files.");
+                        + " keeps what can be read, says how many answers are lost"
+                        + (atRisk == 0 ? "" : ", at most " + answers) + ", and leaves a copy of the files.");
     }
 
     /** Opens the seal before HSQLDB rewrites its files; until {@link #seal} it covers nothing. */

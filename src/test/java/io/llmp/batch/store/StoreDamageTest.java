@@ -92,7 +92,10 @@ class StoreDamageTest {
             throw new AssertionError("opened");
         } catch (ProblemException e) {
             assertThat(e.problem()).contains("llmp.log").contains("It held 80 answers");
-            assertThat(e.remedy()).contains("backup").contains("store repair --accept-loss");
+            assertThat(e.remedy())
+                    .contains("backup")
+                    .contains("store repair --accept-loss")
+                    .contains("at most 80 answers");
         }
         StoreRepair repair = StoreRepair.acceptLoss(home).orElseThrow();
         assertThat(repair.copy().resolve("llmp.log")).exists();
@@ -131,6 +134,29 @@ class StoreDamageTest {
             }
         }
         assertThat(lost).isEmpty();
+    }
+
+    /** As it is with one of more than {@link DataFile#SUMMED_BYTES}. */
+    @Test
+    void damageToADataFileThatIsNotSummedUpIsFoundByTheRecords() throws IOException {
+        halfDone();
+        Path home = directory.resolve("home");
+        try (SealFile seal = SealFile.open(home.resolve("store"))) {
+            SealFile.Head head = seal.head();
+            assertThat(head.closed()).isTrue();
+            seal.write(new SealFile.Head(true, head.script(), head.dataBytes(), false, 0, head.records()));
+        }
+        long bytes = written(home.resolve("store/llmp.data"));
+        Random random = new Random(20261130);
+        List<String> silent = new ArrayList<>();
+        open(copy(home, 0), "llmp.data", path -> {}, "nothing", silent);
+        assertThat(served).as("an undamaged one").isEqualTo(1);
+        for (int i = 1; i <= 24; i++) {
+            long at = bytes * i / 25 + random.nextLong(bytes / 25);
+            open(copy(home, i), "llmp.data", flip(at, 1 + random.nextInt(16), random), "changed at " + at, silent);
+        }
+        assertThat(silent.stream().filter(what -> what.contains("records"))).isEmpty();
+        assertThat(refused + silent.size()).as("harmful damage").isGreaterThan(5);
     }
 
     /** Each byte once, or every third, however the settings are ordered and whatever time they hold. */
@@ -204,7 +230,9 @@ class StoreDamageTest {
         Run run = Samples.run("in", 1, Samples.START);
         try (StoreDatabase database = Stores.hold(home)) {
             runs(database).create(run);
-            save(database, runs(database).begin(run.id(), Samples.execution("one"), Samples.START), 0, RECORDS / 3);
+            Lease lease = runs(database).begin(run.id(), Samples.execution("one"), Samples.START);
+            runs(database).counted(lease, RECORDS);
+            save(database, lease, 0, RECORDS / 3);
         }
         Path dead = directory.resolve("dead");
         try (StoreDatabase database = Stores.hold(home)) {

@@ -34,10 +34,13 @@ record StartConditions(JdbcClient client) {
         }
     }
 
-    /** A damaged index leaves out records, and items without one are sent and paid for again. */
+    /** A damaged index leaves out records, or has them of no item; and items without one are sent and paid for again. */
     private void requireRecords(Run run) {
-        long found = client.sql("SELECT COUNT(*) FROM LLMP_JOB_RECORD WHERE RUN_ID = ? AND NOT REOPENED")
+        long found = client.sql(
+                        "SELECT COUNT(*) FROM LLMP_JOB_RECORD WHERE RUN_ID = ? AND ITEM_INDEX >= 0 AND ITEM_INDEX < ?"
+                                + " AND NOT REOPENED")
                 .param(run.id().value())
+                .param(run.items() == null ? Long.MAX_VALUE : run.items())
                 .query(Long.class)
                 .single();
         if (found < run.counts().done()) {
