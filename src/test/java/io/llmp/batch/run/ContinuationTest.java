@@ -10,6 +10,7 @@ import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -27,7 +28,7 @@ class ContinuationTest {
             assertRefused(
                     resume,
                     run(status, 0),
-                    "is not paused: it is " + status.name().toLowerCase());
+                    "is not paused: it is " + status.name().toLowerCase(Locale.ROOT));
         }
     }
 
