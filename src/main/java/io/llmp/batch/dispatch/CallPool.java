@@ -10,7 +10,6 @@ import io.llmp.batch.problem.ProblemException;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -33,7 +32,7 @@ final class CallPool {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /** What each lane declares; guarded by the lock, as is what its {@link Dispatch} knows. */
-    private final Map<Dispatch, LimitSettings> declared = new IdentityHashMap<>();
+    private final IdentityHashMap<Dispatch, LimitSettings> declared = new IdentityHashMap<>();
 
     private final Lanes lanes;
     /** When the admitter looks again, unless it is woken before; guarded by the lock. */

@@ -16,8 +16,10 @@ import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -64,13 +66,11 @@ class LaneStressTest {
                 new Random(seed))) {
             toStop.complete(lane);
             CyclicBarrier together = new CyclicBarrier(THREADS);
-            List<Future<CompletableFuture<Void>>> asked = IntStream.range(0, THREADS)
-                    .mapToObj(thread -> askers.submit(() -> {
-                        together.await();
-                        return askAll(lane);
-                    }))
-                    .toList();
-            for (Future<CompletableFuture<Void>> some : asked) {
+            List<Callable<CompletableFuture<Void>>> askings = Collections.nCopies(THREADS, () -> {
+                together.await();
+                return askAll(lane);
+            });
+            for (Future<CompletableFuture<Void>> some : askers.invokeAll(askings)) {
                 some.get(60, TimeUnit.SECONDS).get(60, TimeUnit.SECONDS);
             }
             assertThat(lane.state().waiting()).isZero();

@@ -29,7 +29,7 @@ class PaceSoakTest {
         VirtualRun run = VirtualRun.run(
                 new LimitSettings(SLOTS, declared ? RPM : null, null), provider, Integer.MAX_VALUE, row -> "Why?");
         for (int period = 0; period < PERIODS; period++) {
-            long begin = period * 10 * MINUTE;
+            long begin = 10L * period * MINUTE;
             run.until(begin + MINUTE);
             provider.requests().change(RPM / 2.0, run.now);
             run.until(begin + 3 * MINUTE);
