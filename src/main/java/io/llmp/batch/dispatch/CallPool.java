@@ -8,8 +8,9 @@ import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
 import io.llmp.batch.problem.ProblemException;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -32,7 +33,7 @@ final class CallPool {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     /** What each lane declares; guarded by the lock, as is what its {@link Dispatch} knows. */
-    private final IdentityHashMap<Dispatch, LimitSettings> declared = new IdentityHashMap<>();
+    private final Map<Dispatch, LimitSettings> declared = new HashMap<>();
 
     private final Lanes lanes;
     /** When the admitter looks again, unless it is woken before; guarded by the lock. */
@@ -40,6 +41,7 @@ final class CallPool {
     /** Threads that have ended a call and will ask for the next one; guarded by the lock. */
     private int returning;
 
+    /** Guarded by the lock. */
     private boolean closed;
 
     /**
@@ -73,7 +75,11 @@ final class CallPool {
         }
     }
 
-    /** Takes a lane out that has been stopped; without any, the threads are freed once the calls in flight have ended. */
+    /**
+     * Takes a lane out that has been stopped. When it was the last, the threads are freed once the calls in flight have ended.
+     *
+     * @return whether it was the last
+     */
     boolean close(Dispatch lane) {
         lock.lock();
         try {
@@ -82,13 +88,13 @@ final class CallPool {
             closed = declared.isEmpty();
             configure();
             changed.signalAll();
+            if (closed) {
+                threads.shutdown();
+            }
+            return closed;
         } finally {
             lock.unlock();
         }
-        if (closed) {
-            threads.shutdown();
-        }
-        return closed;
     }
 
     private void configure() {
