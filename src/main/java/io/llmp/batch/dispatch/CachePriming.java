@@ -36,7 +36,7 @@ public record CachePriming(boolean asked, long shared, int least) {
         return asked && shared >= least;
     }
 
-    /** Says whether it is, and why not, for people. */
+    /** Says in words whether it is, and why not. */
     public String words() {
         String beginning = "about " + shared + " of these tokens are the same for every row, and the model caches "
                 + least + " or more";

@@ -35,7 +35,7 @@ final class CallQueue {
         fresh.add(call);
     }
 
-    /** Puts a call that goes on with an earlier one before those that were never made. */
+    /** Puts a call that follows up on an earlier one before those that were never made. */
     void addFollowUp(PendingCall call) {
         call.order = orders++;
         begun.add(call);

@@ -15,7 +15,7 @@ public sealed interface CallResult {
      *
      * @param result the last attempt's result
      * @param attempts calls made, at least 1
-     * @param wasted tokens that the provider bills for the attempts that failed, as far as they are known
+     * @param wasted tokens that the provider bills for the attempts that failed, where they are known
      * @param unmetered whether it may bill more for them
      * @param queued time from the wish to the first attempt
      * @param latency time from the first attempt to the end of the last, waits between them included

@@ -11,7 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.random.RandomGenerator;
 
 /**
- * Decides what becomes of a call that failed for now. Tells failures of the call from those of the provider: a throttle and
+ * Decides what happens to a call that failed for now. Distinguishes failures of the call from those of the provider: a throttle and
  * an outage concern every call and cost this one no attempt, unless the provider answers others meanwhile. Not safe for use
  * by several threads.
  */

@@ -22,7 +22,7 @@ public final class TokenEstimate {
     /** Bytes in UTF-8, and not characters, so that scripts that take more tokens for a character count for more. */
     private static final int BYTES_PER_TOKEN = 4;
 
-    /** How {@link #prompt} comes to its number, for people. */
+    /** How {@link #prompt} estimates, in words. */
     public static final String METHOD = "bytes divided by " + BYTES_PER_TOKEN;
 
     private static final double FIRST_ANSWER = 200;

@@ -8,7 +8,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the events that matter from looks at a caller: it is paused, the provider is away, limits were learned, fewer calls
+ * Derives the events that matter from looks at a caller: it is paused, the provider is away, limits were learned, fewer calls
  * are let through. What comes and goes many times a minute is one event. Pure arithmetic on the times it is given; not safe
  * for use by several threads.
  */

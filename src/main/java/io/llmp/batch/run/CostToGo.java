@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * about so far.
  *
  * @param items items without a record
- * @param each US dollars of an item that was asked about, on average
+ * @param each US dollars of an item that was sent, on average
  */
 record CostToGo(long items, BigDecimal each) {
 

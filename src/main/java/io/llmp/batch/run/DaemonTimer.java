@@ -3,7 +3,7 @@ package io.llmp.batch.run;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 
-/** Makes timers for what goes on beside a run, whose threads keep no process alive. */
+/** Makes timers for what happens beside a run, whose threads keep no process alive. */
 public final class DaemonTimer {
 
     private DaemonTimer() {}

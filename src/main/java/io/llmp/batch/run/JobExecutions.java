@@ -33,7 +33,7 @@ final class JobExecutions {
         this.jobs = jobs;
     }
 
-    /** Begins or goes on with the run's job and returns when this execution has ended, however it has. */
+    /** Starts or restarts the run's job and returns when this execution has ended, however it has. */
     JobExecution execute(Job job, Run run) {
         JobParameters parameters = parameters(run);
         recoverDead(parameters);
@@ -45,7 +45,7 @@ final class JobExecutions {
     }
 
     /**
-     * Returns what tells the run's job instance: a complete one cannot be gone on with, so a run that is gone on with all the
+     * Returns what identifies the run's job instance: a complete one cannot be restarted, so a run that is continued all the
      * same gets another. Whether it is complete only Spring Batch knows: a process may die before the run is marked so.
      */
     private JobParameters parameters(Run run) {

@@ -6,7 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
-/** Counts the items of a split that were asked about and are not done with. Safe for use by many threads. */
+/** Counts the items of a split that were sent and are not finished. Safe for use by many threads. */
 final class PendingItems {
 
     private final ReentrantLock lock = new ReentrantLock();

@@ -3,7 +3,7 @@ package io.llmp.batch.run;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 
-/** Where this process works, for people. */
+/** Where this process works, as shown to users. */
 final class ProcessLabel {
 
     private ProcessLabel() {}

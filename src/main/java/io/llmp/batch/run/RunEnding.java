@@ -13,7 +13,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.job.JobExecution;
 
-/** What an execution leaves its run as, and why, in words that say how to go on. */
+/** What an execution leaves its run as, and why, in words that say how to continue. */
 record RunEnding(RunStore runs, InstantSource clock) {
 
     private static final DateTimeFormatter TO_THE_MINUTE =

@@ -153,7 +153,7 @@ final class RunJob {
         return contribution.getStepExecution().getJobExecution().getExecutionContext();
     }
 
-    /** Tells those who watch the run of a split's begin and end, which is when nothing of it is in flight any more. */
+    /** Notifies those who watch the run when a split begins and ends, which is when nothing of it is in flight any more. */
     private record SplitEvents(RunWatcher watcher, int split, LlmItemWriter writer) implements StepExecutionListener {
 
         @Override
@@ -169,7 +169,7 @@ final class RunJob {
         }
     }
 
-    /** Lets the job fail, rather than stop, when the run was ended because going on made no sense. */
+    /** Lets the job fail, rather than stop, when the run was ended because continuing made no sense. */
     private record FailureMarker(RunControl control) implements JobExecutionListener {
 
         @Override

@@ -11,7 +11,7 @@ import tools.jackson.databind.json.JsonMapper;
 /**
  * How a run's input is cut, kept in the job's execution context so that every execution of the run cuts it alike.
  *
- * @param items rows of the input, as far as the run takes them
+ * @param items rows of the input that the run takes
  * @param splits in the order of their numbers, which count from 0
  */
 record RunPlan(long items, List<Split> splits) {

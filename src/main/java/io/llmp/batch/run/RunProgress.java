@@ -30,7 +30,7 @@ public final class RunProgress {
      * @param items rows of the input, or null as long as they are not counted
      * @param counts the sums over all its records
      * @param before what these were when this execution began
-     * @param tally what this execution alone came to
+     * @param tally what this execution alone did
      * @param slots calls that may be in flight at most
      * @param calls what the calls are doing, or null before the first
      */
@@ -44,7 +44,7 @@ public final class RunProgress {
             @Nullable CallerState calls) {}
 
     /**
-     * What one execution came to, as far as its counts do not say.
+     * What one execution did beyond its counts.
      *
      * @param skips skipped items by reason
      * @param repairs calls that asked again for an invalid answer

@@ -20,7 +20,7 @@ import org.springframework.batch.infrastructure.item.ItemProcessor;
  * @param lease the hold on the run
  * @param rowLimit what is kept of a row
  * @param slots calls in flight at once
- * @param shared spares identical requests, or null when every item is to be asked about
+ * @param shared spares identical requests, or null when every item is sent
  */
 record RunScope(
         Run run,

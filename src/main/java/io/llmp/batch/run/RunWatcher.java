@@ -15,7 +15,7 @@ public interface RunWatcher {
      */
     void begins(Run run, boolean resumed, String note, RunProgress progress);
 
-    /** Something about the run is not as it should be, and yet it goes on. */
+    /** Something about the run is not as it should be, and yet it continues. */
     void warns(String warning);
 
     /**

@@ -5,7 +5,7 @@ import io.llmp.batch.record.RunId;
 
 /**
  * Starts runs and continues them: the one way to a run's execution, for whoever asks. Each method works until the run is
- * complete or ended, and returns how. One run at a time.
+ * complete or ended, and returns how. Safe for use by many threads, each with a run of its own.
  */
 public interface Runs {
 

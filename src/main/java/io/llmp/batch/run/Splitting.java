@@ -19,12 +19,12 @@ final class Splitting {
 
     private Splitting() {}
 
-    /** Returns how many items are read and asked about together. */
+    /** Returns how many items are read and sent together. */
     static int chunk(int slots) {
         return Math.max(SMALLEST_CHUNK, ITEMS_PER_SLOT * slots);
     }
 
-    /** Returns how many items of a run may be without a durable record while their split goes on. */
+    /** Returns how many items of a run may be without a durable record while their split continues. */
     static int admitted(int slots) {
         return ADMITTED_CHUNKS * chunk(slots);
     }

@@ -121,7 +121,7 @@ public final class TemplateTest {
             throw ProblemException.failed(cause.problem(), cause.remedy());
         }
         if (!(result instanceof ItemCall.Result.Settled settled)) {
-            throw new IllegalStateException("nobody stops a test, but example " + index + " was not asked about");
+            throw new IllegalStateException("nobody stops a test, but example " + index + " was not sent");
         }
         JsonNode wanted = example.output().isObject()
                 ? example.output()
