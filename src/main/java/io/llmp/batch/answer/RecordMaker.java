@@ -54,8 +54,9 @@ public record RecordMaker(
         }
         String output = ((Outcome.Answered) outcome).output();
         // At most three bytes a character: only a large answer is worth counting.
-        int bytes = output.length() <= JobRecord.LARGEST / 3 ? 0 : output.getBytes(StandardCharsets.UTF_8).length;
-        return bytes <= JobRecord.LARGEST
+        int bytes =
+                output.length() <= JobRecord.LARGEST_ANSWER / 3 ? 0 : output.getBytes(StandardCharsets.UTF_8).length;
+        return bytes <= JobRecord.LARGEST_ANSWER
                 ? outcome
                 : new Outcome.Skipped(
                         SkipReason.INVALID_OUTPUT,
@@ -63,7 +64,7 @@ public record RecordMaker(
                                 Locale.ROOT,
                                 "The answer holds %,d bytes; a record has room for %,d.",
                                 bytes,
-                                JobRecord.LARGEST));
+                                JobRecord.LARGEST_ANSWER));
     }
 
     private String itemKey(Item item) {

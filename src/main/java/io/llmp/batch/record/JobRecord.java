@@ -39,10 +39,13 @@ public record JobRecord(
     public static final String LEFT_OUT = "llmp_left_out";
 
     /**
-     * Bytes that an input, and an answer, may take as JSON in UTF-8. HSQLDB has a row and its neighbours in its cache of 24 MB
-     * when it stores one, and stores some characters in half as many bytes again.
+     * Bytes that an input may take as JSON in UTF-8. HSQLDB has a row and its neighbours in its cache of 24 MB when it stores
+     * one, and stores some characters in half as many bytes again.
      */
     public static final int LARGEST = 2 << 20;
+
+    /** Bytes that an answer may take as JSON in UTF-8: more than an input, because it is paid for when it turns out large. */
+    public static final int LARGEST_ANSWER = 4 << 20;
 
     /** Returns how much text the record holds, about: what tells a large record from others. */
     long characters() {

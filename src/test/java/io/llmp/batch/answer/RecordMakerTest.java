@@ -23,12 +23,12 @@ class RecordMakerTest {
 
     @Test
     void anAnswerThatIsTooLargeToBeKeptIsASkipWithBothSizes() {
-        Outcome fits = new Outcome.Answered("\u20ac".repeat(JobRecord.LARGEST / 3));
+        Outcome fits = new Outcome.Answered("\u20ac".repeat(JobRecord.LARGEST_ANSWER / 3));
         assertThat(outcome(fits)).isSameAs(fits);
-        assertThat(outcome(new Outcome.Answered("\u20ac".repeat(JobRecord.LARGEST / 3 + 1))))
+        assertThat(outcome(new Outcome.Answered("\u20ac".repeat(JobRecord.LARGEST_ANSWER / 3 + 1))))
                 .isEqualTo(new Outcome.Skipped(
                         SkipReason.INVALID_OUTPUT,
-                        "The answer holds 2,097,153 bytes; a record has room for 2,097,152."));
+                        "The answer holds 4,194,306 bytes; a record has room for 4,194,304."));
     }
 
     @Test
