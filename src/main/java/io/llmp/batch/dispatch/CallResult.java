@@ -7,7 +7,7 @@ import io.llmp.batch.llm.Usage;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** What came of a wish to call, retries included. */
+/** The result of a call that was asked for, retries included. */
 public sealed interface CallResult {
 
     /**
@@ -17,7 +17,7 @@ public sealed interface CallResult {
      * @param attempts calls made, at least 1
      * @param wasted tokens that the provider bills for the attempts that failed, where they are known
      * @param unmetered whether it may bill more for them
-     * @param queued time from the wish to the first attempt
+     * @param queued time from the request to the first attempt
      * @param latency time from the first attempt to the end of the last, waits between them included
      */
     record Made(ModelResult result, int attempts, Usage wasted, boolean unmetered, Duration queued, Duration latency)

@@ -4,16 +4,12 @@ import io.llmp.batch.limit.Admission;
 import io.llmp.batch.limit.Breaker;
 import io.llmp.batch.limit.CallLimits;
 import io.llmp.batch.limit.Permit;
-import io.llmp.batch.limit.Use;
 import io.llmp.batch.limit.Verdict;
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
-import io.llmp.batch.llm.Price;
-import io.llmp.batch.llm.Usage;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -44,7 +40,7 @@ final class Dispatch {
     private final Duration patience;
     private final Breaker breaker;
     private final Retries retries;
-    private final TokenEstimate estimate = new TokenEstimate();
+    private final CallUse use;
     private final CallQueue line;
     private Decision.Wait waiting = new Decision.Wait(CallerState.Obstacle.NONE, Long.MAX_VALUE);
     private int inFlight;
@@ -63,6 +59,7 @@ final class Dispatch {
         this.lanes = lanes;
         this.limits = limits;
         this.settings = settings;
+        this.use = new CallUse(settings.price(), settings.budget() != null);
         this.patience = retry.maxOutage();
         this.breaker = health.breaker();
         this.line = new CallQueue(new RetryBudget(retry.share()));
@@ -71,9 +68,7 @@ final class Dispatch {
 
     /** Returns a call that is not yet in line; may be used by any thread. */
     PendingCall pending(ModelRequest request, long now) {
-        Price price = settings.price();
-        BigDecimal worstCase = price == null || settings.budget() == null ? BigDecimal.ZERO : price.worstCase(request);
-        return new PendingCall(request, worstCase, now);
+        return new PendingCall(request, use.worstCase(request), now);
     }
 
     /** Puts a call in line; when stopped, tells so instead. */
@@ -137,9 +132,7 @@ final class Dispatch {
             return new Decision.Wait(CallerState.Obstacle.OUTAGE, until);
         }
         PendingCall first = line.peek();
-        Use foreseen =
-                estimate.foresee(first.characters, first.request.settings().maxOutputTokens(), first.worstCase);
-        Admission admission = limits.reserve(foreseen, settings.budget(), now);
+        Admission admission = limits.reserve(use.foresee(first), settings.budget(), now);
         if (admission instanceof Admission.Granted granted) {
             return begin(first, granted.permit(), now);
         }
@@ -201,12 +194,12 @@ final class Dispatch {
             if (result instanceof CallFailure failure) {
                 call.failed(failure);
                 Retries.Decision decision = decision(call, permit, failure, now);
-                verdict = billed(failure, decision.verdict());
+                verdict = use.billed(failure, decision.verdict());
                 return next(call, decision.next(), now);
             }
             retries.answered(permit, true);
             reached(permit, now);
-            verdict = settled(call, permit, (ModelReply) result);
+            verdict = use.settled(call, permit, (ModelReply) result);
             return call.made(result, now);
         } finally {
             // Whatever goes wrong here: a permit that is not given back would be missed for ever.
@@ -219,35 +212,6 @@ final class Dispatch {
         if (breaker.answered(permit.begun(), now)) {
             limits.restart(now);
         }
-    }
-
-    private Verdict settled(PendingCall call, Permit permit, ModelReply reply) {
-        Usage usage = reply.usage();
-        if (usage.total() == 0) {
-            // Some servers do not say; the guess is better than nothing.
-            return new Verdict.Succeeded(permit.foreseen());
-        }
-        estimate.learn(call.characters, usage);
-        return new Verdict.Succeeded(use(usage, reply.details().dollars()));
-    }
-
-    /** @param dollars what the provider says that it costs, or null */
-    private Use use(Usage usage, @Nullable BigDecimal dollars) {
-        Price price = settings.price();
-        BigDecimal counted = price == null ? BigDecimal.ZERO : price.cost(usage);
-        return new Use(
-                usage.promptTokens(),
-                usage.cachedTokens(),
-                usage.completionTokens(),
-                dollars == null ? counted : dollars);
-    }
-
-    /** A call that failed is settled by what it is billed for, if it is: in full when nobody knows. */
-    private Verdict billed(CallFailure failure, Verdict verdict) {
-        if (failure.billed() == null) {
-            return new Verdict.Unknown();
-        }
-        return failure.billed().total() == 0 ? verdict : new Verdict.Succeeded(use(failure.billed(), null));
     }
 
     private Retries.Decision decision(PendingCall call, Permit permit, CallFailure failure, long now) {

@@ -1,7 +1,6 @@
 package io.llmp.batch.dispatch;
 
 import io.llmp.batch.limit.Budget;
-import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.Price;
@@ -69,7 +68,7 @@ public final class Lane implements AutoCloseable {
 
     /** Admits no more: what waits is not made, what is in flight ends by itself. */
     public void stop() {
-        pool.stop(dispatch, (CallFailure) null);
+        pool.stop(dispatch, null);
     }
 
     /** The store is no longer full: calls may begin again. */

@@ -1,6 +1,6 @@
 package io.llmp.batch.limit;
 
-/** The answer to a wish for a permit. */
+/** The answer to a request for a permit. */
 public sealed interface Admission {
 
     /** What stands in a call's way. */

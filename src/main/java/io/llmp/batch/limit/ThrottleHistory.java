@@ -8,13 +8,9 @@ import org.jspecify.annotations.Nullable;
  * throttle it limits nothing.
  *
  * <p>The pace follows what the provider let through in the last minute, which is its limit when it throttled; it then grows
- * until the next throttle. Up to what was let through before, growth follows time, as CUBIC's does (RFC 9438, section 4.2),
- * because whoever used up the limit beside this run may have left: after some seconds without a throttle the pace climbs
- * back within ten more, and to a known limit where there is one. In its first minute a run has not seen what a minute lets
- * through, so that it goes by what its seconds let through. A climb that is throttled is tried again after twice that time, up to five minutes; well below
- * that pace already once two hundred calls were answered for each that was refused. So few calls are refused where the limit
- * has become less, and a fast pace is back soon. Beyond what was ever let through, growth is slow and follows calls.
- * Throttles of calls that were under way when the pace was last slowed tell nothing new and count as one. ThrottleHistory that a
+ * until the next throttle. Up to what was let through before, growth follows time ({@link Climb}); beyond that it is slow and
+ * follows calls.
+ * Throttles of calls that were under way when the pace was last slowed tell nothing new and count as one. Throttles that a
  * slower pace does not lessen have another cause, and lift it again. Not safe for use by several threads.
  */
 final class ThrottleHistory {
@@ -62,21 +58,6 @@ final class ThrottleHistory {
     /** Answers after which growth is four times as fast. */
     private static final double CALM_CALLS = 100;
 
-    /** Time without a throttle after which the pace climbs back to what was let through before; doubles with each failure. */
-    private static final Duration FIRST_HOLD = Duration.ofSeconds(8);
-
-    private static final long NEVER = Long.MAX_VALUE;
-    private static final Duration LONGEST_HOLD = Duration.ofMinutes(5);
-    /** Answers for each refusal, after which another climb costs no more than one call in two hundred. */
-    private static final int ANSWERS_FOR_A_REFUSAL = 200;
-    /** Part of the best pace below which an earlier climb is worth its refusals. */
-    private static final double WELL_BELOW = 0.8;
-
-    /** How long a climb takes: long enough for its throttles to be few, which come within a call's time. */
-    private static final Duration CLIMB = Duration.ofSeconds(10);
-    /** Time at the pace of before without a throttle, after which what slowed it is over. */
-    private static final Duration SETTLED = Duration.ofSeconds(30);
-
     /** Part of its highest value to which the pace may fall; if there are still throttles, they have another cause. */
     private static final double FUTILE = 0.2;
 
@@ -96,6 +77,7 @@ final class ThrottleHistory {
 
     private final Window passed;
     private final Pace pace;
+    private final Climb climb;
     private final long start;
     private double perMinute = Double.POSITIVE_INFINITY;
     private double share;
@@ -107,22 +89,6 @@ final class ThrottleHistory {
     private long reactedBefore;
     private long grewAt;
     private double highest;
-    /** The most calls that were let through in a minute. */
-    private double best;
-    /** What a minute would have let through by the first seconds of a run that was throttled in them. */
-    private double guessed;
-    /** Where the next climb begins: the pace after the last throttle that changed it. */
-    private double climbsFrom;
-
-    private long throttledAt;
-    private long hold = FIRST_HOLD.toNanos();
-    private boolean climbing;
-    /** From when the pace may climb; {@link #NEVER} while it is not time for that. */
-    private long climbBegan = NEVER;
-
-    /** Throttles since the last climb began. */
-    private int refusals;
-
     private long doneWithoutUntil;
     private long believedUntil;
     private int calm;
@@ -132,6 +98,7 @@ final class ThrottleHistory {
     ThrottleHistory(long now) {
         this.passed = new Window(MINUTE, SLOTS, now);
         this.pace = new Pace(perMinute, now);
+        this.climb = new Climb(now);
         this.start = now;
         this.pausedUntil = now;
         this.reactedAt = now;
@@ -139,7 +106,6 @@ final class ThrottleHistory {
         this.grewAt = now;
         this.doneWithoutUntil = now;
         this.believedUntil = now;
-        this.throttledAt = now;
     }
 
     long pausedUntil() {
@@ -156,8 +122,8 @@ final class ThrottleHistory {
         pace.take(1, 0, now);
     }
 
-    /** @param known requests a minute by another source, or 0 */
-    void answered(Permit permit, double known, long now) {
+    /** @param limit requests a minute by another source, or 0 when that is not known */
+    void answered(Permit permit, double limit, long now) {
         share -= WEIGHT_OF_NEWEST * share;
         shareOfAll -= LONG_WEIGHT * shareOfAll;
         if (permit.begun() >= reactedBefore) {
@@ -167,12 +133,15 @@ final class ThrottleHistory {
             return;
         }
         calm++;
-        best = Math.max(best, passed.sum(now));
+        climb.passed(passed.sum(now));
         if (Double.isInfinite(perMinute)) {
             return;
         }
         grow(now);
-        climb(known, now);
+        double climbed = climb.pace(perMinute, limit, calm, now);
+        if (climbed > perMinute) {
+            change(climbed, now);
+        }
     }
 
     /**
@@ -203,18 +172,11 @@ final class ThrottleHistory {
         boolean news = permit.begun() >= reactedAt;
         long pause = wait != null ? wait.toNanos() : news ? FIRST_PAUSE_NANOS << doublings : 0;
         pausedUntil = Math.max(pausedUntil, now + pause);
-        throttledAt = now;
-        refusals++;
-        climbBegan = NEVER;
+        climb.interrupt(now);
         if (!news) {
             return false;
         }
-        if (climbing) {
-            climbing = false;
-            hold = Math.min(2 * hold, LONGEST_HOLD.toNanos());
-            // The guess was too high, or the stranger is still there: one cannot be told from the other.
-            guessed = (guessed + perMinute) / 2;
-        }
+        climb.failed(perMinute);
         reactedBefore = reactedAt;
         reactedAt = now;
         doublings = Math.min(doublings + 1, MOST_DOUBLINGS);
@@ -237,7 +199,9 @@ final class ThrottleHistory {
             believedUntil = now < doneWithoutUntil ? now + VERDICT_HOLDS.toNanos() : believedUntil;
             doneWithoutUntil = now;
             highest = seen;
-            guessed = now - start < MINUTE.toNanos() ? seen : guessed;
+            if (now - start < MINUTE.toNanos()) {
+                climb.guess(seen);
+            }
             change(seen, now);
         } else if (perMinute < FUTILE * highest && now >= believedUntil) {
             doneWithoutUntil = now + VERDICT_HOLDS.toNanos();
@@ -246,7 +210,7 @@ final class ThrottleHistory {
             double slightly = (chance ? SLIGHTLY_BACKED_OFF : BACKED_OFF) * perMinute;
             change(strong ? Math.min(STRONGLY_BACKED_OFF * perMinute, seen) : slightly, now);
         }
-        climbsFrom = perMinute;
+        climb.startFrom(perMinute);
     }
 
     /**
@@ -270,36 +234,6 @@ final class ThrottleHistory {
         if (bindsNothing && now - reactedAt > MINUTE.toNanos()) {
             change(Double.POSITIVE_INFINITY, now);
         }
-    }
-
-    /** Goes back to what was let through before, or to a known limit, in the time of a climb. */
-    private void climb(double known, long now) {
-        if (climbBegan == NEVER) {
-            climbBegan = isTimeToClimb(now) ? now : NEVER;
-            return;
-        }
-        if (Double.isInfinite(perMinute)) {
-            return;
-        }
-        long climbed = now - climbBegan;
-        double part = Math.min(1, climbed / (double) CLIMB.toNanos());
-        // Slowly at first, so that a limit that is still low is met at a pace little above it.
-        double back = climbsFrom + part * part * (Math.max(known, Math.max(best, guessed)) - climbsFrom);
-        if (back > perMinute) {
-            refusals = climbing ? refusals : 0;
-            climbing = true;
-            change(back, now);
-        }
-        if (climbed > CLIMB.plus(SETTLED).toNanos()) {
-            climbing = false;
-            hold = FIRST_HOLD.toNanos();
-        }
-    }
-
-    private boolean isTimeToClimb(long now) {
-        long calmFor = now - throttledAt;
-        boolean isPaidFor = calm >= (long) ANSWERS_FOR_A_REFUSAL * refusals && climbsFrom < WELL_BELOW * best;
-        return calmFor >= hold || (isPaidFor && calmFor >= FIRST_HOLD.toNanos());
     }
 
     private void change(double to, long now) {
