@@ -2,11 +2,12 @@ package io.llmp.batch.dispatch;
 
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
 
 /**
- * When a passing failure is tried again, as configured under {@code llmp.retry}: exponential backoff with full jitter (AWS Architecture Blog, "Exponential Backoff
- * And Jitter"), bounded by attempts and by time. A throttle and an outage use up neither, since waiting is their cure.
+ * When a passing failure is tried again: exponential backoff with full jitter (AWS Architecture Blog, "Exponential Backoff And
+ * Jitter"), bounded by attempts and by time. A throttle and an outage use up neither, since waiting is their cure.
  *
  * @param maxAttempts most attempts at one call that end in a failure of its own, at least 1; with 1 an outage is not waited for either
  * @param firstDelay bound of the first delay; doubles with each further one
@@ -15,6 +16,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * @param maxOutage longest time without any answer, and longest wait a provider may ask for, until the run is ended
  * @param share retries for each first attempt, at least 0, above which they wait behind first attempts
  */
+@ConfigurationProperties(prefix = "llmp.retry", ignoreUnknownFields = false)
 public record RetryPolicy(
         @DefaultValue("7") int maxAttempts,
         @DefaultValue("1s") Duration firstDelay,

@@ -1,7 +1,6 @@
 package io.llmp.batch.run;
 
 import io.llmp.batch.dispatch.CallPools;
-import io.llmp.batch.dispatch.RetryPolicy;
 import io.llmp.batch.export.Exporter;
 import io.llmp.batch.input.Datasets;
 import io.llmp.batch.limit.Ticker;
@@ -13,7 +12,6 @@ import io.llmp.batch.simulator.Simulator;
 import io.llmp.batch.simulator.SimulatorSettings;
 import io.llmp.batch.store.StoreDatabase;
 import io.llmp.batch.template.TemplateRegistry;
-import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
 import org.springframework.batch.core.launch.JobOperator;
@@ -59,11 +57,6 @@ class RunConfiguration {
     }
 
     @Bean
-    CallPools callPools(RetryPolicy retry, Ticker ticker) {
-        return new CallPools(retry, ticker, new SecureRandom());
-    }
-
-    @Bean
     TemplateTest templateTest(
             Providers providers,
             Simulator simulator,
@@ -81,7 +74,6 @@ class RunConfiguration {
             Exporter exporter,
             JobOperator operator,
             JobRepository jobs,
-            List<Protocol> protocols,
             StoreDatabase database,
             CallPools pools,
             RunSettings settings,
@@ -94,7 +86,6 @@ class RunConfiguration {
                 records,
                 new RunJob(jobs, records, store, exporter),
                 new JobExecutions(operator, jobs),
-                protocols,
                 pools,
                 settings,
                 clock,

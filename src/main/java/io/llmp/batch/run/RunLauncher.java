@@ -15,7 +15,6 @@ import io.llmp.batch.limit.PastUse;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.Protocol;
-import io.llmp.batch.llm.Protocols;
 import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.ExecutionStart;
@@ -57,7 +56,6 @@ final class RunLauncher {
     private final RunEnding ending;
     private final RunJob jobs;
     private final JobExecutions executions;
-    private final List<Protocol> protocols;
     private final CallPools pools;
     private final RunSettings settings;
     private final InstantSource clock;
@@ -70,7 +68,6 @@ final class RunLauncher {
             JobRecordStore records,
             RunJob jobs,
             JobExecutions executions,
-            List<Protocol> protocols,
             CallPools pools,
             RunSettings settings,
             InstantSource clock,
@@ -82,7 +79,6 @@ final class RunLauncher {
         this.ending = new RunEnding(runs, clock);
         this.jobs = jobs;
         this.executions = executions;
-        this.protocols = protocols;
         this.pools = pools;
         this.settings = settings;
         this.clock = clock;
@@ -206,7 +202,7 @@ final class RunLauncher {
         Budget budget = maxCost == null
                 ? null
                 : new Budget(maxCost, run.counts().cost().add(unknownCost(run, processor, choice)));
-        Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
+        Protocol protocol = prepared.protocol();
         CachePriming priming = priming(template, protocol, choice);
         try (ModelClient client = watcher.around(protocol.connect(choice.provider()));
                 GroupCommit commits = new GroupCommit(group -> {

@@ -103,7 +103,7 @@ public final class RunPreparation {
             ResolvedModel choice = providers
                     .choose(server == null ? selection : at(selection, server), model.maxOutputTokens())
                     .withServiceTier(model.serviceTier());
-            Protocols.named(choice.provider().protocol(), protocols);
+            Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
             Optional<Run> found = former.filter(run -> !isOver(run, request));
             requireKnownCosts(found, choice, spec.tuning().maxCost());
             Run run = found.orElseGet(() -> create(identity, former, choice, dataset));
@@ -111,7 +111,7 @@ public final class RunPreparation {
             requireSameColumns(run, rows);
             ResultSchema columns = rows == dataset ? schema : ResultSchema.of(rows.schema(), template.template());
             ResultFile result = new ResultFile(output, format, columns, run.simulated());
-            return new PreparedRun(run, template, rows, choice, result, note, server);
+            return new PreparedRun(run, template, rows, choice, protocol, result, note, server);
         } catch (RuntimeException e) {
             if (server != null) {
                 server.close();

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.zaxxer.hikari.HikariDataSource;
 import io.llmp.batch.answer.online.Asking;
+import io.llmp.batch.dispatch.CallPools;
 import io.llmp.batch.dispatch.CallerState;
 import io.llmp.batch.dispatch.RetryPolicies;
-import io.llmp.batch.dispatch.RetryPolicy;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
+import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.Endpoint;
 import io.llmp.batch.llm.Endpoints;
 import io.llmp.batch.llm.ModelClient;
@@ -39,6 +40,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -377,8 +379,11 @@ final class Engine implements AutoCloseable {
         }
 
         @Bean
-        RetryPolicy retryPolicy() {
-            return RetryPolicies.of(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(20));
+        CallPools callPools(Ticker ticker) {
+            return new CallPools(
+                    RetryPolicies.of(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(20)),
+                    ticker,
+                    new Random(1));
         }
 
         @Bean
