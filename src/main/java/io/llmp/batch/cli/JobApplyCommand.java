@@ -16,8 +16,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -41,9 +41,8 @@ final class JobApplyCommand implements Callable<Integer> {
     @Option(names = "--draft", description = "Register without activating; see 'llmp job activate'.")
     boolean draft;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason to record in the history.")
-    @Nullable
-    String reason;
+    @Mixin
+    ReasonMixin reason;
 
     @Override
     public Integer call() {
@@ -53,7 +52,7 @@ final class JobApplyCommand implements Callable<Integer> {
         try (Application application = Application.forReading()) {
             TemplateRegistry registry = application.part(TemplateRegistry.class);
             templates.forEach((file, template) -> {
-                Applied applied = registry.apply(template, file.toString(), rollout, reason);
+                Applied applied = registry.apply(template, file.toString(), rollout, reason.text);
                 out.println(applied.version().reference() + "  " + text(applied, registry.status(template.name())));
                 ExampleWeight.of(template)
                         .warning()

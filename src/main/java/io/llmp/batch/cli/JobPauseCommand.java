@@ -46,8 +46,8 @@ final class JobPauseCommand extends TemplateTransitionCommand {
             application.part(RunStore.class).list().stream()
                     .filter(run -> run.status() == RunStatus.RUNNING
                             && run.identity().provenance().template().equals(name()))
-                    .forEach(run ->
-                            RunSignalCommand.give(application, run, new RunOrder(RunOrder.Kind.STOP, reason), out));
+                    .forEach(run -> RunSignalCommand.give(
+                            application, run, new RunOrder(RunOrder.Kind.STOP, reason.text), out));
         }
     }
 }

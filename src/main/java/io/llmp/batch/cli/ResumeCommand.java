@@ -1,9 +1,8 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.run.Continuation;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code llmp resume}. */
 @Command(
@@ -12,14 +11,14 @@ import picocli.CommandLine.Option;
         description = "Resumes a paused run in this terminal.",
         footerHeading = "%nExample:%n",
         footer = "  llmp resume last --reason \"the bill is explained\"")
+@SuppressWarnings("NullAway.Init")
 final class ResumeCommand extends ResumingCommand {
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason to record in the history.")
-    @Nullable
-    String reason;
+    @Mixin
+    ReasonMixin reason;
 
     @Override
     Continuation continuation() {
-        return new Continuation.Resume(reason);
+        return new Continuation.Resume(reason.text);
     }
 }

@@ -7,8 +7,7 @@ import java.io.PrintWriter;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** A command that tells a run to end, whichever process works on it. */
@@ -18,16 +17,15 @@ abstract class RunSignalCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "The run: its name, the beginning of it, or 'last'.")
     String run;
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason to record in the history.")
-    @Nullable
-    String reason;
+    @Mixin
+    ReasonMixin reason;
 
     @Override
     public final Integer call() {
         PrintWriter out = Terminal.out();
         try (Application application = Application.forReading()) {
             Run found = application.part(RunStore.class).get(run);
-            give(application, found, new RunOrder(kind(), reason), out);
+            give(application, found, new RunOrder(kind(), reason.text), out);
             return ExitCode.OK;
         } finally {
             out.flush();

@@ -9,22 +9,21 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** A command that takes a step in a template's life. */
+@SuppressWarnings("NullAway.Init")
 abstract class TemplateTransitionCommand implements Callable<Integer> {
 
-    @Option(names = "--reason", paramLabel = "TEXT", description = "Reason to record in the history.")
-    @Nullable
-    String reason;
+    @Mixin
+    ReasonMixin reason;
 
     @Override
     public final Integer call() {
         PrintWriter out = Terminal.out();
         try (Application application = Application.forReading()) {
             TemplateRegistry registry = application.part(TemplateRegistry.class);
-            out.println(text(registry.move(name(), move(registry), reason)));
+            out.println(text(registry.move(name(), move(registry), reason.text)));
             afterwards(application, out);
             return ExitCode.OK;
         } finally {
