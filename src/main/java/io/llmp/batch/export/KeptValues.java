@@ -1,7 +1,6 @@
 package io.llmp.batch.export;
 
 import java.util.List;
-import java.util.regex.Pattern;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.cfg.JsonNodeFeature;
@@ -22,15 +21,16 @@ final class KeptValues {
 
     private static final JsonMapper DOUBLES = JsonMapper.shared();
 
-    /** Also found within texts, where it only costs time. */
-    private static final Pattern NEGATIVE_ZERO = Pattern.compile("[:\\[,]\\s*-0[.eE]");
-
     private KeptValues() {}
 
     static ObjectNode of(String json) {
         JsonNode exact = DECIMALS.readTree(json);
-        return (ObjectNode)
-                (NEGATIVE_ZERO.matcher(json).find() ? withNegativeZeros(exact, DOUBLES.readTree(json)) : exact);
+        return (ObjectNode) (mayHaveOne(json) ? withNegativeZeros(exact, DOUBLES.readTree(json)) : exact);
+    }
+
+    /** Also true of texts, and of numbers near zero, where it only costs time. */
+    private static boolean mayHaveOne(String json) {
+        return json.contains("-0.") || json.contains("-0e") || json.contains("-0E");
     }
 
     private static JsonNode withNegativeZeros(JsonNode exact, JsonNode doubles) {
@@ -46,8 +46,8 @@ final class KeptValues {
             }
             return array;
         }
-        return doubles.isDouble() && Double.doubleToRawLongBits(doubles.doubleValue()) == Long.MIN_VALUE
-                ? doubles
-                : exact;
+        // A number may be so near zero that it is none as a double alone.
+        boolean isZero = exact.isFloatingPointNumber() && exact.decimalValue().signum() == 0;
+        return isZero && Double.doubleToRawLongBits(doubles.doubleValue()) == Long.MIN_VALUE ? doubles : exact;
     }
 }
