@@ -1,13 +1,11 @@
 package io.llmp.batch.cli;
 
 import io.llmp.batch.input.Dataset;
-import io.llmp.batch.input.Datasets;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.input.ItemCursor;
 import io.llmp.batch.input.Split;
 import io.llmp.batch.input.SplitPlan;
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.record.RunStore;
 import io.llmp.batch.run.RequestPreview;
 import io.llmp.batch.run.RunInputs;
 import io.llmp.batch.run.TemplateInput;
@@ -66,8 +64,7 @@ final class JobRenderCommand implements Callable<Integer> {
         try (Application application = Application.forRunning(Map.of())) {
             TemplateVersion version = application.part(TemplateRegistry.class).get(TemplateRef.parse(template));
             providerMixin.announce(application, template);
-            Dataset dataset = new RunInputs(application.part(Datasets.class), application.part(RunStore.class))
-                    .open(input, inputMixin.options(), version.template());
+            Dataset dataset = application.part(RunInputs.class).open(input, inputMixin.options(), version.template());
             TemplateInput.requireColumns(dataset, version.template(), input);
             RequestPreview.Preview preview = application
                     .part(RequestPreview.class)

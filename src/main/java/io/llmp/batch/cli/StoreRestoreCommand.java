@@ -15,8 +15,7 @@ import picocli.CommandLine.Parameters;
             "Makes the embedded database under LLMP_HOME from a backup.",
             "",
             "There must be none yet. What was answered after the backup is not in it: the same commands"
-                    + " send those rows, and"
-                    + " pay for them, again."
+                    + " send those rows, and pay for them, again."
         },
         footerHeading = "%nExample:%n",
         footer = "  llmp store restore llmp-2026-03-01.zip")

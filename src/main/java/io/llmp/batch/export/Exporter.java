@@ -65,7 +65,7 @@ public final class Exporter {
     }
 
     /**
-     * Makes sure, before anything is paid, that {@code result} can be written, before any of its rows is known.
+     * Makes sure, before anything is paid and any row is read, that {@code result} can be written.
      *
      * @throws ProblemException when it cannot
      */

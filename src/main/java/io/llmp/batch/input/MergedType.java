@@ -107,7 +107,7 @@ final class MergedType {
 
     private static List<String> names(JsonNode fields) {
         return IntStream.range(0, fields.size())
-                .mapToObj(i -> SchemaAgreement.column(fields.get(i)))
+                .mapToObj(i -> RowSchema.column(fields.get(i)))
                 .toList();
     }
 

@@ -18,7 +18,7 @@ final class OpaqueColumns {
         List<String> warnings = new ArrayList<>();
         if (schema.avro() != null) {
             for (JsonNode field : JsonMapper.shared().readTree(schema.avro()).path("fields")) {
-                String column = SchemaAgreement.column(field);
+                String column = RowSchema.column(field);
                 String kind = kind(MergedType.plain(field.path("type")));
                 if (used.contains(column) && !kind.isEmpty()) {
                     warnings.add("The template uses column " + column + ", which holds " + kind

@@ -3,6 +3,7 @@ package io.llmp.batch.input;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The columns of a dataset.
@@ -27,5 +28,10 @@ public record RowSchema(List<String> columns, @Nullable String avro, Map<String,
     /** Returns whether a run that began with {@code earlier} columns, as a former version described them, can continue with these. */
     public boolean continues(RowSchema earlier) {
         return columns.equals(earlier.columns) && FormerTypes.of(avro).equals(FormerTypes.of(earlier.avro));
+    }
+
+    /** Returns the column that a field of {@link #avro} describes; its name may be one that Avro does not allow. */
+    public static String column(JsonNode field) {
+        return field.path("column").stringValue(field.path("name").asString());
     }
 }

@@ -137,14 +137,9 @@ final class SchemaAgreement {
         Map<String, JsonNode> types = new LinkedHashMap<>();
         if (schema.avro() != null) {
             for (JsonNode field : JSON.readTree(schema.avro()).path("fields")) {
-                types.put(column(field), field);
+                types.put(RowSchema.column(field), field);
             }
         }
         return types;
-    }
-
-    /** Returns the column that a field of a schema stands for. */
-    static String column(JsonNode field) {
-        return field.path("column").stringValue(field.path("name").asString());
     }
 }

@@ -44,7 +44,7 @@ final class TextColumns {
             for (JsonNode field : JsonMapper.shared().readTree(schema.avro()).path("fields")) {
                 JsonNode plain = MergedType.plain(field.path("type"));
                 if (plain.isString() && plain.stringValue().equals("bytes")) {
-                    columns.add(SchemaAgreement.column(field));
+                    columns.add(RowSchema.column(field));
                 }
             }
         }

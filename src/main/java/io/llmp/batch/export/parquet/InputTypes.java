@@ -34,7 +34,7 @@ final class InputTypes {
         Map<String, Type> types = new LinkedHashMap<>();
         if (schema.avro() != null) {
             for (JsonNode field : JSON.readTree(schema.avro()).required("fields")) {
-                String name = columnName(field);
+                String name = RowSchema.column(field);
                 types.put(name, type(field.required("type"), Repetition.OPTIONAL, name));
             }
         }
@@ -46,18 +46,14 @@ final class InputTypes {
         List<String> losses = new ArrayList<>();
         if (schema.avro() != null) {
             for (JsonNode field : JSON.readTree(schema.avro()).required("fields")) {
-                if (schema.columns().contains(columnName(field))
+                if (schema.columns().contains(RowSchema.column(field))
                         && field.findValuesAsString("logicalType").contains("duration")) {
-                    losses.add("The output has the values of type INTERVAL in column " + columnName(field)
+                    losses.add("The output has the values of type INTERVAL in column " + RowSchema.column(field)
                             + " as their 12 bytes, without that type.");
                 }
             }
         }
         return losses;
-    }
-
-    private static String columnName(JsonNode field) {
-        return field.path("column").stringValue(field.required("name").stringValue());
     }
 
     private static Type type(JsonNode avro, Repetition repetition, String name) {
@@ -114,7 +110,7 @@ final class InputTypes {
     private static List<Type> fields(JsonNode avro) {
         List<Type> fields = new ArrayList<>();
         for (JsonNode field : avro.required("fields")) {
-            fields.add(type(field.required("type"), Repetition.REQUIRED, columnName(field)));
+            fields.add(type(field.required("type"), Repetition.REQUIRED, RowSchema.column(field)));
         }
         return fields;
     }
