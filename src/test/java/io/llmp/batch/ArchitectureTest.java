@@ -70,6 +70,10 @@ class ArchitectureTest {
             });
 
     @ArchTest
+    static final ArchRule noTwoPackagesUseEachOther =
+            slices().matching(ROOT + ".(**)").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule adaptersArePrivate = classes()
             .that()
             .resideInAnyPackage(
@@ -108,7 +112,7 @@ class ArchitectureTest {
             .resideOutsideOfPackage(ROOT + ".run..")
             .and()
             // The one place that names the auto-configuration of Spring Batch.
-            .doNotHaveFullyQualifiedName("io.llmp.batch.cli.ApplicationContexts$Running")
+            .doNotHaveFullyQualifiedName("io.llmp.batch.cli.context.ApplicationContexts$Running")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.batch..", "org.springframework.boot.batch..");

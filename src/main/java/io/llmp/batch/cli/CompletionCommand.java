@@ -1,5 +1,7 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.cli.terminal.ExitCode;
+import io.llmp.batch.cli.terminal.Terminal;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;

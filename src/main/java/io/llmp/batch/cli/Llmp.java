@@ -1,12 +1,33 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.cli.context.Problems;
+import io.llmp.batch.cli.context.UsageErrorHandler;
+import io.llmp.batch.cli.job.JobCommand;
+import io.llmp.batch.cli.look.CompareCommand;
+import io.llmp.batch.cli.look.ExportCommand;
+import io.llmp.batch.cli.look.RecordsCommand;
+import io.llmp.batch.cli.look.ReportCommand;
+import io.llmp.batch.cli.look.RunsCommand;
+import io.llmp.batch.cli.look.StatsCommand;
+import io.llmp.batch.cli.look.StatusCommand;
+import io.llmp.batch.cli.option.VerbosityMixin;
+import io.llmp.batch.cli.run.AbandonCommand;
+import io.llmp.batch.cli.run.EstimateCommand;
+import io.llmp.batch.cli.run.PauseCommand;
+import io.llmp.batch.cli.run.RestartCommand;
+import io.llmp.batch.cli.run.ResumeCommand;
+import io.llmp.batch.cli.run.RetryCommand;
+import io.llmp.batch.cli.run.RunCommand;
+import io.llmp.batch.cli.run.StopCommand;
+import io.llmp.batch.cli.store.StoreCommand;
+import io.llmp.batch.cli.terminal.StandardOutput;
+import io.llmp.batch.cli.terminal.Terminal;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
 /** The program {@code llmp}. Nothing here, nor in the commands' options, touches Spring, so that help is quick. */
@@ -59,21 +80,9 @@ public final class Llmp implements Runnable {
     @SuppressWarnings("NullAway.Init")
     private CommandSpec spec;
 
-    @Option(names = "--quiet", scope = ScopeType.INHERIT, description = "Print problems only.")
-    private boolean quiet;
-
-    @Option(
-            names = "--verbose",
-            scope = ScopeType.INHERIT,
-            description = "Write a more detailed log to standard error as well.")
-    private boolean verbose;
-
-    @Option(
-            names = "--log-format",
-            scope = ScopeType.INHERIT,
-            paramLabel = "F",
-            description = "Format of the log under LLMP_HOME/logs: text or json.")
-    private Verbosity.LogFormat logFormat = Verbosity.LogFormat.TEXT;
+    @Mixin
+    @SuppressWarnings("NullAway.Init")
+    private VerbosityMixin verbosity;
 
     /** Runs the command in {@code args} and ends the process with its exit code. */
     public static void main(String[] args) {
@@ -100,7 +109,7 @@ public final class Llmp implements Runnable {
 
     /** Only what is executed, not what is just parsed, changes how loud the process is. */
     private int executeParsed(ParseResult parsed) {
-        Verbosity.set(quiet, verbose, logFormat);
+        verbosity.apply();
         return new CommandLine.RunLast().execute(parsed);
     }
 

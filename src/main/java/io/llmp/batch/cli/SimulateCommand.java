@@ -1,5 +1,10 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.cli.context.Application;
+import io.llmp.batch.cli.context.ConfigurationKeys;
+import io.llmp.batch.cli.terminal.ExitCode;
+import io.llmp.batch.cli.terminal.Interruption;
+import io.llmp.batch.cli.terminal.Terminal;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.simulator.Simulator;
 import io.llmp.batch.simulator.SimulatorFault;

@@ -4,7 +4,7 @@ import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunStore;
-import io.llmp.batch.run.RunInputs;
+import io.llmp.batch.run.prepare.RunInputs;
 import io.llmp.batch.template.TemplateRegistry;
 import java.util.List;
 import org.springframework.context.annotation.Bean;

@@ -4,6 +4,12 @@ import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.run.control.RunControl;
+import io.llmp.batch.run.control.RunWatcher;
+import io.llmp.batch.run.spec.Continuation;
+import io.llmp.batch.run.spec.RunRequest;
+import io.llmp.batch.run.spec.RunSpec;
+import io.llmp.batch.run.spec.Tuning;
 import java.time.InstantSource;
 
 /** Runs in this process. */

@@ -1,6 +1,7 @@
 package io.llmp.batch.run;
 
 import io.llmp.batch.record.Run;
+import io.llmp.batch.run.control.RunControl;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,11 @@ package io.llmp.batch.run;
 
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.RunId;
+import io.llmp.batch.run.control.RunControl;
+import io.llmp.batch.run.control.RunWatcher;
+import io.llmp.batch.run.spec.Continuation;
+import io.llmp.batch.run.spec.RunSpec;
+import io.llmp.batch.run.spec.Tuning;
 
 /**
  * Starts runs and continues them: the one way to a run's execution, for whoever asks. Each method works until the run is

@@ -1,6 +1,7 @@
 package io.llmp.batch.store;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.home.Holder;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;

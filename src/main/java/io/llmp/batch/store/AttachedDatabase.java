@@ -1,6 +1,10 @@
 package io.llmp.batch.store;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.home.Holder;
+import io.llmp.batch.store.home.ServedAddress;
+import io.llmp.batch.store.home.StoreSecret;
+import io.llmp.batch.store.outage.Outage;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.Connection;

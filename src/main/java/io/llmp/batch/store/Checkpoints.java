@@ -1,5 +1,6 @@
 package io.llmp.batch.store;
 
+import io.llmp.batch.store.seal.StoreSeal;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.sql.Connection;

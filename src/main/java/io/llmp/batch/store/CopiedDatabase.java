@@ -1,6 +1,9 @@
 package io.llmp.batch.store;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.home.Access;
+import io.llmp.batch.store.home.PrivateFile;
+import io.llmp.batch.store.home.StoreHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

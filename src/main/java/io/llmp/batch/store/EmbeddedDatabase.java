@@ -1,6 +1,9 @@
 package io.llmp.batch.store;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.home.Access;
+import io.llmp.batch.store.home.Holder;
+import io.llmp.batch.store.home.StoreHome;
 import java.nio.file.Path;
 import java.util.Optional;
 

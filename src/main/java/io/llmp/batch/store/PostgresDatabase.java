@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.outage.OutageTolerantDataSource;
+import io.llmp.batch.store.outage.ReadOnlyEviction;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,10 @@
 package io.llmp.batch.store;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.home.Access;
+import io.llmp.batch.store.home.PrivateFile;
+import io.llmp.batch.store.home.StoreHome;
+import io.llmp.batch.store.home.StoreSecret;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;

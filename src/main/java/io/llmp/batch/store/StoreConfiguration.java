@@ -1,6 +1,8 @@
 package io.llmp.batch.store;
 
 import io.llmp.batch.limit.Ticker;
+import io.llmp.batch.store.home.Access;
+import io.llmp.batch.store.outage.OutageTolerantTransactions;
 import java.time.Duration;
 import javax.sql.DataSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;

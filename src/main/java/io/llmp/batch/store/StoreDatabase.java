@@ -2,6 +2,7 @@ package io.llmp.batch.store;
 
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.outage.Outage;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -28,7 +29,7 @@ public final class StoreDatabase implements AutoCloseable {
                         : EmbeddedDatabase.open(properties.home(), properties.access(), properties.anySchema()));
     }
 
-    DataSource dataSource() {
+    public DataSource dataSource() {
         return opened.dataSource();
     }
 

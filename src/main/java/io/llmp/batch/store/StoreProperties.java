@@ -1,5 +1,6 @@
 package io.llmp.batch.store;
 
+import io.llmp.batch.store.home.Access;
 import jakarta.validation.constraints.NotNull;
 import java.nio.file.Path;
 import java.time.Duration;

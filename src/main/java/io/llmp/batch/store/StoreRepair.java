@@ -1,6 +1,11 @@
 package io.llmp.batch.store;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.home.Access;
+import io.llmp.batch.store.home.PrivateFile;
+import io.llmp.batch.store.home.StoreHome;
+import io.llmp.batch.store.seal.SealFile;
+import io.llmp.batch.store.seal.StoreSeal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,6 @@
 package io.llmp.batch.store;
 
+import io.llmp.batch.store.home.ServedAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

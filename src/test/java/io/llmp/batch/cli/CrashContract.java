@@ -3,6 +3,7 @@ package io.llmp.batch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.Nightly;
+import io.llmp.batch.cli.terminal.Figures;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

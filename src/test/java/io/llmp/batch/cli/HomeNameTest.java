@@ -3,6 +3,7 @@ package io.llmp.batch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmp.batch.cli.context.Application;
 import io.llmp.batch.problem.ProblemException;
 import java.nio.file.Path;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -3,6 +3,7 @@ package io.llmp.batch.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import io.llmp.batch.cli.terminal.ExitCode;
 import io.llmp.batch.llm.Price;
 import io.llmp.batch.llm.Usage;
 import java.io.IOException;

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** What a terminal shows after it was sent some text; refuses what it does not know. */
-final class Screen {
+public final class Screen {
 
     private static final Pattern CONTROL = Pattern.compile("\u001b\\[(\\d*)([A-Z])");
 
@@ -14,7 +14,7 @@ final class Screen {
     private int row;
     private int column;
 
-    Screen send(String text) {
+    public Screen send(String text) {
         for (int at = 0; at < text.length(); at++) {
             char next = text.charAt(at);
             if (next == '\u001b') {
@@ -36,7 +36,7 @@ final class Screen {
     }
 
     /** The lines, those at the end left out that are empty. */
-    List<String> lines() {
+    public List<String> lines() {
         List<String> lines = new ArrayList<>();
         rows.forEach(line -> lines.add(line.toString().stripTrailing()));
         while (!lines.isEmpty() && lines.get(lines.size() - 1).isEmpty()) {

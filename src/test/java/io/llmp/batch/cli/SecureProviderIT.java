@@ -2,6 +2,7 @@ package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.cli.terminal.ExitCode;
 import io.llmp.batch.llm.ConnectProxy;
 import io.llmp.batch.llm.SelfSigned;
 import io.llmp.batch.llm.WireServer;

@@ -2,6 +2,7 @@ package io.llmp.batch.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.cli.terminal.ExitCode;
 import io.llmp.batch.llm.WireServer;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package io.llmp.batch.cli;
 
+import io.llmp.batch.cli.context.Application;
 import io.llmp.batch.simulator.Simulator;
 import io.llmp.batch.simulator.SimulatorSettings;
 import java.io.IOException;

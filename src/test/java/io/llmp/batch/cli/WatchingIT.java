@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.llmp.batch.cli.terminal.ExitCode;
 import io.llmp.batch.metrics.SpanCollector;
 import io.opentelemetry.proto.trace.v1.Span;
 import java.io.IOException;

@@ -12,7 +12,7 @@ import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
-import io.llmp.batch.run.RunProgress;
+import io.llmp.batch.run.control.RunProgress;
 import io.opentelemetry.proto.trace.v1.Span;
 import io.opentelemetry.proto.trace.v1.Status.StatusCode;
 import java.net.URI;

@@ -9,6 +9,8 @@ import io.llmp.batch.record.RecordRef;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunOrder;
 import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.run.control.RunControl;
+import io.llmp.batch.run.spec.SkipLimit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;

@@ -11,6 +11,8 @@ import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.run.control.RunControl;
+import io.llmp.batch.run.spec.SkipLimit;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

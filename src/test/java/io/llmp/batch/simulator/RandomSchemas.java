@@ -8,7 +8,7 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Satisfiable schemas such as people write for answers, the same ones for the same seed. */
 @NullMarked
-final class RandomSchemas {
+public final class RandomSchemas {
 
     private static final String[] NAMES = {
         "team", "urgency", "summary", "sentiment", "topics", "confidence", "issue", "would_buy_again", "due_date", "x"
@@ -20,11 +20,11 @@ final class RandomSchemas {
 
     private final Random random;
 
-    RandomSchemas(long seed) {
+    public RandomSchemas(long seed) {
         random = new Random(seed);
     }
 
-    ObjectNode next() {
+    public ObjectNode next() {
         return object(0);
     }
 

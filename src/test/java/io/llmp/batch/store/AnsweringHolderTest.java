@@ -4,6 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.home.Access;
+import io.llmp.batch.store.home.Holder;
+import io.llmp.batch.store.home.ServedAddress;
+import io.llmp.batch.store.outage.Outage;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

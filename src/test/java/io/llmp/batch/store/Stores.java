@@ -1,13 +1,15 @@
 package io.llmp.batch.store;
 
+import io.llmp.batch.store.home.Access;
+import io.llmp.batch.store.home.StoreHome;
 import java.nio.file.Path;
 
 /** Stores as the tests of this package open them. */
-final class Stores {
+public final class Stores {
 
     private Stores() {}
 
-    static StoreDatabase hold(Path home) {
+    public static StoreDatabase hold(Path home) {
         return StoreDatabase.open(StoreProperties.embedded(home, Access.HOLD), System::nanoTime);
     }
 
@@ -15,13 +17,13 @@ final class Stores {
         return StoreDatabase.open(StoreProperties.embedded(home, Access.SHARE), System::nanoTime);
     }
 
-    static StoreHome holdHome(Path home) {
+    public static StoreHome holdHome(Path home) {
         return StoreHome.tryHold(home, Access.HOLD)
                 .orElseThrow(() -> StoreHome.holder(home).inUse(home));
     }
 
     /** Fails when somebody holds the home. */
-    static void requireFree(Path home) {
+    public static void requireFree(Path home) {
         holdHome(home).close();
     }
 }

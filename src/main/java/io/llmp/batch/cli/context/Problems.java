@@ -1,0 +1,45 @@
+package io.llmp.batch.cli.context;
+
+import io.llmp.batch.cli.terminal.ExitCode;
+import io.llmp.batch.cli.terminal.Terminal;
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Visible;
+import io.llmp.batch.store.StoreDatabase;
+import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+
+/** The one place that turns what went wrong into words and an exit code. */
+public final class Problems implements CommandLine.IExecutionExceptionHandler {
+
+    @Override
+    public int handleExecutionException(Exception e, CommandLine command, CommandLine.ParseResult arguments) {
+        PrintStream err = Terminal.err();
+        ProblemException problem = find(e);
+        if (problem == null) {
+            LoggerFactory.getLogger(Problems.class).error("Unexpected failure", e);
+            err.println("llmp: An internal error occurred.");
+            err.println(
+                    "  logs/llmp.log under LLMP_HOME has the details; please report them. Every answer so far is kept.");
+            return ExitCode.FAILED;
+        }
+        err.println("llmp: " + Visible.indented(problem.problem()));
+        err.println("  " + Visible.indented(problem.remedy()));
+        return switch (problem.kind()) {
+            case INVALID -> ExitCode.INVALID;
+            case FAILED -> ExitCode.FAILED;
+            case IN_USE -> ExitCode.IN_USE;
+        };
+    }
+
+    /** Frameworks wrap what goes wrong while they start beans. */
+    private static @Nullable ProblemException find(Throwable e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof ProblemException problem) {
+                return problem;
+            }
+        }
+        return StoreDatabase.outage(e);
+    }
+}

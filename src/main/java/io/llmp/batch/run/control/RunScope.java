@@ -1,0 +1,40 @@
+package io.llmp.batch.run.control;
+
+import io.llmp.batch.answer.PreparedItem;
+import io.llmp.batch.answer.RecordMaker;
+import io.llmp.batch.answer.RowLimit;
+import io.llmp.batch.answer.SharedRequests;
+import io.llmp.batch.answer.online.ItemCall;
+import io.llmp.batch.export.ResultFile;
+import io.llmp.batch.input.Dataset;
+import io.llmp.batch.input.Item;
+import io.llmp.batch.llm.Provider;
+import io.llmp.batch.record.Lease;
+import io.llmp.batch.record.Run;
+import org.jspecify.annotations.Nullable;
+import org.springframework.batch.infrastructure.item.ItemProcessor;
+
+/**
+ * What the steps of one execution of a run share.
+ *
+ * @param lease the hold on the run
+ * @param rowLimit what is kept of a row
+ * @param slots calls in flight at once
+ * @param shared spares identical requests, or null when every item is sent
+ */
+public record RunScope(
+        Run run,
+        Lease lease,
+        Dataset dataset,
+        RowLimit rowLimit,
+        ItemProcessor<Item, PreparedItem> processor,
+        Provider provider,
+        int slots,
+        ItemCall.Setting calls,
+        @Nullable SharedRequests shared,
+        RecordMaker records,
+        RecordKeeper keeper,
+        ResultFile result,
+        RunControl control,
+        RunProgress progress,
+        RunWatcher watcher) {}

@@ -1,0 +1,89 @@
+package io.llmp.batch.run.prepare;
+
+import io.llmp.batch.input.Dataset;
+import io.llmp.batch.input.Datasets;
+import io.llmp.batch.input.InputOptions;
+import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunStore;
+import io.llmp.batch.run.spec.RunSpec;
+import io.llmp.batch.template.JobTemplate;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * Opens the inputs of runs, as their templates use them. The outputs of earlier runs of the same input are no part of it.
+ *
+ * @param datasets opens files
+ * @param runs knows where outputs were written
+ */
+public record RunInputs(Datasets datasets, RunStore runs) {
+
+    /**
+     * Opens {@code input} for {@code template}.
+     *
+     * @throws ProblemException when it cannot be read
+     */
+    public Dataset open(String input, InputOptions options, JobTemplate template) {
+        try {
+            return datasets.open(input, TemplateInput.options(options, template), ownOutputs(input));
+        } catch (IOException e) {
+            throw unreadable(input, e);
+        }
+    }
+
+    /** Opens the input of a run that is about to start, which may be a directory without files where that is wanted. */
+    Dataset open(RunSpec.Input input, JobTemplate template) {
+        try {
+            if (input.empty() == RunSpec.Empty.OK
+                    && Datasets.isEmptyDirectory(input.path(), ownOutputs(input.path()))) {
+                return datasets.empty(input.path(), input.options(), List.copyOf(template.columns()));
+            }
+        } catch (IOException e) {
+            throw unreadable(input.path(), e);
+        }
+        return open(input.path(), input.options(), template);
+    }
+
+    /** Reads bytes as bytes for a run that began so, before they were text where the template has text. */
+    Dataset asBefore(Run run, RunSpec.Input input, Dataset dataset) {
+        if (dataset.schema().continues(run.inputSchema()) || dataset.files().isEmpty()) {
+            return dataset;
+        }
+        try {
+            return datasets.open(input.path(), input.options(), ownOutputs(input.path()));
+        } catch (IOException e) {
+            throw unreadable(input.path(), e);
+        }
+    }
+
+    private Predicate<Path> ownOutputs(String input) {
+        Set<String> outputs = runs.outputs(absolute(input));
+        return file -> outputs.contains(file.toString());
+    }
+
+    static void requireRows(RunSpec.Input input, Dataset dataset) {
+        try {
+            if (input.empty() == RunSpec.Empty.FAIL && !dataset.hasRows()) {
+                throw ProblemException.invalid(
+                        "The input " + input.path() + " has no rows.",
+                        "Check the path and what wrote the file, or leave out --empty fail.");
+            }
+        } catch (IOException e) {
+            throw unreadable(input.path(), e);
+        }
+    }
+
+    static String absolute(String input) {
+        return Path.of(input).toAbsolutePath().normalize().toString();
+    }
+
+    /** Returns the problem of an input that breaks off while it is read. */
+    public static ProblemException unreadable(String input, IOException e) {
+        return ProblemException.failed(
+                "The input " + input + " cannot be read: " + e.getMessage() + ".", "Check the disk.", e);
+    }
+}

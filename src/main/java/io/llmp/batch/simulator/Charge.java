@@ -1,9 +1,0 @@
-package io.llmp.batch.simulator;
-
-/**
- * What one request takes from the limits.
- *
- * @param inputTokens tokens of the prompt that no cache held, which is what Anthropic counts
- * @param tokens tokens of prompt and answer, cached ones included, which is what OpenAI counts
- */
-record Charge(int inputTokens, int outputTokens, int tokens) {}

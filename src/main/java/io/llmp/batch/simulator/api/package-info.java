@@ -1,0 +1,5 @@
+/** How OpenAI and Anthropic write requests, replies, errors and headers. */
+@NullMarked
+package io.llmp.batch.simulator.api;
+
+import org.jspecify.annotations.NullMarked;
