@@ -77,9 +77,6 @@ public interface RunStore {
      */
     Optional<RunOrder> order(Lease lease);
 
-    /** Notes how many items the run has. */
-    void counted(Lease lease, long items);
-
     /** Notes that the run's output is in place. */
     void exported(Lease lease);
 

@@ -8,6 +8,7 @@ import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SplitStore;
 import io.llmp.batch.run.prepare.RequestPreview;
 import io.llmp.batch.run.prepare.RunInputs;
 import io.llmp.batch.run.prepare.RunPreparation;
@@ -77,6 +78,7 @@ class RunConfiguration {
     Runs runs(
             RunPreparation preparation,
             RunStore store,
+            SplitStore splits,
             JobRecordStore records,
             Exporter exporter,
             JobOperator operator,
@@ -91,7 +93,7 @@ class RunConfiguration {
                 preparation,
                 store,
                 records,
-                new RunJob(jobs, records, store, exporter),
+                new RunJob(jobs, records, store, splits, exporter),
                 new JobExecutions(operator, jobs),
                 pools,
                 settings,

@@ -52,7 +52,7 @@ final class Checkpoints implements AutoCloseable {
                 return 0;
             }
             try (ResultSet sum =
-                    statement.executeQuery("SELECT COALESCE(SUM(SUCCEEDED + REUSED + SKIPPED), 0) FROM LLMP_RUN")) {
+                    statement.executeQuery("SELECT COALESCE(SUM(SUCCEEDED + REUSED + SKIPPED), 0) FROM LLMP_SPLIT")) {
                 return sum.next() ? sum.getLong(1) : 0;
             }
         }

@@ -13,7 +13,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param bytes what it takes on the disk
  * @param templates names of templates
  * @param running runs that are marked as running
- * @param records as the runs count them
+ * @param records as they are counted with the runs
  * @param oldest when the oldest run was begun, or null without any
  * @param holder number of the process that serves the embedded database to this one, or null when there is none
  */
@@ -31,6 +31,7 @@ public record StoreInfo(
         @Nullable Long holder) {
 
     private static final int FIRST_WITH_RUNS = 2;
+    private static final int FIRST_WITH_SPLITS = 9;
 
     /** Looks into a database of whatever schema. */
     public static StoreInfo of(StoreDatabase database) {
@@ -46,10 +47,17 @@ public record StoreInfo(
                 version == 0 ? 0 : number(sql, "SELECT COUNT(*) FROM LLMP_TEMPLATE_VERSION"),
                 runs ? number(sql, "SELECT COUNT(*) FROM LLMP_RUN") : 0,
                 runs ? number(sql, "SELECT COUNT(*) FROM LLMP_RUN WHERE STATUS = 'RUNNING'") : 0,
-                // The runs keep count; to count a million records means to read them.
-                runs ? number(sql, "SELECT COALESCE(SUM(SUCCEEDED + REUSED + SKIPPED), 0) FROM LLMP_RUN") : 0,
+                runs ? records(sql, version) : 0,
                 runs ? oldest(sql) : null,
                 database.holder());
+    }
+
+    /** Their counts say; to count a million records means to read them. */
+    private static long records(JdbcClient sql, int version) {
+        return number(
+                sql,
+                "SELECT COALESCE(SUM(SUCCEEDED + REUSED + SKIPPED), 0) FROM "
+                        + (version < FIRST_WITH_SPLITS ? "LLMP_RUN" : "LLMP_SPLIT"));
     }
 
     private static long number(JdbcClient sql, String query) {

@@ -36,13 +36,16 @@ abstract class CrashContract {
 
     /**
      * Every place where something of a run becomes durable, is sent, or is put in place. Where some leave the same behind,
-     * every build dies at one of them: a death before the rows are counted or a split is looked up leaves what one after the
-     * beginning does, one before a call or before its answer is saved what one after the call does, and one before the
+     * every build dies at one of them: a death before the splits are stored leaves what one after the beginning does, one
+     * before a split is looked up what one before a split is taken does, one before a call or before its answer is saved what one after the call does, and one before the
      * output is begun what one after a save does.
      */
     static final List<String> POINTS = List.of(
             "RunStore.begin:after:1",
-            "RunStore.counted:before:1",
+            "SplitStore.plan:before:1",
+            "SplitStore.plan:after:1",
+            "SplitStore.take:before:1",
+            "SplitStore.end:after:1",
             "JobRecordStore.finished:before:3",
             "ModelClient.call:before:40",
             "ModelClient.call:after:40",

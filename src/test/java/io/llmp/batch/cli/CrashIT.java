@@ -12,6 +12,7 @@ class CrashIT extends CrashContract {
 
     static final List<String> HERE = Nightly.choose(
             List.of(
+                    "SplitStore.take:before:1",
                     "ModelClient.call:after:40",
                     "JobRecordStore.save:after:20",
                     "JobRepository.updateExecutionContext:after:20",

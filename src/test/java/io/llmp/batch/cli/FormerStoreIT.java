@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
@@ -16,6 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A store that was made when requests still held the whole schema in their messages: {@link Samples#TEMPLATE}, and a run over
@@ -27,6 +30,21 @@ class FormerStoreIT {
     private static final String RUN = "739a4cbb17";
     private static final int ROWS = 60;
     private static final int ANSWERED = 22;
+
+    /** What the run had counted, as its row in the store says. */
+    private static final Map<String, Long> COUNTED = Map.of(
+            "items", 60L,
+            "succeeded", 22L,
+            "reused", 0L,
+            "skipped", 0L,
+            "attempts", 22L,
+            "prompt_tokens", 2_222L,
+            "cached_tokens", 0L,
+            "completion_tokens", 176L,
+            "cost_usd", 0L,
+            "unpriced", 0L);
+
+    private static final List<String> SUMS = List.of("attempts", "prompt_tokens", "cached_tokens", "completion_tokens");
 
     /** The run's directory, wherever this test has it. */
     private static final Path HERE = Path.of("/proc/self/cwd");
@@ -52,6 +70,10 @@ class FormerStoreIT {
     void itsRunIsContinuedAndItsAnswersAreReused() throws IOException {
         try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "1ms"));
                 LlmpSession llmp = new LlmpProcess(directory, Map.of()).session()) {
+            JsonNode before = json(llmp, "status", RUN, "--json").get(0);
+            COUNTED.forEach((count, number) ->
+                    assertThat(before.get(count).asLong()).as(count).isEqualTo(number));
+
             LlmpProcess.Result other = llmp.run(run(provider, "other.csv"));
             assertThat(other.exit()).as(other.err()).isZero();
             assertThat(other.out()).contains((ROWS - ANSWERED) + " answered, " + ANSWERED + " reused, 0 skipped");
@@ -64,7 +86,28 @@ class FormerStoreIT {
                     .as("what the other run paid for")
                     .isEqualTo(ROWS - ANSWERED);
             assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);
+            assertCountsAreTheSumsOfTheRecords(llmp);
         }
+    }
+
+    private static void assertCountsAreTheSumsOfTheRecords(LlmpSession llmp) {
+        JsonNode run = json(llmp, "status", RUN, "--json").get(0);
+        JsonNode records = json(llmp, "records", RUN, "--limit", Integer.toString(ROWS), "--json");
+        assertThat(records).hasSize(ROWS);
+        assertThat(run.get("succeeded").asLong() + run.get("reused").asLong()).isEqualTo(ROWS);
+        for (String sum : SUMS) {
+            assertThat(run.get(sum).asLong())
+                    .as(sum)
+                    .isEqualTo(records.valueStream()
+                            .mapToLong(record -> record.get(sum).asLong())
+                            .sum());
+        }
+    }
+
+    private static JsonNode json(LlmpSession llmp, String... arguments) {
+        LlmpProcess.Result result = llmp.run(arguments);
+        assertThat(result.exit()).as(result.err()).isZero();
+        return JsonMapper.shared().readTree(result.out());
     }
 
     /** The run of the store was kept with its command line: the first continuation makes a spec of it, which the second reads. */

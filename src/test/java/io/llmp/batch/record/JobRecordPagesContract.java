@@ -29,6 +29,8 @@ public abstract class JobRecordPagesContract {
 
     protected abstract RunStore runs();
 
+    protected abstract SplitStore splits();
+
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3})
     void newestFirstGivesEveryRecordOnceHoweverManyShareAnInstant(long seed) {
@@ -139,7 +141,7 @@ public abstract class JobRecordPagesContract {
 
     private RunId begin(String name) {
         RunId run = runs().create(Samples.run(name, 1, Samples.START)).id();
-        return runs().begin(run, Samples.execution("owner"), Samples.START).run();
+        return Samples.begin(runs(), splits(), run, "owner").run();
     }
 
     private void save(List<JobRecord> records) {

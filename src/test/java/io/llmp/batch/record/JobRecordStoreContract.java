@@ -44,6 +44,8 @@ public abstract class JobRecordStoreContract {
 
     protected abstract RunStore runs();
 
+    protected abstract SplitStore splits();
+
     private RunId begin(TestInfo test) {
         return begin(test, "");
     }
@@ -51,7 +53,7 @@ public abstract class JobRecordStoreContract {
     private RunId begin(TestInfo test, String suffix) {
         RunId run = runs().create(Samples.run(test.getDisplayName() + suffix, 1, Samples.START))
                 .id();
-        return runs().begin(run, Samples.execution(OWNER), Samples.START).run();
+        return Samples.begin(runs(), splits(), run, OWNER).run();
     }
 
     private static Lease lease(RunId run) {
@@ -129,7 +131,7 @@ public abstract class JobRecordStoreContract {
                 run,
                 5_000_000_000L,
                 text.apply("key " + odd),
-                123,
+                Samples.SPLIT,
                 text.apply("{\"a\":\"" + odd + "\"}"),
                 "0".repeat(64),
                 new Outcome.Answered(text.apply(odd + "x".repeat(2_000_000)), Samples.ELSEWHERE),
@@ -145,7 +147,7 @@ public abstract class JobRecordStoreContract {
                 run,
                 0,
                 "0",
-                0,
+                Samples.SPLIT,
                 "{\"llmp_raw\":\"a,b,c\"}",
                 null,
                 new Outcome.Skipped(SkipReason.MALFORMED_ROW, "x".repeat(100_000)),
@@ -178,7 +180,7 @@ public abstract class JobRecordStoreContract {
                 run,
                 0,
                 "k".repeat(5000),
-                0,
+                Samples.SPLIT,
                 "{}",
                 null,
                 new Outcome.Answered("{}"),
@@ -509,7 +511,7 @@ public abstract class JobRecordStoreContract {
         RunIdentity like = Samples.identity(test.getDisplayName() + suffix);
         RunIdentity identity = new RunIdentity(made, like.input(), like.fingerprint(), like.output(), null, null);
         RunId run = runs().create(Samples.run(identity, 1, Samples.START)).id();
-        return runs().begin(run, Samples.execution(OWNER), Samples.START).run();
+        return Samples.begin(runs(), splits(), run, OWNER).run();
     }
 
     private static Provenance provenance(String model) {

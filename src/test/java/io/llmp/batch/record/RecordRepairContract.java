@@ -19,13 +19,15 @@ public abstract class RecordRepairContract {
 
     protected abstract RunStore runs();
 
+    protected abstract SplitStore splits();
+
     protected abstract JobRecordStore records();
 
     protected abstract JdbcTemplate sql();
 
     private Run completed(String name) {
         Run run = runs().create(Samples.run(name, 1, Samples.START));
-        Lease lease = runs().begin(run.id(), Samples.execution("owner of " + name), Samples.START);
+        Lease lease = Samples.begin(runs(), splits(), run.id(), "owner of " + name);
         records()
                 .save(
                         lease,

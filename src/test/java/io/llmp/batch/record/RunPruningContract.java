@@ -18,6 +18,8 @@ public abstract class RunPruningContract {
 
     protected abstract RunStore runs();
 
+    protected abstract SplitStore splits();
+
     protected abstract JobRecordStore records();
 
     /** Returns how many rows a table has. */
@@ -32,7 +34,7 @@ public abstract class RunPruningContract {
     private RunId working(TestInfo test, String suffix) {
         RunId run = runs().create(Samples.run(test.getDisplayName() + suffix, 1, Samples.START))
                 .id();
-        runs().begin(run, Samples.execution("owner" + run), Samples.START);
+        Samples.begin(runs(), splits(), run, "owner" + run);
         records()
                 .save(
                         new Lease(run, "owner" + run),

@@ -37,6 +37,8 @@ public abstract class RunStoreContract {
 
     protected abstract RunStore runs();
 
+    protected abstract SplitStore splits();
+
     /** Returns such a store whose process dies once it has noted an event, before it commits. */
     protected abstract RunStore dyingRuns();
 
@@ -227,7 +229,7 @@ public abstract class RunStoreContract {
         Lease lease = begin(run);
         assertThat(read(run).startedAt()).isEqualTo(clock);
         assertThat(read(run).place()).isEqualTo("process 4711 on testhost");
-        runs().counted(lease, 5_000_000_000L);
+        Samples.take(splits(), lease, 5_000_000_000L);
         runs().end(lease, RunStatus.FAILED, "x".repeat(9000), tick());
         Run failed = read(run);
         assertThat(failed.status()).isEqualTo(RunStatus.FAILED);
@@ -310,12 +312,11 @@ public abstract class RunStoreContract {
     void anExecutionWhoseLeaseHasRunOutLosesItsRunToTheNext() {
         Run run = create(Samples.run("stalled", 1, tick()));
         Lease stalled = begin(run);
-        runs().counted(stalled, 100);
+        Samples.take(splits(), stalled, 100);
         runs().renew(stalled, Duration.ofSeconds(-1));
         Lease next = begin(run);
         assertThatThrownBy(() -> runs().renew(stalled, Duration.ofSeconds(30))).isInstanceOf(LeaseLostException.class);
         assertThatThrownBy(() -> runs().order(stalled)).isInstanceOf(LeaseLostException.class);
-        assertThatThrownBy(() -> runs().counted(stalled, 1)).isInstanceOf(LeaseLostException.class);
         assertThatThrownBy(() -> runs().exported(stalled)).isInstanceOf(LeaseLostException.class);
         runs().end(stalled, RunStatus.COMPLETED, null, tick());
         assertThat(read(run).status()).isEqualTo(RunStatus.RUNNING);
@@ -487,7 +488,7 @@ public abstract class RunStoreContract {
     void buriesWhatIsMarkedAsRunningAndNothingElse() {
         Run running = create(Samples.run("running", 1, tick()));
         Run stopped = create(Samples.run("stopped", 1, tick()));
-        runs().counted(begin(running), 1000);
+        Samples.take(splits(), begin(running), 1000);
         runs().end(begin(stopped), RunStatus.STOPPED, null, tick());
         Instant ended = clock;
         runs().failOrphanedRuns(true, tick());
@@ -506,7 +507,7 @@ public abstract class RunStoreContract {
         Run dead = create(Samples.run("dead", 1, tick()));
         Lease living = begin(alive);
         Lease lost = begin(dead);
-        runs().counted(lost, 3);
+        Samples.take(splits(), lost, 3);
         runs().renew(lost, Duration.ofSeconds(-1));
         runs().failOrphanedRuns(false, tick());
         assertThat(read(alive).status()).isEqualTo(RunStatus.RUNNING);

@@ -1,7 +1,9 @@
 package io.llmp.batch.record;
 
+import io.llmp.batch.input.FileIndex;
 import io.llmp.batch.input.InputFingerprint;
 import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.Split;
 import io.llmp.batch.llm.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -17,6 +19,9 @@ public final class Samples {
 
     /** Of the execution below; a store does not look into it. */
     public static final String SPEC = "{\"format\":1}";
+
+    /** Number of the split that the records below are of. */
+    public static final int SPLIT = 7;
 
     /** A record of another run. */
     public static final RecordRef ELSEWHERE = new RecordRef(new RunId("e15e3e1e3e"), 5_000_000_000L);
@@ -67,6 +72,19 @@ public final class Samples {
         return new ExecutionStart(owner, "process 4711 on testhost", 16, SPEC, Duration.ofSeconds(90));
     }
 
+    /** Begins an execution that has the split of the records below, in a run of more items than any test has. */
+    public static Lease begin(RunStore runs, SplitStore splits, RunId run, String owner) {
+        Lease lease = runs.begin(run, execution(owner), START);
+        take(splits, lease, 10_000_000_000L);
+        return lease;
+    }
+
+    /** Has the run be one split of so many items, and takes that. */
+    public static void take(SplitStore splits, Lease lease, long items) {
+        splits.plan(lease, items, List.of(new Split(SPLIT, 0, 0, items, new FileIndex.Mark(0, 0))));
+        splits.take(lease, SPLIT);
+    }
+
     public static JobRecord answered(RunId run, long item) {
         CallCosts costs = new CallCosts(
                 2,
@@ -92,7 +110,7 @@ public final class Samples {
                 run,
                 item,
                 "key-" + item,
-                7,
+                SPLIT,
                 "{\"subject\":\"s" + item + "\",\"body\":\"b\"}",
                 "f".repeat(64),
                 outcome,

@@ -9,6 +9,7 @@ import io.llmp.batch.dispatch.CallerState;
 import io.llmp.batch.dispatch.RetryPolicies;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
+import io.llmp.batch.input.Split;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.Endpoint;
 import io.llmp.batch.llm.Endpoints;
@@ -20,10 +21,13 @@ import io.llmp.batch.llm.Provider;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.record.SplitStore;
 import io.llmp.batch.run.control.RunControl;
 import io.llmp.batch.run.control.RunProgress;
 import io.llmp.batch.run.control.RunWatcher;
@@ -177,6 +181,17 @@ final class Engine implements AutoCloseable {
 
     RunStore runs() {
         return context.getBean(RunStore.class);
+    }
+
+    /** Has another execution take the newest run over, as if this one were stalled. */
+    Lease takeOver() {
+        runs().failOrphanedRuns(true, Samples.START);
+        return runs().begin(runs().get("last").id(), Samples.execution("another"), Samples.START);
+    }
+
+    /** Returns how the newest run is cut. */
+    List<Split> splits() {
+        return context.getBean(SplitStore.class).splits(runs().get("last").id());
     }
 
     List<JobRecord> records(Run run) {

@@ -4,12 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.answer.online.Asking;
+import io.llmp.batch.input.Split;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunOrder;
 import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.run.control.RunControl;
 import io.llmp.batch.run.spec.Continuation;
@@ -22,6 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -126,7 +131,7 @@ class RunOrdersTest {
                 }
                 if (call == 51) {
                     engine.awaitSucceeded(50 - Engine.SLOTS);
-                    engine.sql("UPDATE LLMP_RUN SET OWNER = 'another'");
+                    engine.takeOver();
                 }
                 await(stopped, call > 51);
                 return Asking.reply(Asking.VALID);
@@ -142,6 +147,86 @@ class RunOrdersTest {
                     .isEqualTo(RunStatus.RUNNING);
             assertThat(report.run().counts().succeeded()).isLessThanOrEqualTo(50);
             assertThat(engine.asked).hasSizeLessThan(51 + 2 * Engine.SLOTS);
+        }
+    }
+
+    @Test
+    void anExecutionThatIsTakenOverWithRecordsInHandStoresNoneOfThem() throws Exception {
+        try (Engine engine = new Engine(directory, 300)) {
+            AtomicReference<Lease> other = new AtomicReference<>();
+            AtomicInteger kept = new AtomicInteger();
+            // On the thread that is about to store a group.
+            engine.beforeSave = () -> {
+                int stored = engine.records(engine.runs().get("last")).size();
+                if (stored >= 50 && other.get() == null) {
+                    other.set(engine.takeOver());
+                    kept.set(stored);
+                }
+            };
+            RunResult report = engine.launch();
+            assertThat(report.cause())
+                    .isInstanceOfSatisfying(
+                            RunControl.Fatal.class,
+                            cause -> assertThat(cause.problem()).contains("over"));
+            assertThat(engine.records(report.run())).hasSize(kept.get());
+            assertThat(report.run().counts().succeeded()).isEqualTo(kept.get());
+
+            engine.runs().end(other.get(), RunStatus.STOPPED, null, Samples.START);
+            Run run = engine.launch().run();
+            assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(run.counts().succeeded()).isEqualTo(300);
+            assertTotalsAreTheSumsOfTheRecords(run, engine.records(run));
+            assertThat(engine.asked)
+                    .as("what was in hand, and what was in flight")
+                    .hasSizeLessThanOrEqualTo(300 + 3 * Engine.SLOTS);
+        }
+    }
+
+    @Test
+    void aRunIsCutOnceHoweverItIsContinued() throws Exception {
+        try (Engine engine = new Engine(directory, 300)) {
+            RunControl ended = new RunControl();
+            ended.stop(new RunControl.Requested(new RunOrder(RunOrder.Kind.STOP, null)));
+            engine.launch(ended, SkipLimit.DEFAULT);
+            List<Split> cut = engine.splits();
+            assertThat(cut).hasSizeGreaterThan(1);
+
+            Run run = engine.launch("1000", 50 * Engine.SLOTS).run();
+            assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(engine.splits()).isEqualTo(cut);
+            assertThat(engine.asked).hasSize(300).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aRunThatIsNotCutAnyLongerIsCutAgain() throws Exception {
+        try (Engine engine = new Engine(directory, 200)) {
+            Run stopped = runUntilOrdered(engine, RunOrder.Kind.STOP).run();
+            long kept = stopped.counts().succeeded();
+            // As a store is left by a migration, or by a repair.
+            engine.sql("DELETE FROM LLMP_SPLIT");
+            engine.sql("INSERT INTO LLMP_SPLIT (RUN_ID, SPLIT, ITEMS, SUCCEEDED) VALUES ('" + stopped.id()
+                    + "', -1, 0, " + kept + ")");
+            engine.asked.clear();
+            engine.answer((row, call) -> Asking.reply(Asking.VALID));
+            Run run = engine.launch().run();
+            assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(run.counts().succeeded()).isEqualTo(200);
+            assertThat(engine.asked).hasSize((int) (200 - kept)).doesNotHaveDuplicates();
+        }
+    }
+
+    @Test
+    void aRunWhoseRowsAreCountedOtherwiseIsNotContinued() throws Exception {
+        try (Engine engine = new Engine(directory, 200)) {
+            Run stopped = runUntilOrdered(engine, RunOrder.Kind.STOP).run();
+            engine.sql("DELETE FROM LLMP_SPLIT");
+            engine.sql("UPDATE LLMP_RUN SET ITEMS = 201");
+            assertThatThrownBy(engine::launch)
+                    .isInstanceOfSatisfying(
+                            ProblemException.class,
+                            e -> assertThat(e.problem())
+                                    .contains(stopped.id().value(), "counted 201 rows", "now there are 200"));
         }
     }
 

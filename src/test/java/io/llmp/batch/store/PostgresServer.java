@@ -62,12 +62,18 @@ public final class PostgresServer {
                 .migrate();
     }
 
-    /** Returns a pool on a new schema with the tables of the stores; to be closed by the caller. */
-    public static HikariDataSource newStore() {
+    /** Returns a pool on a new schema without tables; to be closed by the caller. */
+    public static HikariDataSource pool() {
         HikariDataSource dataSource = new HikariDataSource();
         dataSource.setJdbcUrl(emptySchema());
         dataSource.setMaximumPoolSize(8);
         dataSource.setMinimumIdle(1);
+        return dataSource;
+    }
+
+    /** Returns a pool on a new schema with the tables of the stores; to be closed by the caller. */
+    public static HikariDataSource newStore() {
+        HikariDataSource dataSource = pool();
         Schema.migrate(dataSource, Dialect.POSTGRESQL, "the test's database");
         return dataSource;
     }

@@ -11,6 +11,7 @@ import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.record.Samples;
+import io.llmp.batch.record.SplitStore;
 import io.llmp.batch.record.jdbc.RecordStores;
 import io.llmp.batch.store.home.Access;
 import io.llmp.batch.store.home.StoreHome;
@@ -238,17 +239,15 @@ class StoreDamageTest {
         try (StoreDatabase database = Stores.hold(home)) {
             runs(database).create(run);
             Lease lease = runs(database).begin(run.id(), Samples.execution("one"), Samples.START);
-            runs(database).counted(lease, RECORDS);
+            Samples.take(splits(database), lease, RECORDS);
             save(database, lease, 0, RECORDS / 3);
         }
         Path dead = directory.resolve("dead");
         try (StoreDatabase database = Stores.hold(home)) {
             runs(database).failOrphanedRuns(true, Samples.START);
-            save(
-                    database,
-                    runs(database).begin(run.id(), Samples.execution("two"), Samples.START),
-                    RECORDS / 3,
-                    RECORDS);
+            Lease lease = runs(database).begin(run.id(), Samples.execution("two"), Samples.START);
+            Samples.take(splits(database), lease, RECORDS);
+            save(database, lease, RECORDS / 3, RECORDS);
             copy(home, dead);
         }
         return dead;
@@ -276,6 +275,10 @@ class StoreDamageTest {
 
     private static RunStore runs(StoreDatabase database) {
         return RecordStores.runs(database.dataSource(), transactions(database));
+    }
+
+    private static SplitStore splits(StoreDatabase database) {
+        return RecordStores.splits(database.dataSource(), transactions(database));
     }
 
     private void open(Path home, String file, Damage damage, String what, List<String> lost) throws IOException {

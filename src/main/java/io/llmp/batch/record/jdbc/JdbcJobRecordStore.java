@@ -5,7 +5,6 @@ import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.KeptAnswer;
 import io.llmp.batch.record.Lease;
-import io.llmp.batch.record.LeaseLostException;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RecordFilter;
 import io.llmp.batch.record.RunCounts;
@@ -21,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
@@ -31,15 +32,19 @@ import org.springframework.transaction.support.TransactionOperations;
 
 /**
  * Job records in the table {@code LLMP_JOB_RECORD}, read by its keys and never whole. Long because it is one port, whose writes
- * share the count that fences them.
+ * share the counts that fence them.
  */
 final class JdbcJobRecordStore implements JobRecordStore {
 
     private static final int REOPEN_PAGE = 500;
 
+    private static final String STANDING_SKIPS =
+            " WHERE RUN_ID = :run AND ITEM_INDEX IN (:items) AND REASON IS NOT NULL AND NOT REOPENED";
+
     private final JdbcTemplate jdbc;
     private final JdbcClient client;
     private final TransactionOperations transaction;
+    private final SplitRows splits;
     private final AnswerIndex answers;
     private final PastUses pastUses;
     private final Dialect dialect;
@@ -50,6 +55,7 @@ final class JdbcJobRecordStore implements JobRecordStore {
         this.jdbc = jdbc;
         this.client = JdbcClient.create(jdbc);
         this.transaction = transaction;
+        this.splits = new SplitRows(jdbc);
         this.answers = new AnswerIndex(jdbc);
         this.pastUses = new PastUses(client, dialect);
         this.dialect = dialect;
@@ -63,7 +69,8 @@ final class JdbcJobRecordStore implements JobRecordStore {
         }
         try {
             transaction.executeWithoutResult(status -> {
-                RunCounts added = insert(records, RunCounts.NONE);
+                SortedMap<Integer, RunCounts> added = new TreeMap<>();
+                insert(records, added);
                 answers.add(records);
                 count(lease, added);
             });
@@ -101,12 +108,13 @@ final class JdbcJobRecordStore implements JobRecordStore {
                 better.put(record.itemIndex(), record.after(last));
             }
         }
-        RunCounts removed = RunCounts.NONE;
-        for (long item : better.keySet()) {
-            Standing before = standing.get(item);
+        SortedMap<Integer, RunCounts> added = new TreeMap<>();
+        for (JobRecord record : better.values()) {
+            Standing before = standing.get(record.itemIndex());
             if (before != null) {
                 // What is to be tried again is no longer counted as skipped.
-                removed = removed.minus(before.record()).skipped(before.reopened() ? 1 : 0);
+                RunCounts removed = counts(added, record).minus(before.record());
+                added.put(record.split(), removed.skipped(before.reopened() ? 1 : 0));
             }
         }
         if (!better.isEmpty()) {
@@ -115,7 +123,7 @@ final class JdbcJobRecordStore implements JobRecordStore {
                     .param("run", lease.run().value())
                     .param("items", List.copyOf(better.keySet()))
                     .update();
-            RunCounts added = insert(stored, removed);
+            insert(stored, added);
             answers.addUnknown(stored);
             count(lease, added);
         }
@@ -132,41 +140,22 @@ final class JdbcJobRecordStore implements JobRecordStore {
         return standing;
     }
 
-    /** Returns {@code counts} with those of the records added. */
-    private RunCounts insert(List<JobRecord> records, RunCounts counts) {
+    /** Inserts records, and adds them to the counts of their splits. */
+    private void insert(List<JobRecord> records, Map<Integer, RunCounts> added) {
         jdbc.batchUpdate(
                 RecordRow.INSERT, records, records.size(), (row, record) -> RecordRow.write(row, record, dialect));
-        RunCounts added = counts;
         for (JobRecord record : records) {
-            added = added.plus(record);
+            added.put(record.split(), counts(added, record).plus(record));
         }
-        return added;
     }
 
-    /** Also what keeps an execution that has lost its lease from storing anything: the transaction ends here then. */
-    private void count(Lease lease, RunCounts added) {
-        int runs = jdbc.update(
-                """
-                UPDATE LLMP_RUN SET SUCCEEDED = SUCCEEDED + ?, REUSED = REUSED + ?, SKIPPED = SKIPPED + ?,
-                  ATTEMPTS = ATTEMPTS + ?, PROMPT_TOKENS = PROMPT_TOKENS + ?, CACHED_TOKENS = CACHED_TOKENS + ?,
-                  COMPLETION_TOKENS = COMPLETION_TOKENS + ?, COST_USD = COST_USD + ?, UNPRICED = UNPRICED + ?
-                WHERE RUN_ID = ? AND OWNER = ?
-                """,
-                added.succeeded(),
-                added.reused(),
-                added.skipped(),
-                added.attempts(),
-                added.usage().promptTokens(),
-                added.usage().cachedTokens(),
-                added.usage().completionTokens(),
-                added.cost(),
-                added.unpriced(),
-                lease.run().value(),
-                lease.owner());
-        if (runs == 0) {
-            throw new LeaseLostException(lease);
-        }
-        counted.accept((int) added.done());
+    private static RunCounts counts(Map<Integer, RunCounts> added, JobRecord record) {
+        return added.getOrDefault(record.split(), RunCounts.NONE);
+    }
+
+    private void count(Lease lease, SortedMap<Integer, RunCounts> added) {
+        splits.add(lease, added);
+        counted.accept((int) added.values().stream().mapToLong(RunCounts::done).sum());
     }
 
     @Override
@@ -204,11 +193,10 @@ final class JdbcJobRecordStore implements JobRecordStore {
     }
 
     private long skips(RunId run) {
-        return client.sql("SELECT SKIPPED FROM LLMP_RUN WHERE RUN_ID = ?")
+        return client.sql("SELECT COALESCE(SUM(SKIPPED), 0) FROM LLMP_SPLIT WHERE RUN_ID = ?")
                 .param(run.value())
                 .query(Long.class)
-                .optional()
-                .orElse(0L);
+                .single();
     }
 
     private List<Long> skipped(RunId run, Set<SkipReason> reasons, long from, long most) {
@@ -235,14 +223,25 @@ final class JdbcJobRecordStore implements JobRecordStore {
 
     private void reopenPage(Lease lease, List<Long> items) {
         transaction.executeWithoutResult(status -> {
+            splits.hold(lease);
             // Those that a transaction whose end was not seen has reopened are counted by then.
-            int reopened = client.sql("UPDATE LLMP_JOB_RECORD SET REOPENED = TRUE"
-                            + " WHERE RUN_ID = :run AND ITEM_INDEX IN (:items) AND REASON IS NOT NULL AND NOT REOPENED")
+            SortedMap<Integer, Long> skips = skipsBySplit(lease.run(), items);
+            int reopened = client.sql("UPDATE LLMP_JOB_RECORD SET REOPENED = TRUE" + STANDING_SKIPS)
                     .param("run", lease.run().value())
                     .param("items", items)
                     .update();
-            count(lease, RunCounts.NONE.skipped(-reopened));
+            splits.reopen(lease.run(), skips);
+            counted.accept(-reopened);
         });
+    }
+
+    private SortedMap<Integer, Long> skipsBySplit(RunId run, List<Long> items) {
+        SortedMap<Integer, Long> skips = new TreeMap<>();
+        client.sql("SELECT SPLIT, COUNT(*) AS SKIPS FROM LLMP_JOB_RECORD" + STANDING_SKIPS + " GROUP BY SPLIT")
+                .param("run", run.value())
+                .param("items", items)
+                .query((RowCallbackHandler) row -> skips.put(row.getInt("SPLIT"), row.getLong("SKIPS")));
+        return skips;
     }
 
     @Override

@@ -5,13 +5,13 @@ import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RecordRepair;
 import io.llmp.batch.record.RunPruning;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SplitStore;
 import io.llmp.batch.store.StoreDatabase;
 import java.time.InstantSource;
 import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
@@ -29,7 +29,7 @@ class JdbcRecordConfiguration {
             EventLog events,
             InstantSource clock,
             StoreDatabase store) {
-        JdbcRunStore runs = new JdbcRunStore(JdbcClient.create(dataSource), transactions, events);
+        JdbcRunStore runs = new JdbcRunStore(new JdbcTemplate(dataSource), transactions, events);
         if (!store.isReadOnly()) {
             runs.failOrphanedRuns(store.isHeld(), clock.instant());
         }
@@ -37,8 +37,13 @@ class JdbcRecordConfiguration {
     }
 
     @Bean
+    SplitStore splitStore(DataSource dataSource, TransactionOperations transactions) {
+        return new JdbcSplitStore(new JdbcTemplate(dataSource), transactions);
+    }
+
+    @Bean
     RecordRepair recordRepair(DataSource dataSource, TransactionOperations transactions) {
-        return new JdbcRecordRepair(JdbcClient.create(dataSource), transactions);
+        return new JdbcRecordRepair(new JdbcTemplate(dataSource), transactions);
     }
 
     @Bean

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -21,9 +22,11 @@ final class JdbcRecordRepair implements RecordRepair {
 
     private final JdbcClient client;
     private final TransactionOperations transaction;
+    private final SplitRows splits;
 
-    JdbcRecordRepair(JdbcClient client, TransactionOperations transaction) {
-        this.client = client;
+    JdbcRecordRepair(JdbcTemplate jdbc, TransactionOperations transaction) {
+        this.client = JdbcClient.create(jdbc);
+        this.splits = new SplitRows(jdbc);
         this.transaction = transaction;
     }
 
@@ -85,29 +88,20 @@ final class JdbcRecordRepair implements RecordRepair {
     }
 
     private List<Run> runs() {
-        return client.sql("SELECT * FROM LLMP_RUN").query(RunRow::read).list();
+        return client.sql(RunRow.SELECT).query(RunRow::read).list();
     }
 
+    /** The run is cut again when it is continued: splits may be damaged too. */
     private void recount(Run run, RunCounts counts) {
         boolean incomplete = run.status() == RunStatus.COMPLETED
                 && counts.done() < run.counts().done();
-        transaction.executeWithoutResult(status -> client.sql("""
-                        UPDATE LLMP_RUN SET SUCCEEDED = ?, REUSED = ?, SKIPPED = ?, ATTEMPTS = ?, PROMPT_TOKENS = ?,
-                          CACHED_TOKENS = ?, COMPLETION_TOKENS = ?, COST_USD = ?, UNPRICED = ?, STATUS = ?, FAILURE = ?
-                        WHERE RUN_ID = ?
-                        """)
-                .param(counts.succeeded())
-                .param(counts.reused())
-                .param(counts.skipped())
-                .param(counts.attempts())
-                .param(counts.usage().promptTokens())
-                .param(counts.usage().cachedTokens())
-                .param(counts.usage().completionTokens())
-                .param(counts.cost())
-                .param(counts.unpriced())
-                .param((incomplete ? RunStatus.FAILED : run.status()).name())
-                .param(incomplete ? "Records were lost by damage to the database." : run.failure())
-                .param(run.id().value())
-                .update());
+        transaction.executeWithoutResult(status -> {
+            splits.reset(run.id(), counts);
+            client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = ? WHERE RUN_ID = ?")
+                    .param((incomplete ? RunStatus.FAILED : run.status()).name())
+                    .param(incomplete ? "Records were lost by damage to the database." : run.failure())
+                    .param(run.id().value())
+                    .update();
+        });
     }
 }

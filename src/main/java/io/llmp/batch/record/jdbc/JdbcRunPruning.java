@@ -40,7 +40,7 @@ final class JdbcRunPruning implements RunPruning {
 
     @Override
     public List<Run> endedBefore(Instant moment, @Nullable String template) {
-        return client.sql("SELECT * FROM LLMP_RUN WHERE STATUS <> :running AND ENDED_AT < :moment"
+        return client.sql(RunRow.SELECT + " WHERE STATUS <> :running AND ENDED_AT < :moment"
                         + (template == null ? "" : " AND TEMPLATE = :template") + " ORDER BY ENDED_AT")
                 .param("running", RunStatus.RUNNING.name())
                 .param("moment", Times.toSql(moment))
@@ -99,6 +99,7 @@ final class JdbcRunPruning implements RunPruning {
         delete("BATCH_JOB_EXECUTION_PARAMS WHERE PARAMETER_NAME = 'run' AND PARAMETER_VALUE = :run", run);
         delete("BATCH_JOB_EXECUTION WHERE JOB_EXECUTION_ID IN (:ids)", executions);
         delete("BATCH_JOB_INSTANCE WHERE JOB_INSTANCE_ID IN (:ids)", instances);
+        delete("LLMP_SPLIT WHERE RUN_ID = :run", run);
         delete("LLMP_RUN WHERE RUN_ID = :run", run);
     }
 

@@ -18,11 +18,12 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
-/** Runs in the table {@code LLMP_RUN}, and what happens to them as events in the same transaction. */
+/** Runs in the table {@code LLMP_RUN}, their counts from their splits, and what happens to them as events in the same transaction. */
 final class JdbcRunStore implements RunStore {
 
     static final String NEWEST_FIRST = " ORDER BY CREATED_AT DESC, ORDINAL DESC";
@@ -31,9 +32,9 @@ final class JdbcRunStore implements RunStore {
     private final RunLeases leases;
 
     /** @param events keeps them in the same data source */
-    JdbcRunStore(JdbcClient client, TransactionOperations transaction, EventLog events) {
-        this.client = client;
-        this.leases = new RunLeases(client, transaction, events);
+    JdbcRunStore(JdbcTemplate jdbc, TransactionOperations transaction, EventLog events) {
+        this.client = JdbcClient.create(jdbc);
+        this.leases = new RunLeases(jdbc, transaction, events);
     }
 
     @Override
@@ -48,7 +49,7 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public Optional<Run> newest(RunIdentity identity) {
-        return client.sql("SELECT * FROM LLMP_RUN WHERE IDENTITY = ? ORDER BY ORDINAL DESC LIMIT 1")
+        return client.sql(RunRow.SELECT + " WHERE IDENTITY = ? ORDER BY ORDINAL DESC LIMIT 1")
                 .param(identity.digest())
                 .query(RunRow::read)
                 .optional();
@@ -56,9 +57,8 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public Optional<Run> newestSibling(RunIdentity identity) {
-        return client.sql(
-                        "SELECT * FROM LLMP_RUN WHERE TEMPLATE = ? AND INPUT_PATH = ? AND OUTPUT_PATH = ? AND IDENTITY <> ?"
-                                + NEWEST_FIRST + " LIMIT 1")
+        return client.sql(RunRow.SELECT + " WHERE TEMPLATE = ? AND INPUT_PATH = ? AND OUTPUT_PATH = ? AND IDENTITY <> ?"
+                        + NEWEST_FIRST + " LIMIT 1")
                 .params(identity.provenance().template(), identity.input(), identity.output(), identity.digest())
                 .query(RunRow::read)
                 .optional();
@@ -66,18 +66,17 @@ final class JdbcRunStore implements RunStore {
 
     @Override
     public List<Run> list() {
-        return client.sql("SELECT * FROM LLMP_RUN" + NEWEST_FIRST)
-                .query(RunRow::read)
-                .list();
+        return client.sql(RunRow.SELECT + NEWEST_FIRST).query(RunRow::read).list();
     }
 
     @Override
     public Run get(String prefix) {
         List<Run> found = prefix.equals("last")
-                ? client.sql("SELECT * FROM LLMP_RUN" + NEWEST_FIRST + " LIMIT 1")
+                ? client.sql(RunRow.SELECT + " WHERE R.RUN_ID = (SELECT RUN_ID FROM LLMP_RUN" + NEWEST_FIRST
+                                + " LIMIT 1)")
                         .query(RunRow::read)
                         .list()
-                : client.sql("SELECT * FROM LLMP_RUN WHERE SUBSTRING(RUN_ID FROM 1 FOR ?) = ?" + NEWEST_FIRST)
+                : client.sql(RunRow.SELECT + " WHERE SUBSTRING(R.RUN_ID FROM 1 FOR ?) = ?" + NEWEST_FIRST)
                         .params(prefix.length(), prefix)
                         .query(RunRow::read)
                         .list();
@@ -129,11 +128,6 @@ final class JdbcRunStore implements RunStore {
     @Override
     public Optional<RunOrder> order(Lease lease) {
         return leases.order(lease);
-    }
-
-    @Override
-    public void counted(Lease lease, long items) {
-        leases.change(lease, "ITEMS = ?", items);
     }
 
     @Override

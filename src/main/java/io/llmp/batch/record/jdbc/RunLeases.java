@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -33,9 +34,11 @@ final class RunLeases {
     private final TransactionOperations transaction;
     private final EventLog events;
     private final StartConditions start;
+    private final SplitRows splits;
 
-    RunLeases(JdbcClient client, TransactionOperations transaction, EventLog events) {
-        this.client = client;
+    RunLeases(JdbcTemplate jdbc, TransactionOperations transaction, EventLog events) {
+        this.client = JdbcClient.create(jdbc);
+        this.splits = new SplitRows(jdbc);
         this.transaction = transaction;
         this.events = events;
         this.start = new StartConditions(client);
@@ -80,7 +83,7 @@ final class RunLeases {
     }
 
     private Run get(RunId run) {
-        return client.sql("SELECT * FROM LLMP_RUN WHERE RUN_ID = ?")
+        return client.sql(RunRow.SELECT + " WHERE R.RUN_ID = ?")
                 .param(run.value())
                 .query(RunRow::read)
                 .single();
@@ -163,7 +166,9 @@ final class RunLeases {
         });
     }
 
+    /** Also keeps the execution that had the run, and may only be stalled, from storing more: it has no split any longer. */
     private void end(Run run, RunStatus status, @Nullable String reason, Instant at) {
+        splits.release(run.id());
         String words = cut(reason);
         client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = ?, ENDED_AT = ?, COMPLETIONS = COMPLETIONS + ?,"
                         + " OWNER = NULL, OWNER_PLACE = NULL, LEASE_UNTIL = NULL, REQUESTED = NULL,"
@@ -233,7 +238,7 @@ final class RunLeases {
     void failOrphanedRuns(boolean alone, Instant at) {
         String dead = alone ? "" : " AND (LEASE_UNTIL IS NULL OR LEASE_UNTIL < CURRENT_TIMESTAMP)";
         transaction.executeWithoutResult(
-                begun -> client.sql("SELECT * FROM LLMP_RUN WHERE STATUS = ?" + dead + " ORDER BY CREATED_AT")
+                begun -> client.sql(RunRow.SELECT + " WHERE STATUS = ?" + dead + " ORDER BY CREATED_AT")
                         .param(RunStatus.RUNNING.name())
                         .query(RunRow::read)
                         .list()
@@ -241,10 +246,7 @@ final class RunLeases {
     }
 
     private void buryOne(Run run, Instant at) {
-        int atRisk = client.sql("SELECT AT_RISK FROM LLMP_RUN WHERE RUN_ID = ?")
-                .param(run.id().value())
-                .query(Integer.class)
-                .single();
+        long atRisk = splits.atRisk(run.id());
         Long items = run.items();
         long left =
                 items == null ? atRisk : Math.min(atRisk, items - run.counts().done());

@@ -13,8 +13,12 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A run as a row of {@code LLMP_RUN}. */
+/** A run as a row of {@code LLMP_RUN}, with the sums over its splits. */
 final class RunRow {
+
+    /** Selects runs, to be followed by conditions on {@code R}. */
+    static final String SELECT = "SELECT R.*, C.* FROM LLMP_RUN R CROSS JOIN LATERAL (SELECT " + SplitRows.SUMS
+            + " FROM LLMP_SPLIT S WHERE S.RUN_ID = R.RUN_ID) C";
 
     private static final JsonMapper JSON = JsonMapper.shared();
 

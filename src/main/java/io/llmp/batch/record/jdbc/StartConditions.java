@@ -3,6 +3,7 @@ package io.llmp.batch.record.jdbc;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStatus;
+import java.util.Objects;
 import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** What must be so for an execution of a run to start. */
@@ -30,7 +31,20 @@ record StartConditions(JdbcClient client) {
                     "Run its command again to start another; what it paid for is reused.");
         }
         if (run.executions() > 0) {
+            requireSplits(run);
             requireRecords(run);
+        }
+    }
+
+    /** A split that is missing would leave its items without a record for good. */
+    private void requireSplits(Run run) {
+        long cut = client.sql("SELECT COALESCE(SUM(ITEMS), 0) FROM LLMP_SPLIT WHERE RUN_ID = ?")
+                .param(run.id().value())
+                .query(Long.class)
+                .single();
+        // One that ended before it was cut has none, and one of before there were splits.
+        if (cut > 0 && !Objects.equals(cut, run.items())) {
+            throw damaged(run, "has " + run.items() + " rows, and splits of " + cut + " are found");
         }
     }
 
@@ -44,11 +58,14 @@ record StartConditions(JdbcClient client) {
                 .query(Long.class)
                 .single();
         if (found < run.counts().done()) {
-            throw ProblemException.failed(
-                    "The database is damaged: run " + run.id() + " has "
-                            + run.counts().done() + " job records, and " + found + " are found.",
-                    "Restore the database from a backup, or count what is left by 'llmp store repair --accept-loss'; then run"
-                            + " the same command again.");
+            throw damaged(run, "has " + run.counts().done() + " job records, and " + found + " are found");
         }
+    }
+
+    private static ProblemException damaged(Run run, String how) {
+        return ProblemException.failed(
+                "The database is damaged: run " + run.id() + " " + how + ".",
+                "Restore the database from a backup, or count what is left by 'llmp store repair --accept-loss'; then run"
+                        + " the same command again.");
     }
 }

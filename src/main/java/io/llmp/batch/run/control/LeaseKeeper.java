@@ -86,7 +86,7 @@ public final class LeaseKeeper implements AutoCloseable {
     }
 
     /** Returns what ends an execution that is no longer the run's. */
-    static RunControl.Fatal lost(Throwable failure) {
+    public static RunControl.Fatal lost(Throwable failure) {
         return new RunControl.Fatal(
                 "This process was stalled for too long: " + failure.getMessage(),
                 "Check the run with llmp status. Answers received since then were not saved.");

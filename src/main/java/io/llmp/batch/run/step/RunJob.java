@@ -2,34 +2,27 @@ package io.llmp.batch.run.step;
 
 import io.llmp.batch.answer.PreparedItem;
 import io.llmp.batch.export.Exporter;
-import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.input.Split;
-import io.llmp.batch.input.SplitPlan;
 import io.llmp.batch.record.JobRecordStore;
-import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SplitStore;
 import io.llmp.batch.run.control.RunControl;
 import io.llmp.batch.run.control.RunProgress;
 import io.llmp.batch.run.control.RunScope;
-import io.llmp.batch.run.control.RunWatcher;
-import java.io.IOException;
 import java.util.concurrent.Semaphore;
-import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.BatchStatus;
 import org.springframework.batch.core.ExitStatus;
 import org.springframework.batch.core.job.Job;
 import org.springframework.batch.core.job.JobExecution;
 import org.springframework.batch.core.job.builder.JobBuilder;
 import org.springframework.batch.core.listener.JobExecutionListener;
-import org.springframework.batch.core.listener.StepExecutionListener;
 import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.step.Step;
 import org.springframework.batch.core.step.StepContribution;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.core.step.builder.StepBuilder;
-import org.springframework.batch.infrastructure.item.ExecutionContext;
 import org.springframework.batch.infrastructure.repeat.RepeatStatus;
 import org.springframework.batch.infrastructure.support.transaction.ResourcelessTransactionManager;
 import org.springframework.core.task.SimpleAsyncTaskExecutor;
@@ -45,13 +38,15 @@ public final class RunJob {
     private final JobRepository jobs;
     private final JobRecordStore records;
     private final RunStore runs;
+    private final SplitStore splits;
     private final Exporter exporter;
     private final ResourcelessTransactionManager noTransactions = new ResourcelessTransactionManager();
 
-    public RunJob(JobRepository jobs, JobRecordStore records, RunStore runs, Exporter exporter) {
+    public RunJob(JobRepository jobs, JobRecordStore records, RunStore runs, SplitStore splits, Exporter exporter) {
         this.jobs = jobs;
         this.records = records;
         this.runs = runs;
+        this.splits = splits;
         this.exporter = exporter;
     }
 
@@ -64,25 +59,17 @@ public final class RunJob {
                 .build();
     }
 
-    /** Goes again in every execution: a process can die between the step's end and the storing of the plan it made. */
+    /** Goes again in every execution: whether there is a plan, the store says, and not the status of a step. */
     private Step planStep(RunScope scope) {
         return new StepBuilder("plan", jobs)
-                .tasklet((contribution, context) -> plan(scope, contribution), noTransactions)
+                .tasklet(
+                        (contribution, context) -> {
+                            RunPlan.make(scope, splits);
+                            return RepeatStatus.FINISHED;
+                        },
+                        noTransactions)
                 .allowStartIfComplete(true)
                 .build();
-    }
-
-    private RepeatStatus plan(RunScope scope, StepContribution contribution) throws IOException {
-        if (RunPlan.isIn(jobContext(contribution))) {
-            return RepeatStatus.FINISHED;
-        }
-        Run run = scope.run();
-        Long limit = run.identity().limit();
-        SplitPlan plan = scope.dataset()
-                .plan(limit == null ? Dataset.NO_LIMIT : limit, rows -> Splitting.rowsPerSplit(rows, scope.slots()));
-        plan.warnings().forEach(scope.watcher()::warns);
-        new RunPlan(plan.items(), plan.splits()).write(jobContext(contribution));
-        return RepeatStatus.FINISHED;
     }
 
     /**
@@ -90,9 +77,7 @@ public final class RunJob {
      * and reading a row costs next to nothing beside asking about it.
      */
     private Step answerStep(RunScope scope) {
-        SplitPartitioner partitioner = new SplitPartitioner(scope.progress(), plan -> {
-            runs.counted(scope.lease(), plan.items());
-        });
+        SplitPartitioner partitioner = new SplitPartitioner(scope.progress(), () -> RunPlan.of(scope, splits));
         SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("split-");
         Semaphore room = new Semaphore(Splitting.admitted(scope.slots()), true);
         // Nothing is begun any more by then, so that nobody has to wait for room.
@@ -100,15 +85,16 @@ public final class RunJob {
         return new StepBuilder("answer", jobs)
                 .partitioner("answer", partitioner)
                 .partitionHandler(new SplitPartitionHandler(
-                        (partition, turn) -> splitStep(scope, room, partition, turn), threads))
+                        (partition, turn) -> splitStep(
+                                scope, room, partitioner.plan().split(partition.getStepName()), partition, turn),
+                        threads))
                 .listener(partitioner)
                 .allowStartIfComplete(true)
                 .build();
     }
 
-    private Step splitStep(RunScope scope, Semaphore room, StepExecution partition, SplitPartitionHandler.Turn turn) {
-        Split split =
-                RunPlan.read(partition.getJobExecution().getExecutionContext()).split(partition.getStepName());
+    private Step splitStep(
+            RunScope scope, Semaphore room, Split split, StepExecution partition, SplitPartitionHandler.Turn turn) {
         LlmItemWriter writer = new LlmItemWriter(scope, room, split.number(), partition);
         return new StepBuilder(partition.getStepName(), jobs)
                 .<Item, PreparedItem>chunk(Splitting.chunk(scope.slots()))
@@ -124,7 +110,7 @@ public final class RunJob {
                         }))
                 .processor(scope.processor())
                 .writer(writer)
-                .listener(new SplitEvents(scope.watcher(), split.number(), writer))
+                .listener(new SplitEvents(scope, splits, split.number(), writer))
                 .build();
     }
 
@@ -146,31 +132,11 @@ public final class RunJob {
         RunId run = scope.run().id();
         exporter.export(
                 run,
-                RunPlan.read(jobContext(contribution)).items(),
+                RunPlan.of(scope, splits).items(),
                 scope.result(),
                 scope::dataset,
                 () -> runs.exported(scope.lease()));
         return RepeatStatus.FINISHED;
-    }
-
-    private static ExecutionContext jobContext(StepContribution contribution) {
-        return contribution.getStepExecution().getJobExecution().getExecutionContext();
-    }
-
-    /** Notifies those who watch the run when a split begins and ends, which is when nothing of it is in flight any more. */
-    private record SplitEvents(RunWatcher watcher, int split, LlmItemWriter writer) implements StepExecutionListener {
-
-        @Override
-        public void beforeStep(StepExecution execution) {
-            watcher.splitBegins(split);
-        }
-
-        @Override
-        public @Nullable ExitStatus afterStep(StepExecution execution) {
-            writer.awaitAnswers();
-            watcher.splitEnded(split);
-            return null;
-        }
     }
 
     /** Lets the job fail, rather than stop, when the run was ended because continuing made no sense. */

@@ -22,12 +22,19 @@ public final class Events {
 
     /** Returns a log that fails once it has added an event, as a process does that dies before its commit. */
     public static EventLog failing(DataSource dataSource) {
+        return with(dataSource, () -> {
+            throw new IllegalStateException("died after the event");
+        });
+    }
+
+    /** Returns a log that does something else once it has added an event, before that is committed. */
+    public static EventLog with(DataSource dataSource, Runnable beforeCommit) {
         EventLog log = in(dataSource);
         return new EventLog() {
             @Override
             public void append(EventKind kind, EventSubject subject, @Nullable String reason, Instant at) {
                 log.append(kind, subject, reason, at);
-                throw new IllegalStateException("died after the event");
+                beforeCommit.run();
             }
 
             @Override

@@ -3,6 +3,7 @@ package io.llmp.batch.record.jdbc;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.JobRecordStoreContract;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SplitStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -25,6 +26,11 @@ class HsqldbJobRecordStoreTest extends JobRecordStoreContract {
     @Override
     protected RunStore runs() {
         return file.runs();
+    }
+
+    @Override
+    protected SplitStore splits() {
+        return file.splits();
     }
 
     @AfterAll

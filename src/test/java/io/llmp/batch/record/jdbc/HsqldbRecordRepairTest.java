@@ -4,6 +4,7 @@ import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RecordRepair;
 import io.llmp.batch.record.RecordRepairContract;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SplitStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -27,6 +28,11 @@ class HsqldbRecordRepairTest extends RecordRepairContract {
     @Override
     protected RunStore runs() {
         return file.runs();
+    }
+
+    @Override
+    protected SplitStore splits() {
+        return file.splits();
     }
 
     @Override

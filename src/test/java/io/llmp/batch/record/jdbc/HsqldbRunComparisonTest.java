@@ -131,7 +131,7 @@ class HsqldbRunComparisonTest {
                 1,
                 Samples.START);
         file.runs().create(run);
-        file.runs().begin(run.id(), Samples.execution("owner"), Samples.START);
+        Samples.begin(file.runs(), file.splits(), run.id(), "owner");
         return run;
     }
 

@@ -4,6 +4,7 @@ import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunPruning;
 import io.llmp.batch.record.RunPruningContract;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SplitStore;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -26,6 +27,11 @@ class HsqldbRunPruningTest extends RunPruningContract {
     @Override
     protected RunStore runs() {
         return file.runs();
+    }
+
+    @Override
+    protected SplitStore splits() {
+        return file.splits();
     }
 
     @Override

@@ -27,7 +27,7 @@ final class InsertBench {
         try (StoreFile store = args.length > 1 ? StoreFile.inPostgres() : StoreFile.open(directory)) {
             RunId run =
                     store.runs().create(Samples.run("bench", 1, Samples.START)).id();
-            Lease lease = store.runs().begin(run, Samples.execution("bench"), Samples.START);
+            Lease lease = Samples.begin(store.runs(), store.splits(), run, "bench");
             Random random = new Random(1);
             for (int tenth = 0; tenth < 10; tenth++) {
                 double cpu = cpuSeconds();
@@ -45,20 +45,25 @@ final class InsertBench {
     private static List<JobRecord> group(RunId run, long first, Random random) {
         List<JobRecord> group = new ArrayList<>();
         for (long item = first; item < first + GROUP; item++) {
-            JobRecord sample = Samples.answered(run, item);
-            group.add(new JobRecord(
-                    run,
-                    item,
-                    sample.itemKey(),
-                    sample.split(),
-                    "{\"subject\":\"" + "ticket ".repeat(70) + "\"}",
-                    String.format("%016x", random.nextLong()).repeat(4),
-                    sample.outcome(),
-                    sample.costs(),
-                    sample.provenance(),
-                    sample.createdAt()));
+            group.add(record(run, item, Samples.SPLIT, random));
         }
         return group;
+    }
+
+    /** Returns an answer of usual size to a request of its own. */
+    static JobRecord record(RunId run, long item, int split, Random random) {
+        JobRecord sample = Samples.answered(run, item);
+        return new JobRecord(
+                run,
+                item,
+                sample.itemKey(),
+                split,
+                "{\"subject\":\"" + "ticket ".repeat(70) + "\"}",
+                String.format("%016x", random.nextLong()).repeat(4),
+                sample.outcome(),
+                sample.costs(),
+                sample.provenance(),
+                sample.createdAt());
     }
 
     private static double cpuSeconds() {

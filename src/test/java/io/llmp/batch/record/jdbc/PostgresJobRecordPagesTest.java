@@ -3,6 +3,7 @@ package io.llmp.batch.record.jdbc;
 import io.llmp.batch.record.JobRecordPagesContract;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SplitStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
@@ -19,6 +20,11 @@ class PostgresJobRecordPagesTest extends JobRecordPagesContract {
     @Override
     protected RunStore runs() {
         return file.runs();
+    }
+
+    @Override
+    protected SplitStore splits() {
+        return file.splits();
     }
 
     @AfterAll

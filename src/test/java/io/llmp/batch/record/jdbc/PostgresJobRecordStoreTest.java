@@ -3,6 +3,7 @@ package io.llmp.batch.record.jdbc;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.JobRecordStoreContract;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SplitStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
@@ -19,6 +20,11 @@ class PostgresJobRecordStoreTest extends JobRecordStoreContract {
     @Override
     protected RunStore runs() {
         return file.runs();
+    }
+
+    @Override
+    protected SplitStore splits() {
+        return file.splits();
     }
 
     @Override

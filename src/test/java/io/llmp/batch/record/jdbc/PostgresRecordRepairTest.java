@@ -4,6 +4,7 @@ import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RecordRepair;
 import io.llmp.batch.record.RecordRepairContract;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SplitStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -21,6 +22,11 @@ class PostgresRecordRepairTest extends RecordRepairContract {
     @Override
     protected RunStore runs() {
         return file.runs();
+    }
+
+    @Override
+    protected SplitStore splits() {
+        return file.splits();
     }
 
     @Override

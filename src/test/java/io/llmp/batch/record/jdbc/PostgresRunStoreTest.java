@@ -4,6 +4,7 @@ import io.llmp.batch.event.EventLog;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.record.RunStoreContract;
+import io.llmp.batch.record.SplitStore;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
 
@@ -15,6 +16,11 @@ class PostgresRunStoreTest extends RunStoreContract {
     @Override
     protected RunStore runs() {
         return file.runs();
+    }
+
+    @Override
+    protected SplitStore splits() {
+        return file.splits();
     }
 
     @Override

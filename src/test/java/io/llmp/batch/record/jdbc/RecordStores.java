@@ -3,11 +3,11 @@ package io.llmp.batch.record.jdbc;
 import io.llmp.batch.event.jdbc.Events;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SplitStore;
 import io.llmp.batch.store.Dialect;
 import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
 /** The stores in a database that a test of another package has open. */
@@ -21,6 +21,10 @@ public final class RecordStores {
     }
 
     public static RunStore runs(DataSource dataSource, TransactionOperations transactions) {
-        return new JdbcRunStore(JdbcClient.create(dataSource), transactions, Events.in(dataSource));
+        return new JdbcRunStore(new JdbcTemplate(dataSource), transactions, Events.in(dataSource));
+    }
+
+    public static SplitStore splits(DataSource dataSource, TransactionOperations transactions) {
+        return new JdbcSplitStore(new JdbcTemplate(dataSource), transactions);
     }
 }

@@ -7,12 +7,12 @@ import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RecordRepair;
 import io.llmp.batch.record.RunPruning;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SplitStore;
 import io.llmp.batch.store.Dialect;
 import io.llmp.batch.store.PostgresServer;
 import java.nio.file.Path;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
@@ -35,16 +35,46 @@ final class StoreFile implements AutoCloseable {
         dataSource.setPassword("");
         dataSource.setMaximumPoolSize(8);
         dataSource.setMinimumIdle(1);
-        Flyway.configure()
-                .dataSource(dataSource)
-                .locations("classpath:db/hsqldb")
-                .load()
-                .migrate();
         return dataSource;
     }
 
     static StoreFile open(Path directory) {
-        return new StoreFile(file(directory), Dialect.HSQLDB);
+        return of(directory, "latest");
+    }
+
+    /** Returns the stores in an embedded database of an older version of the tables. */
+    static StoreFile of(Path directory, String version) {
+        StoreFile store = new StoreFile(file(directory), Dialect.HSQLDB);
+        store.migrate(version);
+        return store;
+    }
+
+    /** Returns the stores in a database that may be empty. */
+    static StoreFile in(HikariDataSource dataSource, Dialect dialect) {
+        StoreFile store = new StoreFile(dataSource, dialect);
+        store.migrate();
+        return store;
+    }
+
+    /** Returns the stores in a new schema of a PostgreSQL server, of an older version of the tables. */
+    static StoreFile inPostgres(String version) {
+        StoreFile store = new StoreFile(PostgresServer.pool(), Dialect.POSTGRESQL);
+        store.migrate(version);
+        return store;
+    }
+
+    /** Brings the tables up to date. */
+    void migrate() {
+        migrate("latest");
+    }
+
+    private void migrate(String version) {
+        Flyway.configure()
+                .dataSource(dataSource)
+                .locations(dialect == Dialect.HSQLDB ? "classpath:db/hsqldb" : "classpath:db/postgresql")
+                .target(version)
+                .load()
+                .migrate();
     }
 
     /** Returns the stores in a new schema of a PostgreSQL server. */
@@ -62,7 +92,7 @@ final class StoreFile implements AutoCloseable {
 
     RecordRepair repair() {
         return new JdbcRecordRepair(
-                JdbcClient.create(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)));
+                new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)));
     }
 
     RunStore runs() {
@@ -74,9 +104,19 @@ final class StoreFile implements AutoCloseable {
         return runs(Events.failing(dataSource));
     }
 
+    /** Runs of a process that does something else once it has noted an event, before it commits. */
+    RunStore runs(Runnable beforeCommit) {
+        return runs(Events.with(dataSource, beforeCommit));
+    }
+
     private RunStore runs(EventLog events) {
         return new JdbcRunStore(
-                JdbcClient.create(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), events);
+                new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)), events);
+    }
+
+    SplitStore splits() {
+        return new JdbcSplitStore(
+                new JdbcTemplate(dataSource), new TransactionTemplate(new JdbcTransactionManager(dataSource)));
     }
 
     RunPruning pruning() {

@@ -1,0 +1,50 @@
+-- How the items of a run are cut, which execution works on each part, and what the records of each sum up to. A run's counts
+-- are the sums over its splits.
+-- Half of each page is left free, so that new counts of a row find room beside the old ones.
+CREATE TABLE LLMP_SPLIT (
+    RUN_ID            VARCHAR(32)   COLLATE "C" NOT NULL,
+    -- From 0. Split -1 has no items: it holds what was counted before there were splits, or again after damage.
+    SPLIT             INTEGER       NOT NULL,
+    FILE              INTEGER,
+    FIRST_ITEM        BIGINT,
+    ITEMS             BIGINT        NOT NULL,
+    -- Where the first item is in its file, as JSON in the terms of the file's format.
+    START_MARK        VARCHAR(200),
+    -- The execution that has the split, and so may store records of it.
+    OWNER             VARCHAR(64),
+    OWNER_PLACE       VARCHAR(300),
+    -- Calls that execution may have paid for without their answers being durable yet, in all its splits.
+    AT_RISK           INTEGER       DEFAULT 0 NOT NULL,
+    -- How often an execution has taken the split.
+    CLAIMS            INTEGER       DEFAULT 0 NOT NULL,
+    -- Whether every item had a record when the split was last given back.
+    ENDED             BOOLEAN       DEFAULT FALSE NOT NULL,
+    SUCCEEDED         BIGINT        DEFAULT 0 NOT NULL,
+    REUSED            BIGINT        DEFAULT 0 NOT NULL,
+    SKIPPED           BIGINT        DEFAULT 0 NOT NULL,
+    ATTEMPTS          BIGINT        DEFAULT 0 NOT NULL,
+    PROMPT_TOKENS     BIGINT        DEFAULT 0 NOT NULL,
+    CACHED_TOKENS     BIGINT        DEFAULT 0 NOT NULL,
+    COMPLETION_TOKENS BIGINT        DEFAULT 0 NOT NULL,
+    COST_USD          NUMERIC(24,12) DEFAULT 0 NOT NULL,
+    -- Records whose cost is not known, and so is not in COST_USD.
+    UNPRICED          BIGINT        DEFAULT 0 NOT NULL,
+    CONSTRAINT LLMP_SPLIT_PK PRIMARY KEY (RUN_ID, SPLIT)
+) WITH (FILLFACTOR = 50);
+
+INSERT INTO LLMP_SPLIT (RUN_ID, SPLIT, ITEMS, OWNER, OWNER_PLACE, AT_RISK, SUCCEEDED, REUSED, SKIPPED, ATTEMPTS,
+    PROMPT_TOKENS, CACHED_TOKENS, COMPLETION_TOKENS, COST_USD, UNPRICED)
+  SELECT RUN_ID, -1, 0, OWNER, OWNER_PLACE, AT_RISK, SUCCEEDED, REUSED, SKIPPED, ATTEMPTS,
+    PROMPT_TOKENS, CACHED_TOKENS, COMPLETION_TOKENS, COST_USD, UNPRICED
+  FROM LLMP_RUN WHERE EXECUTIONS > 0;
+
+ALTER TABLE LLMP_RUN
+    DROP COLUMN SUCCEEDED,
+    DROP COLUMN REUSED,
+    DROP COLUMN SKIPPED,
+    DROP COLUMN ATTEMPTS,
+    DROP COLUMN PROMPT_TOKENS,
+    DROP COLUMN CACHED_TOKENS,
+    DROP COLUMN COMPLETION_TOKENS,
+    DROP COLUMN COST_USD,
+    DROP COLUMN UNPRICED;
