@@ -12,6 +12,7 @@ import io.llmp.batch.record.Provenance;
 import io.llmp.batch.record.RecordFilter;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.ToDoubleFunction;
 import org.jspecify.annotations.Nullable;
@@ -77,13 +78,13 @@ final class PastCallStatistics {
             if (page.isEmpty()) {
                 return;
             }
-            page.forEach(this::add);
+            page.forEach(record -> add(record, run));
             seen += page.size();
             last = page.get(page.size() - 1);
         }
     }
 
-    private void add(JobRecord record) {
+    private void add(JobRecord record, Run run) {
         CallCosts costs = record.costs();
         if (costs.usage().total() == 0 || !(JSON.readTree(record.input()) instanceof ObjectNode row)) {
             return;
@@ -96,10 +97,21 @@ final class PastCallStatistics {
             calls.add(costs.attempts());
             seconds.add(costs.latency().toMillis() / MILLIS);
             if (price != null) {
-                Usage prompt = new Usage(usage.promptTokens(), usage.cachedTokens(), 0);
+                Usage prompt = new Usage(usage.promptTokens(), usage.cachedTokens(), 0, written(costs, run));
                 promptDollars.add(counted, price.cost(prompt).doubleValue());
             }
         }
+    }
+
+    /** Returns the tokens that were billed for being written to a cache, where the price of then tells them. */
+    static long written(CallCosts costs, Run run) {
+        BigDecimal cost = costs.cost();
+        return cost == null
+                ? 0
+                : run.price()
+                        .flatMap(price -> price.explain(costs.usage(), cost))
+                        .map(Usage::cacheWriteTokens)
+                        .orElse(0L);
     }
 
     /** Whether there is enough to go by. */

@@ -2,6 +2,8 @@ package io.llmp.batch.record;
 
 import io.llmp.batch.input.RowSchema;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  * @param status where it is in its life
  * @param failure why it ended without being complete, in words; null when it did not
  * @param items rows of the input, or null as long as they are not counted
+ * @param prices what it was made with, in the order of its executions: one, and another for each time it had changed; empty when
+ *     it is not known
  * @param executions how often it was started or resumed
  * @param completions how often it was complete; more than once when skipped items were retried
  * @param exported whether its output has been put in place
@@ -31,10 +35,21 @@ public record Run(
         @Nullable String failure,
         @Nullable Long items,
         RunCounts counts,
+        List<RunPrice> prices,
         int executions,
         int completions,
         boolean exported,
         Instant createdAt,
         @Nullable Instant startedAt,
         @Nullable Instant endedAt,
-        @Nullable String place) {}
+        @Nullable String place) {
+
+    public Run {
+        prices = List.copyOf(prices);
+    }
+
+    /** Returns the price that all its executions were made with; empty when that is not known, or has changed. */
+    public Optional<RunPrice> price() {
+        return prices.size() == 1 ? Optional.of(prices.get(0)) : Optional.empty();
+    }
+}

@@ -3,6 +3,7 @@ package io.llmp.batch.report;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
+import io.llmp.batch.record.Run;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.List;
@@ -43,14 +44,16 @@ public final class MoneyFigures {
     }
 
     private final Map<Fate, Group> groups = new EnumMap<>(Fate.class);
-    private final TokenPrices prices = new TokenPrices();
+    private Usage pricedUsage = Usage.NONE;
 
     void add(JobRecord record) {
         groups.compute(
                 fate(record),
                 (fate, group) -> (group == null ? new Group(fate, 0, Usage.NONE, BigDecimal.ZERO, 0) : group)
                         .plus(record.costs()));
-        prices.add(record.costs());
+        if (record.costs().cost() != null) {
+            pricedUsage = pricedUsage.plus(record.costs().usage());
+        }
     }
 
     private static Fate fate(JobRecord record) {
@@ -86,8 +89,14 @@ public final class MoneyFigures {
         return total;
     }
 
-    /** Returns the cost by kind of token, where the records' costs tell the prices they were made with. */
-    public Optional<TokenPrices.Split> byToken() {
-        return prices.split();
+    /**
+     * Returns the cost by kind of token.
+     *
+     * @param run whose records these are
+     * @return nothing when the run was not made with one price that is known, or when that does not explain the cost
+     */
+    public Optional<TokenCosts> byToken(Run run) {
+        return run.price()
+                .flatMap(price -> price.explain(pricedUsage, total().cost()).map(usage -> TokenCosts.of(usage, price)));
     }
 }

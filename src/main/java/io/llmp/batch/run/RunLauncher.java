@@ -14,6 +14,7 @@ import io.llmp.batch.limit.Budget;
 import io.llmp.batch.limit.PastUse;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.ModelClient;
+import io.llmp.batch.llm.Price;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.problem.ProblemException;
@@ -22,6 +23,7 @@ import io.llmp.batch.record.GroupCommit;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunPrice;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.run.control.CallerLog;
@@ -182,11 +184,13 @@ final class RunLauncher {
     }
 
     private ExecutionStart start(PreparedRun prepared, RunRequest request) {
+        Price price = prepared.choice().price();
         return new ExecutionStart(
                 UUID.randomUUID().toString(),
                 ProcessLabel.ofThisProcess(),
                 prepared.choice().limits().concurrency() * RISKS_PER_SLOT,
                 request.asked().keptWith(prepared.run()).json(),
+                price == null ? null : RunPrice.of(price),
                 settings.lease());
     }
 

@@ -74,6 +74,8 @@ class FormerStoreIT {
             COUNTED.forEach((count, number) ->
                     assertThat(before.get(count).asLong()).as(count).isEqualTo(number));
 
+            assertThat(before.get("prices")).as("not kept then").isEmpty();
+
             LlmpProcess.Result other = llmp.run(run(provider, "other.csv"));
             assertThat(other.exit()).as(other.err()).isZero();
             assertThat(other.out()).contains((ROWS - ANSWERED) + " answered, " + ANSWERED + " reused, 0 skipped");

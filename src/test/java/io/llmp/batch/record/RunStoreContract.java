@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -47,6 +49,9 @@ public abstract class RunStoreContract {
 
     /** Makes of a run what a version that kept command lines left. */
     protected abstract void keepArguments(Run run, String arguments);
+
+    /** Has a run have cost so much. */
+    protected abstract void cost(Run run, BigDecimal dollars);
 
     private static Instant tick() {
         clock = clock.plusSeconds(1);
@@ -91,6 +96,7 @@ public abstract class RunStoreContract {
                 null,
                 null,
                 RunCounts.NONE,
+                List.of(),
                 0,
                 0,
                 false,
@@ -111,7 +117,7 @@ public abstract class RunStoreContract {
         assertThat(runs().spec(run.id())).contains(Samples.SPEC);
         runs().end(lease, RunStatus.STOPPED, null, tick());
         ExecutionStart other =
-                new ExecutionStart("owner " + tick(), "here", 1, "{\"format\":2}", Duration.ofSeconds(90));
+                new ExecutionStart("owner " + tick(), "here", 1, "{\"format\":2}", null, Duration.ofSeconds(90));
         runs().begin(run.id(), other, clock);
         assertThat(runs().spec(run.id())).contains("{\"format\":2}");
         assertThat(runs().arguments(run.id())).isEmpty();
@@ -466,6 +472,46 @@ public abstract class RunStoreContract {
                 .extracting(Event::kind)
                 .containsExactly(EventKind.RUN_STARTED);
         runs().end(lease, RunStatus.STOPPED, null, tick());
+    }
+
+    @Test
+    void keepsThePricesARunWasMadeWith() {
+        RunPrice first = price("0.25", null);
+        RunPrice second = price("3", "3.75");
+        Run run = create(Samples.run("priced", 1, tick()));
+        assertThat(read(run).prices()).isEmpty();
+        for (RunPrice price : Arrays.asList(first, null, price("0.250", null), second, second, first)) {
+            ExecutionStart start =
+                    new ExecutionStart("owner " + tick(), "here", 1, Samples.SPEC, price, Duration.ofSeconds(90));
+            Lease lease = runs().begin(run.id(), start, clock);
+            runs().end(lease, RunStatus.STOPPED, null, tick());
+        }
+        assertThat(read(run).prices()).containsExactly(first, second, first);
+        assertThat(read(run).price()).isEmpty();
+    }
+
+    @Test
+    void aRunThatHasCostSomethingAtAnUnknownPriceHasNone() {
+        Run run = create(Samples.run("priced before", 1, tick()));
+        Lease lease = begin(run);
+        Samples.take(splits(), lease, 10);
+        cost(run, new BigDecimal("0.1"));
+        runs().end(lease, RunStatus.STOPPED, null, tick());
+
+        runs().begin(
+                        run.id(),
+                        new ExecutionStart("later", "here", 1, Samples.SPEC, price("3", null), Duration.ofSeconds(90)),
+                        tick());
+
+        assertThat(read(run).prices()).isEmpty();
+    }
+
+    private static RunPrice price(String input, @Nullable String cacheWrite) {
+        return new RunPrice(
+                new BigDecimal(input),
+                new BigDecimal("0.025"),
+                cacheWrite == null ? null : new BigDecimal(cacheWrite),
+                new BigDecimal("2"));
     }
 
     @Test

@@ -58,6 +58,7 @@ public final class Samples {
                 null,
                 null,
                 RunCounts.NONE,
+                List.of(),
                 0,
                 0,
                 false,
@@ -67,9 +68,31 @@ public final class Samples {
                 null);
     }
 
+    /** Returns a run as made with these prices. */
+    public static Run madeWith(Run run, List<RunPrice> prices) {
+        return new Run(
+                run.id(),
+                run.identity(),
+                run.ordinal(),
+                run.simulated(),
+                run.inputSchema(),
+                run.status(),
+                run.failure(),
+                run.items(),
+                run.counts(),
+                prices,
+                run.executions(),
+                run.completions(),
+                run.exported(),
+                run.createdAt(),
+                run.startedAt(),
+                run.endedAt(),
+                run.place());
+    }
+
     /** An execution that holds its run long enough for any test. */
     public static ExecutionStart execution(String owner) {
-        return new ExecutionStart(owner, "process 4711 on testhost", 16, SPEC, Duration.ofSeconds(90));
+        return new ExecutionStart(owner, "process 4711 on testhost", 16, SPEC, null, Duration.ofSeconds(90));
     }
 
     /** Begins an execution that has the split of the records below, in a run of more items than any test has. */

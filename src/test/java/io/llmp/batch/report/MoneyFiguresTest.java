@@ -1,18 +1,20 @@
 package io.llmp.batch.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import io.llmp.batch.llm.Price;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RecordRef;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunPrice;
 import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.report.MoneyFigures.Fate;
 import java.math.BigDecimal;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +42,7 @@ class MoneyFiguresTest {
     }
 
     @Test
-    void findsTheCostOfEachKindOfToken() {
+    void splitsTheCostByKindOfTokenAtThePriceTheRunWasMadeWith() {
         Random random = new Random(1);
         Usage all = Usage.NONE;
         for (int i = 0; i < 5_000; i++) {
@@ -49,36 +51,59 @@ class MoneyFiguresTest {
             add(usage, PRICE);
             all = all.plus(usage);
         }
+        money.add(record(0, null, Notes.answer("{}")));
 
-        TokenPrices.Split split = money.byToken().orElseThrow();
+        TokenCosts costs = money.byToken(run(PRICE)).orElseThrow();
 
-        assertThat(split.prompt()).isEqualTo((all.promptTokens() - all.cachedTokens()) * 0.25e-6, within(1e-9));
-        assertThat(split.cached()).isEqualTo(all.cachedTokens() * 0.025e-6, within(1e-9));
-        assertThat(split.completion()).isEqualTo(all.completionTokens() * 2e-6, within(1e-9));
+        assertThat(costs.usage()).as("of the priced ones").isEqualTo(all);
+        assertThat(costs.prompt()).isEqualByComparingTo(dollars(all.promptTokens() - all.cachedTokens(), "0.25"));
+        assertThat(costs.cached()).isEqualByComparingTo(dollars(all.cachedTokens(), "0.025"));
+        assertThat(costs.completion()).isEqualByComparingTo(dollars(all.completionTokens(), "2"));
+        assertThat(costs.cacheWrite()).isZero();
     }
 
     @Test
-    void aKindThatWasNeverUsedCostNothing() {
-        Random random = new Random(1);
-        for (int i = 0; i < 100; i++) {
-            add(new Usage(400 + random.nextInt(300), 0, 10 + random.nextInt(40)), PRICE);
-        }
+    void findsWhatWasBilledForKeepingPrompts() {
+        Price price = new Price(
+                new BigDecimal("3"),
+                new BigDecimal("0.3"),
+                new BigDecimal("15"),
+                new BigDecimal("3.75"),
+                null,
+                null,
+                null,
+                null,
+                null);
+        add(new Usage(2_000, 0, 30, 1_500), price);
+        add(new Usage(2_000, 1_500, 20), price);
 
-        assertThat(money.byToken().orElseThrow().cached()).isZero();
+        TokenCosts costs = money.byToken(run(price)).orElseThrow();
+
+        assertThat(costs.usage()).isEqualTo(new Usage(4_000, 1_500, 50, 1_500));
+        assertThat(costs.prompt()).isEqualByComparingTo(dollars(1_000, "3"));
+        assertThat(costs.cacheWrite()).isEqualByComparingTo(dollars(1_500, "3.75"));
     }
 
     @Test
-    void saysNothingWhereThePriceChangedOrCannotBeTold() {
-        Random random = new Random(1);
-        assertThat(money.byToken()).as("without records").isEmpty();
+    void saysNothingOfKindsWhereThePriceIsNotKnownOrChanged() {
+        Price dearer = new Price(new BigDecimal("0.30"), BigDecimal.ZERO, new BigDecimal("2.00"));
         add(new Usage(100, 0, 10), PRICE);
-        add(new Usage(100, 0, 10), PRICE);
-        assertThat(money.byToken()).as("all alike").isEmpty();
-        for (int i = 0; i < 100; i++) {
-            Usage usage = new Usage(400 + random.nextInt(300), 0, 10 + random.nextInt(40));
-            add(usage, i < 50 ? PRICE : new Price(new BigDecimal("0.30"), BigDecimal.ZERO, new BigDecimal("2.00")));
-        }
-        assertThat(money.byToken()).as("two prices").isEmpty();
+        assertThat(money.byToken(run())).as("of before prices were kept").isEmpty();
+        assertThat(money.byToken(run(PRICE, dearer))).as("two prices").isEmpty();
+        assertThat(money.byToken(run(dearer)))
+                .as("a price that does not explain the cost")
+                .isEmpty();
+        assertThat(money.byToken(run(PRICE))).isPresent();
+    }
+
+    private static BigDecimal dollars(long tokens, String aMillion) {
+        return new BigDecimal(aMillion).multiply(BigDecimal.valueOf(tokens)).movePointLeft(6);
+    }
+
+    private static Run run(Price... prices) {
+        return Samples.madeWith(
+                Samples.run("priced", 1, Samples.START),
+                Stream.of(prices).map(RunPrice::of).toList());
     }
 
     private void add(Usage usage, Price price) {

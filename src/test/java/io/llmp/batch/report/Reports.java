@@ -9,6 +9,7 @@ import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
+import io.llmp.batch.record.RunPrice;
 import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.JobTemplate;
@@ -74,6 +75,23 @@ public final class Reports {
                 ZoneOffset.UTC);
     }
 
+    /** A report of 1,000 input and 100 output tokens that cost $0.0005, in a run made with these prices. */
+    public static Report priced(List<RunPrice> prices) {
+        RunFigures figures = new RunFigures(List.of(), List.of(Samples.START));
+        figures.add(Notes.record(
+                0, Notes.answer("{}"), Notes.costs(0, 10, "0.0005", new Usage(1_000, 0, 100)), Samples.START));
+        return new Report(
+                Samples.madeWith(Samples.run("priced", 1, Samples.START), prices),
+                new TemplateVersion(
+                        Templates.of(Templates.TICKET_TRIAGE), 1, "d".repeat(64), "file", "root", Samples.START),
+                null,
+                List.of(),
+                figures,
+                true,
+                Samples.START,
+                ZoneOffset.UTC);
+    }
+
     private static List<JobRecord> records() {
         List<JobRecord> records = new ArrayList<>();
         for (int i = 0; i < 60; i++) {
@@ -115,6 +133,7 @@ public final class Reports {
                 HOSTILE.get(2),
                 counts.done(),
                 counts,
+                List.of(),
                 1,
                 0,
                 false,

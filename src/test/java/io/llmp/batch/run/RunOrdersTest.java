@@ -11,6 +11,7 @@ import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunOrder;
+import io.llmp.batch.record.RunPrice;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
@@ -193,6 +194,7 @@ class RunOrdersTest {
 
             Run run = engine.launch("1000", 50 * Engine.SLOTS).run();
             assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
+            assertThat(run.price()).contains(RunPrice.of(Asking.PRICE));
             assertThat(engine.splits()).isEqualTo(cut);
             assertThat(engine.asked).hasSize(300).doesNotHaveDuplicates();
         }

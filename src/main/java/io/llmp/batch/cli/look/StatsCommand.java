@@ -14,6 +14,8 @@ import io.llmp.batch.report.TemplateStatistics.Statistics;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -73,7 +75,26 @@ public final class StatsCommand extends ReadingCommand {
                     .println("llmp: simulated runs are left out: " + Figures.count(runs.size() - comparable.size())
                             + " (--simulated shows them alone)");
         }
+        if (prices(comparable) > 1) {
+            Terminal.err()
+                    .println(
+                            "llmp: the price changed between these runs, so a difference in cost is not only the version's");
+        }
         print(application, template, comparable, out);
+    }
+
+    /** Returns how many prices the runs of a model were made with, where that is known. */
+    static long prices(List<Run> runs) {
+        return runs.stream()
+                .filter(run -> !run.simulated())
+                .collect(Collectors.groupingBy(
+                        run -> run.identity().provenance().model(),
+                        Collectors.flatMapping(run -> run.prices().stream(), Collectors.toSet())))
+                .values()
+                .stream()
+                .mapToLong(Set::size)
+                .max()
+                .orElse(0);
     }
 
     /** Returns the runs of a model, or the simulated ones where these are wanted or there are no others. */

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
@@ -62,6 +63,13 @@ public final class JsonText {
         json.put("completion_tokens", counts.usage().completionTokens());
         json.put("cost_usd", counts.cost().stripTrailingZeros());
         json.put("unpriced", counts.unpriced());
+        ArrayNode prices = json.putArray("prices");
+        run.prices()
+                .forEach(price -> prices.addObject()
+                        .put("input", price.input())
+                        .put("cached", price.cached())
+                        .put("cache_write", price.cacheWrite())
+                        .put("output", price.output()));
         json.put("executions", run.executions());
         json.put("completions", run.completions());
         json.put("exported", run.exported());

@@ -56,7 +56,7 @@ final class RunLeases {
                 buryOne(before, at);
             }
             client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = NULL, STARTED_AT = ?, ENDED_AT = NULL,"
-                            + " EXECUTIONS = EXECUTIONS + 1, OWNER = ?, OWNER_PLACE = ?, AT_RISK = ?, SPEC = ?,"
+                            + " EXECUTIONS = EXECUTIONS + 1, OWNER = ?, OWNER_PLACE = ?, AT_RISK = ?, SPEC = ?, PRICES = ?,"
                             + " OPTIONS = NULL, REQUESTED = NULL, REQUEST_REASON = NULL, LEASE_UNTIL = "
                             + after(execution.lease())
                             + " WHERE RUN_ID = ?")
@@ -67,6 +67,7 @@ final class RunLeases {
                             shorten(execution.place(), PLACE_LIMIT),
                             execution.atRisk(),
                             execution.spec(),
+                            RunRow.prices(before, execution.price()),
                             run.value())
                     .update();
             note(before.executions() > 0 ? EventKind.RUN_RESTARTED : EventKind.RUN_STARTED, before, null, at);

@@ -6,11 +6,15 @@ import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunIdentity;
+import io.llmp.batch.record.RunPrice;
 import io.llmp.batch.record.RunStatus;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.jdbc.core.simple.JdbcClient;
+import tools.jackson.core.type.TypeReference;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A run as a row of {@code LLMP_RUN}, with the sums over its splits. */
@@ -21,6 +25,7 @@ final class RunRow {
             + " FROM LLMP_SPLIT S WHERE S.RUN_ID = R.RUN_ID) C";
 
     private static final JsonMapper JSON = JsonMapper.shared();
+    private static final TypeReference<List<RunPrice>> PRICES = new TypeReference<>() {};
 
     private RunRow() {}
 
@@ -64,6 +69,7 @@ final class RunRow {
                 row.getString("FAILURE"),
                 nullableLong(row, "ITEMS"),
                 counts(row),
+                prices(row.getString("PRICES")),
                 row.getInt("EXECUTIONS"),
                 row.getInt("COMPLETIONS"),
                 row.getBoolean("EXPORTED"),
@@ -81,6 +87,23 @@ final class RunRow {
                 row.getString("OUTPUT_PATH"),
                 nullableLong(row, "ROW_LIMIT"),
                 row.getString("RUN_KEY"));
+    }
+
+    private static List<RunPrice> prices(@Nullable String json) {
+        return json == null ? List.of() : JSON.readValue(json, PRICES);
+    }
+
+    /** Returns what a run's prices are, as a column, when it is made with {@code price} from now on. */
+    static @Nullable String prices(Run run, @Nullable RunPrice price) {
+        if (run.prices().isEmpty() && run.counts().cost().signum() > 0) {
+            // It began before prices were kept, so this one would not be its only one.
+            return null;
+        }
+        List<RunPrice> prices = new ArrayList<>(run.prices());
+        if (price != null && (prices.isEmpty() || !prices.get(prices.size() - 1).equals(price))) {
+            prices.add(price);
+        }
+        return prices.isEmpty() ? null : JSON.writeValueAsString(prices);
     }
 
     private static RunCounts counts(ResultSet row) throws SQLException {

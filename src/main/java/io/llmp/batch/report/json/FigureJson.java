@@ -1,6 +1,8 @@
 package io.llmp.batch.report.json;
 
 import io.llmp.batch.llm.Usage;
+import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunPrice;
 import io.llmp.batch.report.Distribution;
 import io.llmp.batch.report.FieldFigures;
 import io.llmp.batch.report.ItemNote;
@@ -44,7 +46,7 @@ final class FigureJson {
         return json;
     }
 
-    static ObjectNode money(MoneyFigures money) {
+    static ObjectNode money(MoneyFigures money, Run run) {
         ObjectNode json = JSON.createObjectNode();
         ArrayNode fates = json.putArray("by_fate");
         for (MoneyFigures.Group group : money.groups()) {
@@ -57,14 +59,23 @@ final class FigureJson {
                     .put("cost_usd", group.cost().stripTrailingZeros())
                     .put("unpriced", group.unpriced());
         }
-        money.byToken()
+        money.byToken(run)
                 .ifPresentOrElse(
-                        split -> json.putObject("by_token_usd")
-                                .put("prompt", split.prompt())
-                                .put("cached", split.cached())
-                                .put("completion", split.completion()),
+                        costs -> json.putObject("by_token_usd")
+                                .put("prompt", costs.prompt())
+                                .put("cached", costs.cached())
+                                .put("cache_write", costs.cacheWrite())
+                                .put("completion", costs.completion()),
                         () -> json.putNull("by_token_usd"));
         return json;
+    }
+
+    static void prices(ArrayNode json, List<RunPrice> prices) {
+        prices.forEach(price -> json.addObject()
+                .put("input", price.input())
+                .put("cached", price.cached())
+                .put("cache_write", price.cacheWrite())
+                .put("output", price.output()));
     }
 
     static ArrayNode skips(SkipFigures skips, boolean content) {

@@ -44,7 +44,7 @@ final class JsonReport implements ReportFormat {
         json.set("prompt_tokens", FigureJson.distribution(figures.promptTokens()));
         json.set("completion_tokens", FigureJson.distribution(figures.completionTokens()));
         json.set("spans", FigureJson.spans(figures.workTime()));
-        json.set("cost", FigureJson.money(figures.money()));
+        json.set("cost", FigureJson.money(figures.money(), report.run()));
         json.set("skips", FigureJson.skips(figures.skips(), report.content()));
         json.set("fields", FigureJson.fields(figures.fields(), report.content()));
         json.set("slowest", FigureJson.items(figures.slowest(), report.content()));
@@ -57,6 +57,12 @@ final class JsonReport implements ReportFormat {
     }
 
     private static ObjectNode run(Run run) {
+        ObjectNode json = facts(run);
+        FigureJson.prices(json.putArray("prices"), run.prices());
+        return json;
+    }
+
+    private static ObjectNode facts(Run run) {
         Provenance made = run.identity().provenance();
         RunCounts counts = run.counts();
         return JSON.createObjectNode()

@@ -1,10 +1,11 @@
 package io.llmp.batch.report.page;
 
 import io.llmp.batch.llm.Usage;
+import io.llmp.batch.record.Run;
 import io.llmp.batch.report.MoneyFigures;
 import io.llmp.batch.report.MoneyFigures.Group;
 import io.llmp.batch.report.Report;
-import io.llmp.batch.report.TokenPrices;
+import io.llmp.batch.report.TokenCosts;
 import io.llmp.batch.report.page.Block.Cell;
 import io.llmp.batch.report.page.Block.Grid;
 import io.llmp.batch.report.page.Block.Heading;
@@ -26,12 +27,23 @@ final class MoneySection {
         if (money.total().usage().total() > 0) {
             boolean priced = money.total().cost().signum() > 0;
             blocks.add(byFate(money, priced));
-            blocks.add(byToken(money));
-            if (priced && money.byToken().isEmpty()) {
-                blocks.add(new Note("The records show more than one price per kind of token."));
+            TokenCosts costs = priced ? money.byToken(report.run()).orElse(null) : null;
+            blocks.add(byToken(money.total().usage(), costs));
+            if (priced && costs == null) {
+                blocks.add(new Note(unknown(report.run())));
             }
         }
         return new Section("cost", "Tokens and cost", blocks);
+    }
+
+    /** Says why the cost is not told apart by kind of token. */
+    private static String unknown(Run run) {
+        if (run.prices().isEmpty()) {
+            return "The price of this run was not kept, so the cost of each kind of token is not known.";
+        }
+        return run.prices().size() > 1
+                ? "The price changed while this run was made, so the cost of each kind of token is not known."
+                : "The price of this run does not explain its cost, so the cost of each kind of token is not known.";
     }
 
     private static Grid byFate(MoneyFigures money, boolean priced) {
@@ -72,27 +84,29 @@ final class MoneySection {
         };
     }
 
-    private static Grid byToken(MoneyFigures money) {
-        Usage usage = money.total().usage();
+    private static Grid byToken(Usage all, @Nullable TokenCosts costs) {
         List<Row> rows = new ArrayList<>();
-        TokenPrices.Split split = money.byToken().orElse(null);
-        long fresh = usage.promptTokens() - usage.cachedTokens();
-        row(rows, "prompt, not cached", fresh, usage, split == null ? null : split.prompt());
-        row(rows, "prompt, cached", usage.cachedTokens(), usage, split == null ? null : split.cached());
-        row(rows, "completion", usage.completionTokens(), usage, split == null ? null : split.completion());
+        long fresh = all.promptTokens() - all.cachedTokens();
+        long written = costs == null ? 0 : costs.usage().cacheWriteTokens();
+        row(rows, "prompt, not cached", fresh - written, all, costs == null ? null : costs.prompt());
+        if (costs != null && written > 0) {
+            row(rows, "prompt, written to the cache", written, all, costs.cacheWrite());
+        }
+        row(rows, "prompt, cached", all.cachedTokens(), all, costs == null ? null : costs.cached());
+        row(rows, "completion", all.completionTokens(), all, costs == null ? null : costs.completion());
         List<Heading> headings = new ArrayList<>(List.of(
                 new Heading("Tokens", false), new Heading("Number", true), new Heading("Share of tokens", true)));
-        if (split != null) {
+        if (costs != null) {
             headings.add(new Heading("Cost", true));
         }
         return new Grid("By kind of token", headings, rows);
     }
 
-    private static void row(List<Row> rows, String name, long tokens, Usage all, @Nullable Double cost) {
+    private static void row(List<Row> rows, String name, long tokens, Usage all, @Nullable BigDecimal cost) {
         List<Cell> row = new ArrayList<>(
                 List.of(Cell.of(name), Cell.of(ShownNumbers.count(tokens)), Cell.bar((double) tokens / all.total())));
         if (cost != null) {
-            row.add(Cell.of(ShownNumbers.dollars(BigDecimal.valueOf(cost))));
+            row.add(Cell.of(ShownNumbers.dollars(cost)));
         }
         rows.add(new Row(row, ""));
     }

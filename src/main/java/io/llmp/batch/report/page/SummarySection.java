@@ -2,6 +2,7 @@ package io.llmp.batch.report.page;
 
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
+import io.llmp.batch.record.RunPrice;
 import io.llmp.batch.report.MoneyFigures;
 import io.llmp.batch.report.Report;
 import io.llmp.batch.report.RunFigures;
@@ -85,6 +86,14 @@ final class SummarySection {
         return new Figure("Cost", ShownNumbers.dollars(counts.cost()), detail);
     }
 
+    private static String price(RunPrice price) {
+        String write =
+                price.cacheWrite() == null ? "" : "$" + price.cacheWrite().toPlainString() + " cache write, ";
+        return "$" + price.input().toPlainString() + " input, $"
+                + price.cached().toPlainString() + " cached, " + write + "$"
+                + price.output().toPlainString() + " output per million tokens";
+    }
+
     private static String executions(Run run) {
         return run.executions() == 1 ? "in one execution" : "in " + run.executions() + " executions";
     }
@@ -103,6 +112,9 @@ final class SummarySection {
         }
         add(rows, "Provider", run.identity().provenance().provider());
         add(rows, "Model", run.identity().provenance().model());
+        if (!run.simulated()) {
+            run.prices().forEach(price -> add(rows, "Price", price(price)));
+        }
         add(rows, "Input", run.identity().input());
         add(rows, "Input size", ShownNumbers.count(run.identity().fingerprint().bytes()) + " bytes");
         add(rows, "Output", run.identity().output() + (run.exported() ? "" : " (not written)"));

@@ -268,6 +268,7 @@ public final class RunPreparation {
                 null,
                 null,
                 RunCounts.NONE,
+                List.of(),
                 0,
                 0,
                 false,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.llmp.batch.cli.progress.Looks;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
+import io.llmp.batch.record.RunPrice;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -40,6 +42,18 @@ class StatsCommandTest {
         assertThat(StatsCommand.comparable(List.of(simulated), false))
                 .as("there are no others")
                 .containsExactly(simulated);
+    }
+
+    @Test
+    void knowsWhenCostsDifferByThePriceToo() {
+        RunPrice one = new RunPrice(BigDecimal.ONE, BigDecimal.ONE, null, BigDecimal.ONE);
+        RunPrice ten = new RunPrice(BigDecimal.TEN, BigDecimal.ONE, null, BigDecimal.ONE);
+        Run cheap = io.llmp.batch.record.Samples.madeWith(Looks.runWith(5), List.of(one));
+        Run dear = io.llmp.batch.record.Samples.madeWith(Looks.runWith(6), List.of(ten));
+        Run former = Looks.runWith(7);
+        assertThat(StatsCommand.prices(List.of(cheap, cheap, former))).isEqualTo(1);
+        assertThat(StatsCommand.prices(List.of(cheap, dear))).isEqualTo(2);
+        assertThat(StatsCommand.prices(List.of(former))).isZero();
     }
 
     @Test

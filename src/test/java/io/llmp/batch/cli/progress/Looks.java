@@ -89,6 +89,7 @@ public final class Looks {
                 null,
                 2000L,
                 counts,
+                List.of(),
                 1,
                 0,
                 false,

@@ -5,6 +5,7 @@ import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.record.RunStoreContract;
 import io.llmp.batch.record.SplitStore;
+import java.math.BigDecimal;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -45,6 +46,15 @@ class HsqldbRunStoreTest extends RunStoreContract {
                 .update(
                         "UPDATE LLMP_RUN SET OPTIONS = ? WHERE RUN_ID = ?",
                         arguments,
+                        run.id().value());
+    }
+
+    @Override
+    protected void cost(Run run, BigDecimal dollars) {
+        file.sql()
+                .update(
+                        "UPDATE LLMP_SPLIT SET COST_USD = ? WHERE RUN_ID = ?",
+                        dollars,
                         run.id().value());
     }
 

@@ -10,6 +10,7 @@ import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -91,6 +92,7 @@ class ContinuationTest {
                 null,
                 run.items(),
                 counts,
+                List.of(),
                 1,
                 0,
                 false,
