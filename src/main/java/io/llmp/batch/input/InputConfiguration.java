@@ -1,6 +1,7 @@
 package io.llmp.batch.input;
 
 import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
@@ -8,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class InputConfiguration {
 
     @Bean
-    Datasets datasets(List<InputFormat> formats) {
-        return new Datasets(formats);
+    Datasets datasets(List<InputFormat> formats, ObjectProvider<DatasetSource> sources) {
+        return new Datasets(formats, sources.stream().toList());
     }
 }

@@ -48,9 +48,9 @@ public final class RowLookup implements Closeable {
         }
         for (Split split : splits) {
             if (index >= split.firstItem() && index < split.firstItem() + split.items()) {
-                cursor = dataset.open(split);
-                next = split.firstItem();
-                end = next + split.items();
+                cursor = dataset.open(split, index);
+                next = index;
+                end = split.firstItem() + split.items();
             }
         }
     }

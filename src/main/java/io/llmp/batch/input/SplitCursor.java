@@ -32,6 +32,13 @@ final class SplitCursor implements ItemCursor {
         return item;
     }
 
+    /** Passes over the next {@code items} of the split. */
+    void skip(long items) throws IOException {
+        for (long left = items; left > 0; left--) {
+            next();
+        }
+    }
+
     /** A change of the file explains whatever else looks wrong with it. */
     private @Nullable Item read() throws IOException {
         try {

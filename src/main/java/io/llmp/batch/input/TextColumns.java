@@ -18,7 +18,7 @@ final class TextColumns {
     private TextColumns() {}
 
     /** Returns those of {@code wanted} that are plain bytes and UTF-8 in the first rows that have a value. */
-    static Set<String> in(Dataset dataset, Set<String> wanted) throws IOException {
+    static Set<String> in(FileDataset dataset, Set<String> wanted) throws IOException {
         Set<String> bytes = columnsOfBytes(dataset.schema());
         bytes.retainAll(wanted);
         if (bytes.isEmpty()) {

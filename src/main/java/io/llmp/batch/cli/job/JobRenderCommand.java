@@ -97,11 +97,8 @@ final class JobRenderCommand implements Callable<Integer> {
                     "Rows count from 0.");
         }
         List<Split> splits = plan.splits();
-        try (ItemCursor cursor = dataset.open(splits.get(splits.size() - 1))) {
+        try (ItemCursor cursor = dataset.open(splits.get(splits.size() - 1), row)) {
             Item item = cursor.next();
-            while (item != null && item.index() < row) {
-                item = cursor.next();
-            }
             if (item == null) {
                 throw new IllegalStateException("the plan counts row " + row + " but the file ends before it");
             }

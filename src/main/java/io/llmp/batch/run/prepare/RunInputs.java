@@ -9,15 +9,13 @@ import io.llmp.batch.record.RunStore;
 import io.llmp.batch.run.spec.RunSpec;
 import io.llmp.batch.template.JobTemplate;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
  * Opens the inputs of runs, as their templates use them. The outputs of earlier runs of the same input are no part of it.
  *
- * @param datasets opens files
+ * @param datasets opens them
  * @param runs knows where outputs were written
  */
 public record RunInputs(Datasets datasets, RunStore runs) {
@@ -39,7 +37,7 @@ public record RunInputs(Datasets datasets, RunStore runs) {
     Dataset open(RunSpec.Input input, JobTemplate template) {
         try {
             if (input.empty() == RunSpec.Empty.OK
-                    && Datasets.isEmptyDirectory(input.path(), ownOutputs(input.path()))) {
+                    && datasets.isEmptyDirectory(input.path(), ownOutputs(input.path()))) {
                 return datasets.empty(input.path(), input.options(), List.copyOf(template.columns()));
             }
         } catch (IOException e) {
@@ -50,19 +48,18 @@ public record RunInputs(Datasets datasets, RunStore runs) {
 
     /** Reads bytes as bytes for a run that began so, before they were text where the template has text. */
     Dataset asBefore(Run run, RunSpec.Input input, Dataset dataset) {
-        if (dataset.schema().continues(run.inputSchema()) || dataset.files().isEmpty()) {
+        if (dataset.schema().continues(run.inputSchema())) {
             return dataset;
         }
         try {
-            return datasets.open(input.path(), input.options(), ownOutputs(input.path()));
+            return dataset.hasRows() ? datasets.open(input.path(), input.options(), ownOutputs(input.path())) : dataset;
         } catch (IOException e) {
             throw unreadable(input.path(), e);
         }
     }
 
-    private Predicate<Path> ownOutputs(String input) {
-        Set<String> outputs = runs.outputs(absolute(input));
-        return file -> outputs.contains(file.toString());
+    private Predicate<String> ownOutputs(String input) {
+        return runs.outputs(datasets.name(input))::contains;
     }
 
     static void requireRows(RunSpec.Input input, Dataset dataset) {
@@ -75,10 +72,6 @@ public record RunInputs(Datasets datasets, RunStore runs) {
         } catch (IOException e) {
             throw unreadable(input.path(), e);
         }
-    }
-
-    static String absolute(String input) {
-        return Path.of(input).toAbsolutePath().normalize().toString();
     }
 
     /** Returns the problem of an input that breaks off while it is read. */

@@ -99,7 +99,8 @@ public final class RunPreparation {
         OutputPlace.requireWritable(given, identity.id(1));
         Optional<Run> former = former(request, identity).map(recover);
         String before = former.map(RunPreparation::leftBehind).orElseGet(() -> changedInput(identity));
-        String note = former.isPresent() ? before : (before + firstNotes(spec, format.losses(schema), output)).strip();
+        String note =
+                former.isPresent() ? before : (before + firstNotes(dataset, format.losses(schema), output)).strip();
         Simulator.@Nullable Server server =
                 providers.needsSimulator(selection) ? simulator.start(0, simulatorSettings) : null;
         try {
@@ -178,17 +179,8 @@ public final class RunPreparation {
         }
     }
 
-    private static boolean isSame(Path file, Path output) {
-        try {
-            return Files.isSameFile(file, output);
-        } catch (IOException e) {
-            // One of them is not there.
-            return false;
-        }
-    }
-
     private void checkOutput(RunSpec.Output asked, Path output, Dataset dataset) {
-        if (dataset.files().stream().anyMatch(file -> isSame(file, output))) {
+        if (dataset.overlap(output.toString()) == Dataset.Overlap.REPLACES) {
             throw ProblemException.invalid(
                     "The output " + asked.path() + " is also the input.", "Give --output another path.");
         }
@@ -197,15 +189,9 @@ public final class RunPreparation {
     }
 
     /** What is said once, when a run starts. */
-    private static String firstNotes(RunSpec spec, List<String> losses, Path output) {
-        String place = liesIn(spec.input().path(), output) ? " " + LIES_IN_INPUT : "";
+    private static String firstNotes(Dataset dataset, List<String> losses, Path output) {
+        String place = dataset.overlap(output.toString()) == Dataset.Overlap.JOINS ? " " + LIES_IN_INPUT : "";
         return place + losses.stream().map(loss -> " " + loss).collect(Collectors.joining());
-    }
-
-    /** Whether the next run of a directory would find the output in it. */
-    private static boolean liesIn(String input, Path output) {
-        Path directory = Path.of(input).toAbsolutePath().normalize();
-        return Files.isDirectory(directory) && directory.equals(output.getParent());
     }
 
     private RunIdentity identity(
@@ -218,12 +204,7 @@ public final class RunPreparation {
                 providers.model(selection));
         try {
             return new RunIdentity(
-                    provenance,
-                    RunInputs.absolute(spec.input().path()),
-                    dataset.fingerprint(),
-                    output.toString(),
-                    spec.limit(),
-                    spec.runKey());
+                    provenance, dataset.name(), dataset.fingerprint(), output.toString(), spec.limit(), spec.runKey());
         } catch (IOException e) {
             throw RunInputs.unreadable(spec.input().path(), e);
         }
