@@ -83,6 +83,7 @@ class ArchitectureTest {
                     "..template.jdbc..",
                     "..llm.anthropic..",
                     "..llm.openai..",
+                    "..record.dataset..",
                     "..record.jdbc..",
                     "..export.csv..",
                     "..export.parquet..",

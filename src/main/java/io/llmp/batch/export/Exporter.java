@@ -4,6 +4,7 @@ import io.llmp.batch.input.Dataset;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.KeptValues;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStore;

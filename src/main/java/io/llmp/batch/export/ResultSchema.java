@@ -4,12 +4,9 @@ import io.llmp.batch.input.RowSchema;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.use.AnswerCheck;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The columns of a result file: those of the input, then one for each output property, then {@code llmp_status} and
@@ -45,11 +42,12 @@ public record ResultSchema(RowSchema input, List<OutputColumn> outputs) {
      * @throws ProblemException when a column of the input and a property of the output have the same name
      */
     public static ResultSchema of(RowSchema input, JobTemplate template) {
-        List<String> columns = new ArrayList<>(input.columns());
-        columns.removeAll(Set.of(STATUS, REASON));
-        List<OutputColumn> outputs = outputs(template);
+        RowSchema columns = input.without(Set.of(STATUS, REASON));
+        List<OutputColumn> outputs = AnswerCheck.columns(template).entrySet().stream()
+                .map(column -> new OutputColumn(column.getKey(), column.getValue()))
+                .toList();
         for (OutputColumn output : outputs) {
-            if (columns.contains(output.name())
+            if (columns.columns().contains(output.name())
                     || output.name().equals(STATUS)
                     || output.name().equals(REASON)) {
                 throw ProblemException.invalid(
@@ -58,17 +56,6 @@ public record ResultSchema(RowSchema input, List<OutputColumn> outputs) {
                         "Rename that column in the input, or the property in the template's output.");
             }
         }
-        return new ResultSchema(new RowSchema(columns, input.avro(), input.metadata()), outputs);
-    }
-
-    private static List<OutputColumn> outputs(JobTemplate template) {
-        ObjectNode output = template.output();
-        if (output == null) {
-            ObjectNode text = JsonMapper.shared().createObjectNode().put("type", "string");
-            return List.of(new OutputColumn(AnswerCheck.FREE_TEXT_COLUMN, text));
-        }
-        return output.path("properties").properties().stream()
-                .map(property -> new OutputColumn(property.getKey(), property.getValue()))
-                .toList();
+        return new ResultSchema(columns, outputs);
     }
 }

@@ -115,7 +115,7 @@ final class FileDataset implements Dataset {
             }
         }
         long items = Math.min(rows, limit);
-        return SplitPlan.of(indexes, items, wanted(rowsPerSplit, items), planWarnings);
+        return SplitPlan.of(indexes, items, rowsPerSplit.applyAsLong(items), planWarnings);
     }
 
     @Override
@@ -168,14 +168,6 @@ final class FileDataset implements Dataset {
             file.verifyUnchanged();
             throw e;
         }
-    }
-
-    private static long wanted(LongUnaryOperator rowsPerSplit, long items) {
-        long wanted = rowsPerSplit.applyAsLong(items);
-        if (wanted < 1) {
-            throw new IllegalArgumentException("rows per split must be at least 1 but was " + wanted);
-        }
-        return wanted;
     }
 
     private static void update(MessageDigest digest, Path file) throws IOException {

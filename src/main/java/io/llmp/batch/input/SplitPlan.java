@@ -21,7 +21,10 @@ public record SplitPlan(long items, List<Split> splits, List<String> warnings) {
      * Cuts the first rows of the indexed files into splits of about {@code rowsPerSplit}. The splits of one file are as
      * even as the marks of its index allow.
      */
-    static SplitPlan of(List<FileIndex> files, long items, long rowsPerSplit, List<String> warnings) {
+    public static SplitPlan of(List<FileIndex> files, long items, long rowsPerSplit, List<String> warnings) {
+        if (rowsPerSplit < 1) {
+            throw new IllegalArgumentException("rows per split must be at least 1 but was " + rowsPerSplit);
+        }
         List<Split> splits = new ArrayList<>();
         long firstItem = 0;
         for (int file = 0; file < files.size() && firstItem < items; file++) {

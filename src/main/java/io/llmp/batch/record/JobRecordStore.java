@@ -70,7 +70,22 @@ public interface JobRecordStore {
     List<PastUse> usedInLastDay(String provider, String model, Instant now);
 
     /** Returns up to {@code count} records in input order, from item {@code from} on. */
-    List<JobRecord> inInputOrder(RunId run, long from, int count);
+    default List<JobRecord> inInputOrder(RunId run, long from, int count) {
+        return inInputOrder(run, RecordFilter.ALL, from, count);
+    }
+
+    /** Returns up to {@code count} records that {@code filter} accepts in input order, from item {@code from} on. */
+    List<JobRecord> inInputOrder(RunId run, RecordFilter filter, long from, int count);
+
+    /**
+     * One of a run's items.
+     *
+     * @param whole whether its record keeps all values of its row, rather than leaving out some for their size
+     */
+    record ItemRef(long index, boolean whole) {}
+
+    /** Returns the items of what {@link #inInputOrder(RunId, RecordFilter, long, int)} returns; quicker, and in less memory. */
+    List<ItemRef> itemsInInputOrder(RunId run, RecordFilter filter, long from, int count);
 
     /**
      * Returns up to {@code count} records, newest first.

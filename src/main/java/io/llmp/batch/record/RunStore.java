@@ -40,6 +40,9 @@ public interface RunStore {
      */
     Run get(String prefix);
 
+    /** Returns a run by its whole name. */
+    Optional<Run> find(RunId run);
+
     /**
      * Returns what was asked of a run when it was last begun, as JSON; nothing of a run that was never begun, or last by a
      * version that kept {@link #arguments} instead.

@@ -59,6 +59,9 @@ class JobRenderIT {
 
         assertThat(shown.exit()).as(shown.err()).isZero();
         assertThat(shown.out()).isEqualTo(sent + "\n").contains("Ticket 0, about \\\"invoices\\\"");
+        LlmpProcess.Result again = llmp.run(
+                "job", "render", "teams", "--input", "run:last", "--row", "0", "--provider", "openai", "--json");
+        assertThat(again.out()).as("the same row of the run" + again.err()).isEqualTo(sent + "\n");
     }
 
     @Test

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 class RowSchemaTest {
@@ -34,6 +36,18 @@ class RowSchemaTest {
         assertThat(columns(null).continues(columns(null))).isTrue();
         assertThat(columns(null).continues(columns(row("'int'")))).isFalse();
         assertThat(columns(null).continues(new RowSchema(List.of("b"), null))).isFalse();
+    }
+
+    @Test
+    void keepsTheSchemasOfAnswers() {
+        JsonNode team = JsonMapper.shared().readTree("{\"enum\":[\"sales\",\"bug\"]}");
+        RowSchema schema = new RowSchema(List.of("a", "answer.team"), null, Map.of(), Map.of("answer.team", team));
+
+        String stored = JsonMapper.shared().writeValueAsString(schema);
+
+        assertThat(JsonMapper.shared().readValue(stored, RowSchema.class)).isEqualTo(schema);
+        assertThat(schema.without(Set.of("a")).columns()).containsExactly("answer.team");
+        assertThat(schema.without(Set.of("a")).answers()).containsOnlyKeys("answer.team");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,16 @@ public abstract class JobRecordPagesContract {
     private static final Comparator<JobRecord> NEWEST_FIRST = Comparator.comparing(JobRecord::createdAt)
             .thenComparingLong(JobRecord::itemIndex)
             .reversed();
+
+    private static final List<RecordFilter> FILTERS = List.of(
+            RecordFilter.ALL,
+            new RecordFilter(Outcome.Status.SKIPPED, null),
+            new RecordFilter(Outcome.Status.SUCCEEDED, null),
+            new RecordFilter(Outcome.Status.SKIPPED, SkipReason.REFUSED),
+            new RecordFilter(null, SkipReason.TIMED_OUT),
+            new RecordFilter(Outcome.Status.REUSED, null),
+            new RecordFilter(Set.of(Outcome.Status.SUCCEEDED, Outcome.Status.REUSED), Set.of()),
+            new RecordFilter(Set.of(), Set.of(SkipReason.TIMED_OUT, SkipReason.REFUSED)));
 
     private static final CallCosts UNPRICED =
             new CallCosts(0, 0, null, null, Usage.NONE, null, Duration.ZERO, Duration.ZERO);
@@ -37,13 +48,7 @@ public abstract class JobRecordPagesContract {
         Random random = new Random(seed);
         RunId run = begin("newest" + seed);
         List<JobRecord> all = random(run, 600, random);
-        for (RecordFilter filter : List.of(
-                RecordFilter.ALL,
-                new RecordFilter(Outcome.Status.SKIPPED, null),
-                new RecordFilter(Outcome.Status.SUCCEEDED, null),
-                new RecordFilter(Outcome.Status.SKIPPED, SkipReason.REFUSED),
-                new RecordFilter(null, SkipReason.TIMED_OUT),
-                new RecordFilter(Outcome.Status.REUSED, null))) {
+        for (RecordFilter filter : FILTERS) {
             List<Long> expected = all.stream()
                     .filter(record -> matches(record, filter))
                     .sorted(NEWEST_FIRST)
@@ -53,6 +58,55 @@ public abstract class JobRecordPagesContract {
                     .as(filter.toString())
                     .isEqualTo(expected);
         }
+    }
+
+    @Test
+    void inInputOrderGivesWhatAFilterAcceptsFromAnyItemOn() {
+        RunId run = begin("filtered");
+        List<JobRecord> all = random(run, 200, new Random(5));
+        for (RecordFilter filter : FILTERS) {
+            for (long from : List.of(0L, 77L, 199L, 200L)) {
+                List<Long> expected = all.stream()
+                        .filter(record -> record.itemIndex() >= from && matches(record, filter))
+                        .map(JobRecord::itemIndex)
+                        .limit(90)
+                        .toList();
+                assertThat(records().inInputOrder(run, filter, from, 90))
+                        .as("%s from %s", filter, from)
+                        .extracting(JobRecord::itemIndex)
+                        .isEqualTo(expected);
+                assertThat(records().itemsInInputOrder(run, filter, from, 90))
+                        .extracting(JobRecordStore.ItemRef::index)
+                        .isEqualTo(expected);
+            }
+        }
+    }
+
+    @Test
+    void itemsAreWholeUnlessValuesWereLeftOutOfTheirRecords() {
+        RunId run = begin("whole");
+        List<String> inputs = List.of(
+                "{\"subject\":\"a\",\"llmp_left_out\":{\"body\":2000000}}",
+                "{\"subject\":\"they wrote \\\"llmp_left_out\\\": in it\"}",
+                "{\"subject\":\"llmp_left_out\"}");
+        for (int item = 0; item < inputs.size(); item++) {
+            JobRecord record = Samples.answered(run, item);
+            save(List.of(new JobRecord(
+                    run,
+                    item,
+                    record.itemKey(),
+                    0,
+                    inputs.get(item),
+                    null,
+                    record.outcome(),
+                    record.costs(),
+                    record.provenance(),
+                    record.createdAt())));
+        }
+
+        assertThat(records().itemsInInputOrder(run, RecordFilter.ALL, 0, 9))
+                .extracting(JobRecordStore.ItemRef::whole)
+                .containsExactly(false, true, true);
     }
 
     @Test
@@ -133,10 +187,14 @@ public abstract class JobRecordPagesContract {
     }
 
     private static boolean matches(JobRecord record, RecordFilter filter) {
-        return (filter.status() == null || filter.status() == record.outcome().status())
-                && (filter.reason() == null
-                        || (record.outcome() instanceof Outcome.Skipped skipped
-                                && skipped.reason() == filter.reason()));
+        String reason = record.outcome() instanceof Outcome.Skipped skipped
+                ? skipped.reason().name()
+                : "";
+        return (filter.statuses().isEmpty()
+                        || filter.statuses().contains(record.outcome().status()))
+                && (filter.reasons().isEmpty()
+                        || filter.reasons().stream()
+                                .anyMatch(each -> each.name().equals(reason)));
     }
 
     private RunId begin(String name) {

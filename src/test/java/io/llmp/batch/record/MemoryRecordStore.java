@@ -78,8 +78,19 @@ public class MemoryRecordStore implements JobRecordStore {
     }
 
     @Override
-    public List<JobRecord> inInputOrder(RunId run, long from, int count) {
-        return records.tailMap(from).values().stream().limit(count).toList();
+    public List<JobRecord> inInputOrder(RunId run, RecordFilter filter, long from, int count) {
+        return records.tailMap(from).values().stream()
+                .filter(record -> filter.accepts(record.outcome()))
+                .limit(count)
+                .toList();
+    }
+
+    @Override
+    public List<ItemRef> itemsInInputOrder(RunId run, RecordFilter filter, long from, int count) {
+        return inInputOrder(run, filter, from, count).stream()
+                .map(record -> new ItemRef(
+                        record.itemIndex(), !KeptValues.of(record.input()).has(JobRecord.LEFT_OUT)))
+                .toList();
     }
 
     @Override

@@ -575,6 +575,15 @@ public abstract class RunStoreContract {
         assertThat(runs().outputs("/data/other.csv")).isEmpty();
     }
 
+    @Test
+    void aRunIsFoundByItsWholeNameAlone() {
+        Run run = runs().create(Samples.run("found", 1, tick()));
+
+        assertThat(runs().find(run.id())).contains(runs().get(run.id().value()));
+        assertThat(runs().find(new RunId(run.id().value().substring(0, 9)))).isEmpty();
+        assertThat(runs().find(new RunId("last"))).isEmpty();
+    }
+
     private void assertInvalid(String prefix, String problem) {
         assertThatThrownBy(() -> runs().get(prefix)).isInstanceOfSatisfying(ProblemException.class, e -> {
             assertThat(e.kind()).isEqualTo(ProblemException.Kind.INVALID);

@@ -239,6 +239,28 @@ final class Engine implements AutoCloseable {
         return context.getBean(Runs.class).start(spec(maxSkips, reuse, maxCost, slots), control, new Watcher());
     }
 
+    /** Runs a template over an input of its own. */
+    RunResult launch(String template, String address, Path to, RunControl control) {
+        RunSpec usual = spec(SkipLimit.DEFAULT, true, null, null);
+        RunSpec spec = new RunSpec(
+                TemplateRef.parse(template),
+                new RunSpec.Input(address, null, StandardCharsets.UTF_8, ',', empty),
+                new RunSpec.Output(to.toString(), null, false, false),
+                usual.model(),
+                usual.tuning(),
+                null,
+                null,
+                false,
+                true,
+                false);
+        return context.getBean(Runs.class).start(spec, control, new Watcher());
+    }
+
+    /** Returns a part of the program. */
+    <T> T part(Class<T> type) {
+        return context.getBean(type);
+    }
+
     private RunSpec spec(SkipLimit maxSkips, boolean reuse, @Nullable BigDecimal maxCost, @Nullable Integer slots) {
         return new RunSpec(
                 TemplateRef.parse("triage"),

@@ -51,7 +51,11 @@ public final class EstimateCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME[@V]", description = "The template, and its version if not the active one.")
     String template;
 
-    @Option(names = "--input", required = true, paramLabel = "PATH", description = "A file, a directory or a glob.")
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "DATA",
+            description = "A file, a directory, a glob, or run:ID[?status=S].")
     String input;
 
     @Option(

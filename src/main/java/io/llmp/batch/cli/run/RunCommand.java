@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
             "      --provider openai --rpm 500",
             "  llmp run ticket-triage --input tickets.csv --output triaged.csv \\",
             "      --max-cost 20 --confirm-above 5",
+            "  llmp run fix@1 --input 'run:4f2a?status=SKIPPED' --output fixed.csv",
         })
 @SuppressWarnings("NullAway.Init")
 public final class RunCommand implements Callable<Integer> {
@@ -62,7 +63,11 @@ public final class RunCommand implements Callable<Integer> {
     @Parameters(paramLabel = "NAME[@V]", description = "The template, and its version if not the active one.")
     String template;
 
-    @Option(names = "--input", required = true, paramLabel = "PATH", description = "A file, a directory or a glob.")
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "DATA",
+            description = "A file, a directory, a glob, or run:ID[?status=S].")
     String input;
 
     @Option(

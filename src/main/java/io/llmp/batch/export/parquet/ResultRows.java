@@ -48,7 +48,8 @@ final class ResultRows extends WriteSupport<ResultRow> {
         List<Column> columns = new ArrayList<>();
         Map<String, Type> inputs = InputTypes.of(schema.input());
         for (String name : schema.input().columns()) {
-            Type type = inputs.get(name);
+            JsonNode answer = schema.input().answers().get(name);
+            Type type = answer == null ? inputs.get(name) : OutputTypes.of(name, answer);
             Function<ResultRow, @Nullable JsonNode> value = row -> row.input().get(name);
             columns.add(
                     type == null

@@ -2,6 +2,7 @@ package io.llmp.batch.input.csv;
 
 import io.llmp.batch.input.FileIndex;
 import io.llmp.batch.input.InputOptions;
+import io.llmp.batch.input.SpacedMarks;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

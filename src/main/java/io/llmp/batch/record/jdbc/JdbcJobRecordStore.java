@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 import org.springframework.dao.DuplicateKeyException;
 import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.RowCallbackHandler;
+import org.springframework.jdbc.core.RowMapper;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -274,45 +275,69 @@ final class JdbcJobRecordStore implements JobRecordStore {
     }
 
     @Override
-    public List<JobRecord> inInputOrder(RunId run, long from, int count) {
-        return client.sql("""
-                        SELECT * FROM LLMP_JOB_RECORD WHERE RUN_ID = :run AND ITEM_INDEX >= :from
-                        ORDER BY RUN_ID, ITEM_INDEX LIMIT :count
-                        """)
+    public List<JobRecord> inInputOrder(RunId run, RecordFilter filter, long from, int count) {
+        return inInputOrder("*", run, filter, from, count, RecordRow::read);
+    }
+
+    @Override
+    public List<ItemRef> itemsInInputOrder(RunId run, RecordFilter filter, long from, int count) {
+        String leftOut = "INPUT LIKE '%\"" + JobRecord.LEFT_OUT + "\":%'";
+        return inInputOrder(
+                "ITEM_INDEX, CASE WHEN " + leftOut + " THEN 1 ELSE 0 END",
+                run,
+                filter,
+                from,
+                count,
+                (row, number) -> new ItemRef(row.getLong(1), row.getInt(2) == 0));
+    }
+
+    /** In a transaction of its own, as {@link #finished} is. */
+    private <T> List<T> inInputOrder(
+            String columns, RunId run, RecordFilter filter, long from, int count, RowMapper<T> mapper) {
+        return transaction.execute(status -> filtered(
+                        client.sql("SELECT " + columns
+                                + " FROM LLMP_JOB_RECORD WHERE RUN_ID = :run AND ITEM_INDEX >= :from"
+                                + conditions(filter) + " ORDER BY RUN_ID, ITEM_INDEX LIMIT :count"),
+                        filter)
                 .param("run", run.value())
                 .param("from", from)
                 .param("count", count)
-                .query(RecordRow::read)
-                .list();
+                .query(mapper)
+                .list());
+    }
+
+    private static String conditions(RecordFilter filter) {
+        StringBuilder sql = new StringBuilder();
+        if (!filter.statuses().isEmpty()) {
+            sql.append(" AND STATUS IN (:statuses)");
+        }
+        if (filter.statuses().equals(Set.of(Outcome.Status.SKIPPED))) {
+            // All of them have one, and PostgreSQL has an index of the records with one.
+            sql.append(" AND REASON IS NOT NULL");
+        }
+        if (!filter.reasons().isEmpty()) {
+            sql.append(" AND REASON IN (:reasons)");
+        }
+        return sql.toString();
+    }
+
+    private static JdbcClient.StatementSpec filtered(JdbcClient.StatementSpec sql, RecordFilter filter) {
+        return sql.param("statuses", filter.statuses().stream().map(Enum::name).toList())
+                .param("reasons", filter.reasons().stream().map(Enum::name).toList());
     }
 
     @Override
     public List<JobRecord> newestFirst(RunId run, RecordFilter filter, @Nullable JobRecord before, int count) {
         StringBuilder sql = new StringBuilder("SELECT * FROM LLMP_JOB_RECORD WHERE RUN_ID = :run");
-        if (filter.status() != null) {
-            sql.append(" AND STATUS = :status");
-        }
-        if (filter.status() == Outcome.Status.SKIPPED) {
-            // All of them have one, and PostgreSQL has an index of the records with one.
-            sql.append(" AND REASON IS NOT NULL");
-        }
-        if (filter.reason() != null) {
-            sql.append(" AND REASON = :reason");
-        }
+        sql.append(conditions(filter));
         if (before != null) {
             sql.append(" AND CREATED_AT <= :at AND (CREATED_AT < :at OR ITEM_INDEX < :item)");
         }
         // Without that hint HSQLDB takes the primary key for RUN_ID and sorts the whole run for every page.
         sql.append(" ORDER BY RUN_ID DESC, CREATED_AT DESC, ITEM_INDEX DESC LIMIT :count")
                 .append(dialect.inOrderOfIndex());
-        return client.sql(sql.toString())
+        return filtered(client.sql(sql.toString()), filter)
                 .param("run", run.value())
-                .param(
-                        "status",
-                        filter.status() == null ? null : filter.status().name())
-                .param(
-                        "reason",
-                        filter.reason() == null ? null : filter.reason().name())
                 .param("at", before == null ? null : Times.toSql(before.createdAt()))
                 .param("item", before == null ? null : before.itemIndex())
                 .param("count", count)

@@ -29,11 +29,13 @@ final class JdbcRunStore implements RunStore {
     static final String NEWEST_FIRST = " ORDER BY CREATED_AT DESC, ORDINAL DESC";
 
     private final JdbcClient client;
+    private final TransactionOperations transaction;
     private final RunLeases leases;
 
     /** @param events keeps them in the same data source */
     JdbcRunStore(JdbcTemplate jdbc, TransactionOperations transaction, EventLog events) {
         this.client = JdbcClient.create(jdbc);
+        this.transaction = transaction;
         this.leases = new RunLeases(jdbc, transaction, events);
     }
 
@@ -84,6 +86,15 @@ final class JdbcRunStore implements RunStore {
             return found.get(0);
         }
         throw new RunNames(client).misnamed(prefix);
+    }
+
+    /** In a transaction of its own, so that whoever reads a run while it answers another keeps no connection. */
+    @Override
+    public Optional<Run> find(RunId run) {
+        return transaction.execute(status -> client.sql("SELECT * FROM LLMP_RUN WHERE RUN_ID = ?")
+                .param(run.value())
+                .query(RunRow::read)
+                .optional());
     }
 
     @Override

@@ -116,7 +116,10 @@ final class SummarySection {
             run.prices().forEach(price -> add(rows, "Price", price(price)));
         }
         add(rows, "Input", run.identity().input());
-        add(rows, "Input size", ShownNumbers.count(run.identity().fingerprint().bytes()) + " bytes");
+        long bytes = run.identity().fingerprint().bytes();
+        if (bytes > 0) {
+            add(rows, "Input size", ShownNumbers.count(bytes) + " bytes");
+        }
         add(rows, "Output", run.identity().output() + (run.exported() ? "" : " (not written)"));
         if (run.identity().limit() != null) {
             add(rows, "Limit", "the first " + ShownNumbers.count(run.identity().limit()) + " rows");

@@ -11,6 +11,7 @@ import io.llmp.batch.template.JobTemplate;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
  * Opens the inputs of runs, as their templates use them. The outputs of earlier runs of the same input are no part of it.
@@ -19,6 +20,8 @@ import java.util.function.Predicate;
  * @param runs knows where outputs were written
  */
 public record RunInputs(Datasets datasets, RunStore runs) {
+
+    private static final Pattern NEWEST_RUN = Pattern.compile("run:last(\\?.*)?");
 
     /**
      * Opens {@code input} for {@code template}.
@@ -60,6 +63,15 @@ public record RunInputs(Datasets datasets, RunStore runs) {
 
     private Predicate<String> ownOutputs(String input) {
         return runs.outputs(datasets.name(input))::contains;
+    }
+
+    /** The newest run is another one as soon as a run of it has begun, which the same command could then not continue. */
+    static void requireLasting(RunSpec.Input input, Dataset dataset) {
+        if (NEWEST_RUN.matcher(input.path()).matches()) {
+            throw ProblemException.invalid(
+                    input.path() + " is another input as soon as this run has begun.",
+                    "Name the run: --input '" + dataset.name() + "'.");
+        }
     }
 
     static void requireRows(RunSpec.Input input, Dataset dataset) {

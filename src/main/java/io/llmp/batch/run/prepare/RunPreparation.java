@@ -85,6 +85,7 @@ public final class RunPreparation {
         templates.status(spec.template().name()).requireRunnable();
         TemplateVersion template = templates.get(spec.template());
         Dataset dataset = inputs.open(spec.input(), template.template());
+        RunInputs.requireLasting(spec.input(), dataset);
         TemplateInput.requireColumns(dataset, template.template(), spec.input().path());
         Path given = Path.of(spec.output().path());
         ResultFormat format = exporter.format(given, spec.output().format());
@@ -181,8 +182,11 @@ public final class RunPreparation {
 
     private void checkOutput(RunSpec.Output asked, Path output, Dataset dataset) {
         if (dataset.overlap(output.toString()) == Dataset.Overlap.REPLACES) {
+            String input = dataset.name().equals(output.toString())
+                    ? "is also the input"
+                    : "belongs to the input " + dataset.name();
             throw ProblemException.invalid(
-                    "The output " + asked.path() + " is also the input.", "Give --output another path.");
+                    "The output " + asked.path() + " " + input + ".", "Give --output another path.");
         }
         Exporter.requireReplaceable(Path.of(asked.path()), asked.overwrite(), runs);
         OutputPlace.requireDirectory(output, asked.createDirectory());

@@ -47,7 +47,8 @@ public record RunSpec(
     /**
      * The rows.
      *
-     * @param path a file, a directory or a glob; absolute once it is kept with a run
+     * @param path a file, a directory or a glob, absolute once it is kept with a run; or the address of another dataset, such
+     *     as that of a run's rows
      * @param format name of the format, or null for that of the files' extension
      * @param charset encoding of text formats
      * @param delimiter separator of text formats
@@ -59,8 +60,10 @@ public record RunSpec(
             return new InputOptions(format, charset, delimiter);
         }
 
-        private Input absolute() {
-            return new Input(RunSpec.absolute(path), format, charset, delimiter, empty);
+        /** Returns this input by a path or an address that always means what {@code name}, its dataset's name, does. */
+        private Input lasting(String name) {
+            String lasting = Path.of(name).isAbsolute() ? RunSpec.absolute(path) : name;
+            return new Input(lasting, format, charset, delimiter, empty);
         }
     }
 
@@ -120,7 +123,7 @@ public record RunSpec(
                 run.identity().provenance().template(),
                 run.identity().provenance().version());
         Model same = new Model(run.identity().provenance().provider(), model.name, model.baseUrl);
-        return with(pinned, input.absolute(), output.absolute(), same, tuning.withoutSecrets());
+        return with(pinned, input.lasting(run.identity().input()), output.absolute(), same, tuning.withoutSecrets());
     }
 
     public ModelSelection selection() {

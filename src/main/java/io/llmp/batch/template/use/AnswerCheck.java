@@ -6,7 +6,9 @@ import io.llmp.batch.schema.CompiledSchema.Violation;
 import io.llmp.batch.schema.Json;
 import io.llmp.batch.schema.SchemaShape;
 import io.llmp.batch.template.JobTemplate;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -32,6 +34,17 @@ public final class AnswerCheck {
         ObjectNode output = template.output();
         schema = output == null ? null : CompiledSchema.of(output);
         properties = output == null ? Json.object() : output.path("properties");
+    }
+
+    /** Returns the columns that answers make, in the order of the template, each with its JSON Schema. */
+    public static Map<String, JsonNode> columns(JobTemplate template) {
+        ObjectNode output = template.output();
+        if (output == null) {
+            return Map.of(FREE_TEXT_COLUMN, Json.object().put("type", "string"));
+        }
+        Map<String, JsonNode> columns = new LinkedHashMap<>();
+        output.path("properties").properties().forEach(each -> columns.put(each.getKey(), each.getValue()));
+        return columns;
     }
 
     /** Whether answers are JSON that a schema tells valid. */

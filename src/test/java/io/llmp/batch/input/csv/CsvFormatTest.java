@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.input.FileIndex;
 import io.llmp.batch.input.Item;
+import io.llmp.batch.input.SpacedMarks;
 import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;

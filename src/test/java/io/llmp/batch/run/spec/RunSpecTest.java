@@ -3,9 +3,11 @@ package io.llmp.batch.run.spec;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.record.Run;
+import io.llmp.batch.record.RunIdentity;
 import io.llmp.batch.record.Samples;
 import io.llmp.batch.template.TemplateRef;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -30,6 +32,31 @@ class RunSpecTest {
     void keepsGlobsAndPathsThatAreAbsolute() {
         RunSpec spec = RunSpecs.full();
         assertThat(spec.keptWith(RUN)).isEqualTo(spec);
+    }
+
+    @Test
+    void keepsTheWholeNameOfARunThatIsItsInput() {
+        RunIdentity identity = RUN.identity();
+        String name = "run:53cff09b08?status=SKIPPED";
+        Run run = Samples.run(
+                new RunIdentity(identity.provenance(), name, identity.fingerprint(), identity.output(), null, null),
+                1,
+                Samples.START);
+        RunSpec bare = RunSpecs.bare();
+        RunSpec asked = new RunSpec(
+                bare.template(),
+                new RunSpec.Input("run:53cf?status=skipped", null, StandardCharsets.UTF_8, ',', RunSpec.Empty.FILES),
+                bare.output(),
+                bare.model(),
+                bare.tuning(),
+                null,
+                null,
+                false,
+                false,
+                false);
+
+        assertThat(asked.keptWith(run).input().path()).isEqualTo(name);
+        assertThat(asked.keptWith(run).keptWith(run)).isEqualTo(asked.keptWith(run));
     }
 
     private static String absolute(String file) {

@@ -1,4 +1,4 @@
-package io.llmp.batch.input.csv;
+package io.llmp.batch.input;
 
 import io.llmp.batch.input.FileIndex.Mark;
 import java.util.ArrayList;
@@ -8,16 +8,17 @@ import java.util.List;
  * Marks of evenly spaced rows, however many rows there will be: at first of every row, and each time there are too many,
  * every second mark is dropped.
  */
-final class SpacedMarks {
+public final class SpacedMarks {
 
-    static final int MOST = 1 << 14;
+    /** As many marks as there are at most. */
+    public static final int MOST = 1 << 14;
 
     private final List<Mark> marks = new ArrayList<>();
     private long spacing = 1;
     private long rows;
 
-    /** Adds the next row. */
-    void add(long position) {
+    /** Adds the next row, which is at {@code position}. */
+    public void add(long position) {
         if (rows % spacing == 0) {
             if (marks.size() == MOST) {
                 thin();
@@ -36,15 +37,18 @@ final class SpacedMarks {
         spacing *= 2;
     }
 
-    long rows() {
+    /** Returns how many rows were added. */
+    public long rows() {
         return rows;
     }
 
-    Mark first() {
+    /** Returns the mark of the first row; there must be one. */
+    public Mark first() {
         return marks.get(0);
     }
 
-    List<Mark> list() {
+    /** Returns the marks in order. */
+    public List<Mark> list() {
         return List.copyOf(marks);
     }
 }

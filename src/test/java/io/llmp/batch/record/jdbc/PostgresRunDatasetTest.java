@@ -1,0 +1,34 @@
+package io.llmp.batch.record.jdbc;
+
+import io.llmp.batch.record.JobRecordStore;
+import io.llmp.batch.record.RunPruning;
+import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.dataset.RunDatasetContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class PostgresRunDatasetTest extends RunDatasetContract {
+
+    private final StoreFile file = StoreFile.inPostgres();
+
+    @Override
+    protected RunStore runs() {
+        return file.runs();
+    }
+
+    @Override
+    protected JobRecordStore records() {
+        return file.records();
+    }
+
+    @Override
+    protected RunPruning pruning() {
+        return file.pruning();
+    }
+
+    @AfterAll
+    void close() {
+        file.close();
+    }
+}
