@@ -86,6 +86,7 @@ class ArchitectureTest {
                     "..record.dataset..",
                     "..record.jdbc..",
                     "..export.csv..",
+                    "..export.local..",
                     "..export.parquet..",
                     "..report.html..",
                     "..report.markdown..",

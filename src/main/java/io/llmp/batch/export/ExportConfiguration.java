@@ -9,7 +9,12 @@ import org.springframework.context.annotation.Configuration;
 class ExportConfiguration {
 
     @Bean
-    Exporter exporter(List<ResultFormat> formats, JobRecordStore records) {
-        return new Exporter(formats, records);
+    Results results(List<ResultStorage> storages) {
+        return new Results(storages);
+    }
+
+    @Bean
+    Exporter exporter(List<ResultFormat> formats, Results results, JobRecordStore records) {
+        return new Exporter(formats, results, records);
     }
 }

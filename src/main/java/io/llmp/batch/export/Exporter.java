@@ -9,14 +9,9 @@ import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStore;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Writes the records of a run to a result file: every item once, in input order. Values that were too large to be kept are
- * read from the input again; all others come from the records alone. The file is written beside its place, synced, and
- * renamed, so that a reader sees the former file or the new one and never a part.
+ * read from the input again; all others come from the records alone. A reader sees the former file or the new one and never
+ * a part.
  */
 public final class Exporter {
 
@@ -36,10 +31,13 @@ public final class Exporter {
     private static final int PAGE = 200;
 
     private final List<ResultFormat> formats;
+    private final Results results;
     private final JobRecordStore records;
 
-    public Exporter(List<ResultFormat> formats, JobRecordStore records) {
+    /** Writes in the given formats to the given places. */
+    public Exporter(List<ResultFormat> formats, Results results, JobRecordStore records) {
         this.formats = List.copyOf(formats);
+        this.results = results;
         this.records = records;
     }
 
@@ -49,8 +47,8 @@ public final class Exporter {
      * @param name the format's name, or null to tell it from the extension
      * @throws ProblemException when there is no such format
      */
-    public ResultFormat format(Path output, @Nullable String name) {
-        String file = output.getFileName().toString();
+    public ResultFormat format(String output, @Nullable String name) {
+        String file = output.substring(output.lastIndexOf('/') + 1);
         String extension = file.substring(file.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
         return formats.stream()
                 .filter(format -> name == null
@@ -77,7 +75,7 @@ public final class Exporter {
             throw e instanceof ProblemException known
                     ? known
                     : ProblemException.invalid(
-                            "The output " + result.path() + " cannot be written as "
+                            "The output " + result.output() + " cannot be written as "
                                     + result.format().name() + ": " + reason(e) + ".",
                             "Give the output another format, or leave the column out of the input.",
                             e);
@@ -90,12 +88,11 @@ public final class Exporter {
      * @param runs knows the outputs that are our own
      * @param overwrite whether the user gives up what is there
      * @throws ProblemException when {@code output} is there, no run of ours wrote it, and the user does not give it up; and
-     *     always when it is no regular file
+     *     always when it is nothing that a result may replace
      */
-    public static void requireReplaceable(Path output, boolean overwrite, RunStore runs) {
-        if (Files.exists(OutputPlace.of(output))
-                && !overwrite
-                && !runs.wroteOutput(output.toAbsolutePath().normalize().toString())) {
+    public void requireReplaceable(String output, boolean overwrite, RunStore runs) {
+        ResultStorage storage = results.at(output);
+        if (storage.exists(output) && !overwrite && !runs.wroteOutput(storage.name(output))) {
             throw ProblemException.invalid(
                     "The output " + output + " is there already, and no run here wrote it.",
                     "Move it away, give --output another path, or give --overwrite to replace it.");
@@ -110,35 +107,25 @@ public final class Exporter {
      * Writes {@code items} items of {@code run} to a file, replacing what is there.
      *
      * @param input opens the run's input; not called unless some of its values were too large to be kept
-     * @param beforeRename called when the file is whole, right before it takes its place
+     * @param beforeVisible called when the file is whole, right before it takes its place
      * @throws ProblemException when an item has no record, or the file cannot be written; then its place is untouched
      */
-    public void export(RunId run, long items, ResultFile result, Supplier<Dataset> input, Runnable beforeRename) {
-        Path absolute = OutputPlace.of(result.path());
-        Path beside = OutputPlace.beside(absolute, run);
-        try {
-            Files.deleteIfExists(beside);
-            try {
-                write(run, items, result, input, beside);
-                sync(beside);
-                beforeRename.run();
-                Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-                sync(Objects.requireNonNull(absolute.getParent(), "a file lies in a directory"));
-            } finally {
-                Files.deleteIfExists(beside);
-            }
+    public void export(RunId run, long items, ResultFile result, Supplier<Dataset> input, Runnable beforeVisible) {
+        try (StagedResult staged = results.at(result.output()).open(result.output(), run.value())) {
+            write(run, items, result, input, staged.stream());
+            staged.finish(beforeVisible);
         } catch (IOException e) {
             throw ProblemException.failed(
-                    "The output " + result.path() + " could not be written: " + reason(e) + ".",
+                    "The output " + result.output() + " could not be written: " + reason(e) + ".",
                     "Fix this and run the same command again: every answer is kept, and only the output is written.",
                     e);
         }
     }
 
-    private void write(RunId run, long items, ResultFile result, Supplier<Dataset> input, Path file)
+    private void write(RunId run, long items, ResultFile result, Supplier<Dataset> input, OutputStream out)
             throws IOException {
         try (LeftOutValues leftOut = new LeftOutValues(input);
-                ResultFormat.Writer writer = result.format().open(file, result.schema())) {
+                ResultFormat.Writer writer = result.format().open(out, result.schema())) {
             long next = 0;
             while (next < items) {
                 List<JobRecord> page = records.inInputOrder(run, next, (int) Math.min(PAGE, items - next));
@@ -177,13 +164,6 @@ public final class Exporter {
         return ProblemException.failed(
                 "Row " + item + " has no record, so the output would be incomplete.",
                 "Run the same command again to continue.");
-    }
-
-    /** Forces a file, or the names in a directory, to the disk. */
-    private static void sync(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
-        }
     }
 
     private static String reason(Throwable e) {

@@ -2,7 +2,7 @@ package io.llmp.batch.export;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
 
@@ -27,10 +27,10 @@ public interface ResultFormat {
         return List.of();
     }
 
-    /** Starts {@code file}, which does not exist yet. */
-    Writer open(Path file, ResultSchema schema) throws IOException;
+    /** Starts a file that is written to {@code out}, which the writer's close closes. */
+    Writer open(OutputStream out, ResultSchema schema) throws IOException;
 
-    /** Takes rows in order, in bounded memory. For one thread. The file is whole, but not yet synced, after a close without an error. */
+    /** Takes rows in order, in bounded memory. For one thread. All bytes are written after a close without an error. */
     interface Writer extends Closeable {
 
         void write(ResultRow row) throws IOException;

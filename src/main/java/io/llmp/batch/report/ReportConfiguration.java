@@ -1,6 +1,7 @@
 package io.llmp.batch.report;
 
 import io.llmp.batch.event.EventLog;
+import io.llmp.batch.export.Results;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.template.TemplateRegistry;
 import java.time.InstantSource;
@@ -17,8 +18,8 @@ class ReportConfiguration {
     }
 
     @Bean
-    Reporter reporter(List<ReportFormat> formats, RunReader reader, InstantSource clock) {
-        return new Reporter(formats, reader, clock);
+    Reporter reporter(List<ReportFormat> formats, RunReader reader, Results results, InstantSource clock) {
+        return new Reporter(formats, reader, results, clock);
     }
 
     @Bean

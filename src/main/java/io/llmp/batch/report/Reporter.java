@@ -1,6 +1,8 @@
 package io.llmp.batch.report;
 
-import io.llmp.batch.export.OutputPlace;
+import io.llmp.batch.export.ResultStorage;
+import io.llmp.batch.export.Results;
+import io.llmp.batch.export.StagedResult;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
 import java.io.BufferedReader;
@@ -12,7 +14,6 @@ import java.nio.charset.MalformedInputException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
@@ -21,8 +22,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the report of a run, from its records alone and in one pass over them. The file is written beside its place and
- * renamed. Safe for use by many threads.
+ * Makes the report of a run, from its records alone and in one pass over them. Safe for use by many threads.
  */
 public final class Reporter {
 
@@ -30,9 +30,11 @@ public final class Reporter {
 
     private final List<ReportFormat> formats;
     private final RunReader reader;
+    private final Results results;
     private final InstantSource clock;
 
-    Reporter(List<ReportFormat> formats, RunReader reader, InstantSource clock) {
+    Reporter(List<ReportFormat> formats, RunReader reader, Results results, InstantSource clock) {
+        this.results = results;
         this.formats = List.copyOf(formats);
         this.reader = reader;
         this.clock = clock;
@@ -71,20 +73,18 @@ public final class Reporter {
      * @throws ProblemException when the file is there and is no report, or cannot be written; then it is untouched
      */
     public void write(Run run, Path output, ReportFormat format, boolean content, boolean overwrite, ZoneId zone) {
-        Path absolute = OutputPlace.of(output);
-        Path beside = absolute.resolveSibling("." + absolute.getFileName() + "." + run.id() + ".part");
+        ResultStorage storage = results.at(output.toString());
         try {
-            requireReplaceable(output, overwrite);
-            Files.deleteIfExists(beside);
-            try {
+            // Also refuses what is no regular file, before it is read.
+            if (storage.exists(output.toString())) {
+                requireReplaceable(output, overwrite);
+            }
+            try (StagedResult staged = storage.open(output.toString(), run.id().value())) {
                 // Unlike Files.newBufferedWriter it lets half a surrogate pair pass, as a question mark.
-                try (Writer out = new BufferedWriter(
-                        new OutputStreamWriter(Files.newOutputStream(beside), StandardCharsets.UTF_8))) {
+                try (Writer out = new BufferedWriter(new OutputStreamWriter(staged.stream(), StandardCharsets.UTF_8))) {
                     format.write(reader.report(run, content, clock.instant(), zone), out);
                 }
-                Files.move(beside, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(beside);
+                staged.finish(() -> {});
             }
         } catch (IOException e) {
             throw ProblemException.failed(
@@ -95,7 +95,7 @@ public final class Reporter {
     }
 
     private static void requireReplaceable(Path output, boolean overwrite) throws IOException {
-        if (Files.exists(output) && !overwrite && !isReport(output)) {
+        if (!overwrite && !isReport(output)) {
             throw ProblemException.invalid(
                     "The file " + output + " is there already, and is no report.",
                     "Move it away, give --output another path, or give --overwrite to replace it.");

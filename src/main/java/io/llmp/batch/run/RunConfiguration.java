@@ -2,6 +2,7 @@ package io.llmp.batch.run;
 
 import io.llmp.batch.dispatch.CallPools;
 import io.llmp.batch.export.Exporter;
+import io.llmp.batch.export.Results;
 import io.llmp.batch.input.Datasets;
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.Protocol;
@@ -52,11 +53,12 @@ class RunConfiguration {
             List<Protocol> protocols,
             Simulator simulator,
             SimulatorSettings simulatorSettings,
+            Results results,
             Exporter exporter,
             RunStore runs,
             InstantSource clock) {
         return new RunPreparation(
-                templates, inputs, providers, protocols, simulator, simulatorSettings, exporter, runs, clock);
+                templates, inputs, providers, protocols, simulator, simulatorSettings, results, exporter, runs, clock);
     }
 
     @Bean

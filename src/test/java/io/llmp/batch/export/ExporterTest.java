@@ -3,6 +3,7 @@ package io.llmp.batch.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmp.batch.export.local.LocalOutput;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.RowSchema;
 import io.llmp.batch.problem.ProblemException;
@@ -36,7 +37,7 @@ class ExporterTest {
     private static final Outcome ANSWER = new Outcome.Answered("{\"x\":1.50}");
     private final MemoryRecordStore records = new MemoryRecordStore();
     private final LineFormat lines = new LineFormat();
-    private final Exporter exporter = new Exporter(List.of(lines), records);
+    private final Exporter exporter = new Exporter(List.of(lines), LocalOutput.results(), records);
 
     @TempDir
     private Path directory;
@@ -51,7 +52,7 @@ class ExporterTest {
     @Test
     void writesEveryItemOnceInInputOrderOverManyPages() throws IOException {
         save(LongStream.range(0, 3500));
-        exporter.export(RUN, 3500, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {});
+        exporter.export(RUN, 3500, new ResultFile(output.toString(), lines, SCHEMA), ExporterTest::noInput, () -> {});
         List<String> expected = LongStream.range(0, 3500)
                 .mapToObj(item -> "SUCCEEDED null {\"n\":" + item + ".10} {\"x\":1.50}")
                 .toList();
@@ -62,7 +63,7 @@ class ExporterTest {
     @Test
     void aSkipHasItsReasonAndNoAnswer() throws IOException {
         records.save(new Lease(RUN, "owner"), List.of(record(0, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
-        exporter.export(RUN, 1, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {});
+        exporter.export(RUN, 1, new ResultFile(output.toString(), lines, SCHEMA), ExporterTest::noInput, () -> {});
         assertThat(output).hasContent("SKIPPED REFUSED {\"n\":0.10} null");
     }
 
@@ -74,7 +75,8 @@ class ExporterTest {
                         record(0, ANSWER),
                         record(1, new Outcome.Answered("{\"x\":1.50}", new RecordRef(RUN, 0))),
                         record(2, new Outcome.Skipped(SkipReason.REFUSED, "no"))));
-        exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA, true), ExporterTest::noInput, () -> {});
+        exporter.export(
+                RUN, 3, new ResultFile(output.toString(), lines, SCHEMA, true), ExporterTest::noInput, () -> {});
         assertThat(Files.readAllLines(output))
                 .map(line -> line.substring(0, line.indexOf(' ')))
                 .containsExactly("SIMULATED", "SIMULATED", "SKIPPED");
@@ -83,7 +85,7 @@ class ExporterTest {
     @Test
     void takesNoMoreItemsThanItIsAskedFor() throws IOException {
         save(LongStream.range(0, 1500));
-        exporter.export(RUN, 1200, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {});
+        exporter.export(RUN, 1200, new ResultFile(output.toString(), lines, SCHEMA), ExporterTest::noInput, () -> {});
         assertThat(Files.readAllLines(output)).hasSize(1200);
     }
 
@@ -91,7 +93,7 @@ class ExporterTest {
     void theFileIsWholeBesideItsPlaceRightBeforeItTakesIt() throws IOException {
         save(LongStream.range(0, 3));
         List<String> seen = new ArrayList<>();
-        exporter.export(RUN, 3, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {
+        exporter.export(RUN, 3, new ResultFile(output.toString(), lines, SCHEMA), ExporterTest::noInput, () -> {
             try {
                 seen.add(Files.readString(output));
                 seen.add(Files.readString(directory.resolve(".out.txt.abc.part")));
@@ -108,7 +110,7 @@ class ExporterTest {
         assertProblem(
                 "Row 1700 has no record",
                 () -> exporter.export(
-                        RUN, 2500, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {}));
+                        RUN, 2500, new ResultFile(output.toString(), lines, SCHEMA), ExporterTest::noInput, () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
     }
@@ -119,7 +121,7 @@ class ExporterTest {
         assertProblem(
                 "Row 2000 has no record",
                 () -> exporter.export(
-                        RUN, 2001, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {}));
+                        RUN, 2001, new ResultFile(output.toString(), lines, SCHEMA), ExporterTest::noInput, () -> {}));
         assertOnlyTheOutput();
     }
 
@@ -137,7 +139,7 @@ class ExporterTest {
         assertProblem(
                 "could not be written: No space left on device",
                 () -> exporter.export(
-                        RUN, 2000, new ResultFile(output, full, SCHEMA), ExporterTest::noInput, () -> {}));
+                        RUN, 2000, new ResultFile(output.toString(), full, SCHEMA), ExporterTest::noInput, () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
     }
@@ -153,7 +155,8 @@ class ExporterTest {
         };
         assertProblem(
                 "No space left on device",
-                () -> exporter.export(RUN, 5, new ResultFile(output, full, SCHEMA), ExporterTest::noInput, () -> {}));
+                () -> exporter.export(
+                        RUN, 5, new ResultFile(output.toString(), full, SCHEMA), ExporterTest::noInput, () -> {}));
         assertThat(output).hasContent("former");
         assertOnlyTheOutput();
     }
@@ -161,8 +164,8 @@ class ExporterTest {
     @Test
     void aFailureBeforeTheRenameLeavesTheFormerOutput() throws IOException {
         save(LongStream.range(0, 5));
-        assertThatThrownBy(() ->
-                        exporter.export(RUN, 5, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {
+        assertThatThrownBy(() -> exporter.export(
+                        RUN, 5, new ResultFile(output.toString(), lines, SCHEMA), ExporterTest::noInput, () -> {
                             throw new IllegalStateException("database gone");
                         }))
                 .hasMessage("database gone");
@@ -174,19 +177,17 @@ class ExporterTest {
     void replacesThePartOfAnExportThatDied() throws IOException {
         save(LongStream.range(0, 5));
         Files.writeString(directory.resolve(".out.txt.abc.part"), "half");
-        exporter.export(RUN, 5, new ResultFile(output, lines, SCHEMA), ExporterTest::noInput, () -> {});
+        exporter.export(RUN, 5, new ResultFile(output.toString(), lines, SCHEMA), ExporterTest::noInput, () -> {});
         assertThat(Files.readAllLines(output)).hasSize(5);
         assertOnlyTheOutput();
     }
 
     @Test
     void tellsTheFormatFromItsNameOrTheExtension() {
-        assertThat(exporter.format(Path.of("a.TXT"), null)).isSameAs(lines);
-        assertThat(exporter.format(Path.of("a.csv"), "lines")).isSameAs(lines);
-        assertProblem(
-                "Cannot tell the output format from 'dir.txt/out'",
-                () -> exporter.format(Path.of("dir.txt/out"), null));
-        assertProblem("no output format csv", () -> exporter.format(Path.of("a.txt"), "csv"));
+        assertThat(exporter.format("a.TXT", null)).isSameAs(lines);
+        assertThat(exporter.format("a.csv", "lines")).isSameAs(lines);
+        assertProblem("Cannot tell the output format from 'dir.txt/out'", () -> exporter.format("dir.txt/out", null));
+        assertProblem("no output format csv", () -> exporter.format("a.txt", "csv"));
     }
 
     private static Dataset noInput() {

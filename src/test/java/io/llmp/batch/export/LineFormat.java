@@ -2,9 +2,9 @@ package io.llmp.batch.export;
 
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +22,8 @@ class LineFormat implements ResultFormat {
     }
 
     @Override
-    public ResultFormat.Writer open(Path file, ResultSchema schema) throws IOException {
-        BufferedWriter out = Files.newBufferedWriter(file, StandardOpenOption.CREATE_NEW);
+    public ResultFormat.Writer open(OutputStream file, ResultSchema schema) throws IOException {
+        BufferedWriter out = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
         return new ResultFormat.Writer() {
             private long rows;
 

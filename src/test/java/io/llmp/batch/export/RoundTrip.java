@@ -1,5 +1,6 @@
 package io.llmp.batch.export;
 
+import io.llmp.batch.export.local.LocalOutput;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.input.ItemCursor;
@@ -43,8 +44,9 @@ public final class RoundTrip {
         MemoryRecordStore records = new MemoryRecordStore();
         records.save(
                 new Lease(RUN, "owner"), items.stream().map(RoundTrip::record).toList());
-        ResultFile result = new ResultFile(output, format, new ResultSchema(dataset.schema(), List.of()));
-        new Exporter(List.of(format), records).export(RUN, items.size(), result, () -> dataset, () -> {});
+        ResultFile result = new ResultFile(output.toString(), format, new ResultSchema(dataset.schema(), List.of()));
+        new Exporter(List.of(format), LocalOutput.results(), records)
+                .export(RUN, items.size(), result, () -> dataset, () -> {});
         return output;
     }
 

@@ -41,6 +41,7 @@ import io.llmp.batch.simulator.SimulatorSettings;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -417,7 +418,7 @@ final class Engine implements AutoCloseable {
                 }
 
                 @Override
-                public Writer open(Path file, ResultSchema schema) {
+                public Writer open(OutputStream out, ResultSchema schema) {
                     throw new AssertionError("must not be opened");
                 }
             };

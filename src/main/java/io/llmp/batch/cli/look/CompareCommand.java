@@ -9,6 +9,7 @@ import io.llmp.batch.cli.text.ComparisonText;
 import io.llmp.batch.cli.text.RunText;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.export.ResultSchema.OutputColumn;
+import io.llmp.batch.export.Results;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Run;
@@ -19,7 +20,6 @@ import io.llmp.batch.record.compare.RunComparison;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -55,7 +55,7 @@ public final class CompareCommand extends ReadingCommand {
 
     @Option(names = "--output", paramLabel = "FILE.csv", description = "Write all changed rows to this file.")
     @Nullable
-    Path output;
+    String output;
 
     @Mixin
     DirectoryMixin directory;
@@ -71,9 +71,10 @@ public final class CompareCommand extends ReadingCommand {
                 .toList();
         RunComparison comparison = new RunComparison(application.part(JobRecordStore.class), from, to, fields);
         if (output != null) {
-            directory.prepare(output);
+            directory.prepare(application.part(Results.class), output);
         }
-        try (ChangedRowsFile file = output == null ? null : new ChangedRowsFile(output, fields)) {
+        try (ChangedRowsFile file =
+                output == null ? null : new ChangedRowsFile(application.part(Results.class), output, fields)) {
             Consumer<ComparedRow> toFile = file == null ? row -> {} : file::write;
             if (json) {
                 requireCommonRows(ComparisonJson.print(from, to, comparison, toFile, out), from, to);

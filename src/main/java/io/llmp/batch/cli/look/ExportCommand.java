@@ -12,6 +12,7 @@ import io.llmp.batch.export.Exporter;
 import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
+import io.llmp.batch.export.Results;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.Datasets;
 import io.llmp.batch.problem.ProblemException;
@@ -24,7 +25,6 @@ import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -46,7 +46,7 @@ public final class ExportCommand implements Callable<Integer> {
     String run;
 
     @Option(names = "--output", required = true, paramLabel = "PATH", description = "The file to write.")
-    Path output;
+    String output;
 
     @Option(names = "--output-format", paramLabel = "F", description = "csv or parquet (default: by the extension).")
     @Nullable
@@ -73,8 +73,8 @@ public final class ExportCommand implements Callable<Integer> {
                                 + (items == null ? "its rows are not counted yet" : RunText.rows(found)) + ".",
                         "Run its command again to complete it.");
             }
-            directory.prepare(output);
-            Exporter.requireReplaceable(output, overwrite, runs);
+            directory.prepare(application.part(Results.class), output);
+            application.part(Exporter.class).requireReplaceable(output, overwrite, runs);
             write(application, found, items);
             return ExitCode.OK;
         }

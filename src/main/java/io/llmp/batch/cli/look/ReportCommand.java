@@ -4,6 +4,7 @@ import io.llmp.batch.cli.context.Application;
 import io.llmp.batch.cli.option.DirectoryMixin;
 import io.llmp.batch.cli.terminal.ExitCode;
 import io.llmp.batch.cli.terminal.Terminal;
+import io.llmp.batch.export.Results;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.report.ReportFormat;
@@ -61,7 +62,7 @@ public final class ReportCommand implements Callable<Integer> {
             Reporter reporter = application.part(Reporter.class);
             ReportFormat chosen = reporter.format(output, format);
             Run found = application.part(RunStore.class).get(run);
-            directory.prepare(output);
+            directory.prepare(application.part(Results.class), output.toString());
             reporter.write(found, output, chosen, !noContent, overwrite, ZoneId.systemDefault());
             PrintWriter out = Terminal.out();
             out.println("report of run " + found.id() + " written to " + output);

@@ -1,7 +1,6 @@
 package io.llmp.batch.cli.option;
 
 import io.llmp.batch.problem.ProblemException;
-import java.nio.file.Path;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -14,12 +13,12 @@ public final class CsvSafeMixin {
 
     /** Returns the name of the format that {@code format}, which the user may have left out, and this option mean. */
     @Nullable
-    public String format(@Nullable String format, Path output) {
+    public String format(@Nullable String format, String output) {
         if (!csvSafe) {
             return format;
         }
         boolean csv = format == null
-                ? output.toString().toLowerCase(Locale.ROOT).endsWith(".csv")
+                ? output.toLowerCase(Locale.ROOT).endsWith(".csv")
                 : format.equals("csv") || format.equals("csv-safe");
         if (!csv) {
             throw ProblemException.invalid(

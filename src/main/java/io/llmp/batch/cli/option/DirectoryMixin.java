@@ -1,7 +1,6 @@
 package io.llmp.batch.cli.option;
 
-import io.llmp.batch.export.OutputPlace;
-import java.nio.file.Path;
+import io.llmp.batch.export.Results;
 import picocli.CommandLine.Option;
 
 /** Whether the directory of an output may be created. */
@@ -15,7 +14,7 @@ public final class DirectoryMixin {
      *
      * @throws io.llmp.batch.problem.ProblemException when there is no such directory, and it is not wanted or cannot be created
      */
-    public void prepare(Path output) {
-        OutputPlace.requireDirectory(output, mkdir);
+    public void prepare(Results results, String output) {
+        results.at(output).requireDirectory(output, mkdir);
     }
 }

@@ -12,7 +12,6 @@ import io.llmp.batch.cli.terminal.Terminal;
 import io.llmp.batch.run.spec.RunSpec;
 import io.llmp.batch.template.TemplateRef;
 import java.math.BigDecimal;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -75,7 +74,7 @@ public final class RunCommand implements Callable<Integer> {
             required = true,
             paramLabel = "PATH",
             description = "File to write: every input row once, in input order.")
-    Path output;
+    String output;
 
     @Mixin
     ProviderMixin providerMixin;
@@ -162,8 +161,7 @@ public final class RunCommand implements Callable<Integer> {
         return new RunSpec(
                 TemplateRef.parse(template),
                 new RunSpec.Input(input, inputMixin.format, inputMixin.charset, inputMixin.delimiter, emptiness()),
-                new RunSpec.Output(
-                        output.toString(), csvSafeMixin.format(outputFormat, output), overwrite, directory.mkdir),
+                new RunSpec.Output(output, csvSafeMixin.format(outputFormat, output), overwrite, directory.mkdir),
                 new RunSpec.Model(providerMixin.provider, providerMixin.model, providerMixin.baseUrl),
                 tuning.tuning(settings),
                 limit,

@@ -56,7 +56,7 @@ public record StoredArguments(String directory, List<String> arguments) {
     private RunSpec parse() {
         RunCommand command = RunCommand.parse(arguments);
         command.input = Path.of(directory).resolve(command.input).toString();
-        command.output = Path.of(directory).resolve(command.output);
+        command.output = Path.of(directory).resolve(command.output).toString();
         return command.toSpec();
     }
 }

@@ -1,15 +1,15 @@
 package io.llmp.batch.cli.text;
 
 import com.opencsv.CSVWriter;
-import io.llmp.batch.export.OutputPlace;
+import io.llmp.batch.export.Results;
+import io.llmp.batch.export.StagedResult;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.compare.ComparedRow;
+import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -17,18 +17,18 @@ import tools.jackson.databind.JsonNode;
 /** Changed rows as CSV: who the row is, then the former and the present value of each field. Put in place whole. */
 public final class ChangedRowsFile implements AutoCloseable {
 
-    private final Path file;
-    private final Path part;
+    private final String file;
+    private final StagedResult staged;
     private final List<String> fields;
     private final Writer out;
     private final CSVWriter writer;
 
-    public ChangedRowsFile(Path file, List<String> fields) {
-        this.file = OutputPlace.of(file);
-        this.part = this.file.resolveSibling("." + this.file.getFileName() + ".part");
+    public ChangedRowsFile(Results results, String file, List<String> fields) {
+        this.file = file;
         this.fields = fields;
         try {
-            this.out = Files.newBufferedWriter(part, StandardCharsets.UTF_8);
+            this.staged = results.at(file).open(file, "changed-rows");
+            this.out = new BufferedWriter(new OutputStreamWriter(staged.stream(), StandardCharsets.UTF_8.newEncoder()));
             this.writer = new CSVWriter(out);
         } catch (IOException e) {
             throw unwritable(e);
@@ -68,7 +68,7 @@ public final class ChangedRowsFile implements AutoCloseable {
                 throw writer.getException();
             }
             out.close();
-            Files.move(part, file, StandardCopyOption.REPLACE_EXISTING);
+            staged.finish(() -> {});
         } catch (IOException e) {
             throw unwritable(e);
         }
@@ -83,9 +83,8 @@ public final class ChangedRowsFile implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (staged) {
             out.close();
-            Files.deleteIfExists(part);
         } catch (IOException e) {
             throw unwritable(e);
         }

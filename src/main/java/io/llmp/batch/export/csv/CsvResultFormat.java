@@ -3,7 +3,7 @@ package io.llmp.batch.export.csv;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.util.Set;
 
 /**
@@ -30,7 +30,7 @@ final class CsvResultFormat implements ResultFormat {
     }
 
     @Override
-    public Writer open(Path file, ResultSchema schema) throws IOException {
-        return CsvResultWriter.open(file, schema, safe);
+    public Writer open(OutputStream out, ResultSchema schema) throws IOException {
+        return CsvResultWriter.open(out, schema, safe);
     }
 }

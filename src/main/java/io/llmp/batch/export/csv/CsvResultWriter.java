@@ -6,14 +6,12 @@ import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.export.ResultSchema.OutputColumn;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.CharsetEncoder;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
@@ -33,9 +31,8 @@ final class CsvResultWriter implements ResultFormat.Writer {
         this.outputs = schema.outputs().stream().map(OutputColumn::name).toList();
     }
 
-    static CsvResultWriter open(Path file, ResultSchema schema, boolean safe) throws IOException {
-        Writer out = new BufferedWriter(
-                new OutputStreamWriter(Files.newOutputStream(file, StandardOpenOption.CREATE_NEW), encoder()));
+    static CsvResultWriter open(OutputStream file, ResultSchema schema, boolean safe) throws IOException {
+        Writer out = new BufferedWriter(new OutputStreamWriter(file, encoder()));
         try {
             CsvResultWriter writer = new CsvResultWriter(out, schema, safe);
             writer.writeHeader();

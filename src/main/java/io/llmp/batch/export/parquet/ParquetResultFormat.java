@@ -3,7 +3,7 @@ package io.llmp.batch.export.parquet;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
 import java.io.IOException;
-import java.nio.file.Path;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Set;
 
@@ -31,7 +31,7 @@ final class ParquetResultFormat implements ResultFormat {
     }
 
     @Override
-    public Writer open(Path file, ResultSchema schema) throws IOException {
-        return ParquetResultWriter.open(file, schema);
+    public Writer open(OutputStream out, ResultSchema schema) throws IOException {
+        return ParquetResultWriter.open(out, schema);
     }
 }

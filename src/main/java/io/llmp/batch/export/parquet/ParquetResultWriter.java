@@ -4,9 +4,9 @@ import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultRow;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.problem.ProblemException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.Path;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.parquet.compression.CompressionCodecFactory;
 import org.apache.parquet.conf.ParquetConfiguration;
@@ -14,10 +14,7 @@ import org.apache.parquet.conf.PlainParquetConfiguration;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.api.WriteSupport;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
-import org.apache.parquet.io.DelegatingPositionOutputStream;
-import org.apache.parquet.io.LocalOutputFile;
 import org.apache.parquet.io.OutputFile;
-import org.apache.parquet.io.PositionOutputStream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.JsonNodeFactory;
 
@@ -28,28 +25,27 @@ import tools.jackson.databind.node.JsonNodeFactory;
  */
 final class ParquetResultWriter implements ResultFormat.Writer {
 
+    private static final int BUFFER = 1 << 16;
     private static final long ROW_GROUP_BYTES = 16L << 20;
     private static final int PAGE_BYTES = 256 << 10;
     private static final int PAGE_ROWS = 2_000;
     private static final int MOST_ROWS_BETWEEN_SIZE_CHECKS = 1_000;
 
-    private final Path file;
     private final ParquetWriter<ResultRow> writer;
     private long rows;
     private @Nullable Exception failure;
 
-    private ParquetResultWriter(Path file, ParquetWriter<ResultRow> writer) {
-        this.file = file;
+    private ParquetResultWriter(ParquetWriter<ResultRow> writer) {
         this.writer = writer;
     }
 
-    static ParquetResultWriter open(Path file, ResultSchema schema) throws IOException {
-        return new ParquetResultWriter(file, writer(new LocalOutputFile(file), schema));
+    static ParquetResultWriter open(OutputStream out, ResultSchema schema) throws IOException {
+        return new ParquetResultWriter(writer(new StreamedFile(new BufferedOutputStream(out, BUFFER)), schema));
     }
 
     /** Writes a file of one row to nowhere, which fails where every file of these columns would. */
     static void rehearse(ResultSchema schema) throws IOException {
-        try (ParquetWriter<ResultRow> writer = writer(new Nowhere(), schema)) {
+        try (ParquetWriter<ResultRow> writer = writer(new StreamedFile(OutputStream.nullOutputStream()), schema)) {
             writer.write(new ResultRow(JsonNodeFactory.instance.objectNode(), null, "SUCCEEDED", null));
         }
     }
@@ -92,7 +88,7 @@ final class ParquetResultWriter implements ResultFormat.Writer {
 
     private ProblemException problem(UnfitValue unfit) {
         return ProblemException.failed(
-                "Row " + rows + " cannot be written to " + file + ": " + unfit.getMessage(),
+                "Row " + rows + " cannot be written as Parquet: " + unfit.getMessage(),
                 "Write the result as CSV, where columns have no types, or give that column a type that holds the value.",
                 unfit);
     }
@@ -105,53 +101,7 @@ final class ParquetResultWriter implements ResultFormat.Writer {
             throw problem(unfit);
         }
         if (failure != null) {
-            throw new IOException(file + " is not whole: a row could not be written", failure);
-        }
-    }
-
-    /** A file whose bytes are only counted. */
-    private static final class Nowhere implements OutputFile {
-
-        @Override
-        public PositionOutputStream create(long blockSizeHint) {
-            return new DelegatingPositionOutputStream(OutputStream.nullOutputStream()) {
-                private long position;
-
-                @Override
-                public long getPos() {
-                    return position;
-                }
-
-                @Override
-                public void write(int b) {
-                    position++;
-                }
-
-                @Override
-                public void write(byte[] bytes) {
-                    position += bytes.length;
-                }
-
-                @Override
-                public void write(byte[] bytes, int offset, int length) {
-                    position += length;
-                }
-            };
-        }
-
-        @Override
-        public PositionOutputStream createOrOverwrite(long blockSizeHint) {
-            return create(blockSizeHint);
-        }
-
-        @Override
-        public boolean supportsBlockSize() {
-            return false;
-        }
-
-        @Override
-        public long defaultBlockSize() {
-            return 0;
+            throw new IOException("the file is not whole: a row could not be written", failure);
         }
     }
 

@@ -91,7 +91,7 @@ final class JdbcRunStore implements RunStore {
     /** In a transaction of its own, so that whoever reads a run while it answers another keeps no connection. */
     @Override
     public Optional<Run> find(RunId run) {
-        return transaction.execute(status -> client.sql("SELECT * FROM LLMP_RUN WHERE RUN_ID = ?")
+        return transaction.execute(status -> client.sql(RunRow.SELECT + " WHERE R.RUN_ID = ?")
                 .param(run.value())
                 .query(RunRow::read)
                 .optional());

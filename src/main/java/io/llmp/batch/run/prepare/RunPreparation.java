@@ -1,10 +1,11 @@
 package io.llmp.batch.run.prepare;
 
 import io.llmp.batch.export.Exporter;
-import io.llmp.batch.export.OutputPlace;
 import io.llmp.batch.export.ResultFile;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
+import io.llmp.batch.export.ResultStorage;
+import io.llmp.batch.export.Results;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Protocol;
@@ -27,8 +28,6 @@ import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateVersion;
 import java.io.IOException;
 import java.math.BigDecimal;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
@@ -48,6 +47,7 @@ public final class RunPreparation {
     private final List<Protocol> protocols;
     private final Simulator simulator;
     private final SimulatorSettings simulatorSettings;
+    private final Results results;
     private final Exporter exporter;
     private final RunStore runs;
     private final InstantSource clock;
@@ -59,6 +59,7 @@ public final class RunPreparation {
             List<Protocol> protocols,
             Simulator simulator,
             SimulatorSettings simulatorSettings,
+            Results results,
             Exporter exporter,
             RunStore runs,
             InstantSource clock) {
@@ -68,6 +69,7 @@ public final class RunPreparation {
         this.protocols = List.copyOf(protocols);
         this.simulator = simulator;
         this.simulatorSettings = simulatorSettings;
+        this.results = results;
         this.exporter = exporter;
         this.runs = runs;
         this.clock = clock;
@@ -87,17 +89,18 @@ public final class RunPreparation {
         Dataset dataset = inputs.open(spec.input(), template.template());
         RunInputs.requireLasting(spec.input(), dataset);
         TemplateInput.requireColumns(dataset, template.template(), spec.input().path());
-        Path given = Path.of(spec.output().path());
+        String given = spec.output().path();
         ResultFormat format = exporter.format(given, spec.output().format());
+        ResultStorage storage = results.at(given);
         ResultSchema schema = ResultSchema.of(dataset.schema(), template.template());
-        Path output = given.toAbsolutePath().normalize();
+        String output = storage.name(given);
         checkOutput(spec.output(), output, dataset);
         Exporter.verify(new ResultFile(output, format, schema));
         RunInputs.requireRows(spec.input(), dataset);
         ModelSelection selection =
                 selection(spec.selection(), template.template().model());
         RunIdentity identity = identity(spec, template, dataset, selection, output);
-        OutputPlace.requireWritable(given, identity.id(1));
+        storage.requireWritable(given, identity.id(1).value());
         Optional<Run> former = former(request, identity).map(recover);
         String before = former.map(RunPreparation::leftBehind).orElseGet(() -> changedInput(identity));
         String note =
@@ -175,31 +178,32 @@ public final class RunPreparation {
     public void restoreOutput(PreparedRun prepared) {
         Run run = prepared.run();
         Long items = run.items();
-        if (items != null && !Files.exists(prepared.result().path())) {
+        if (items != null
+                && !results.at(prepared.result().output())
+                        .exists(prepared.result().output())) {
             exporter.export(run.id(), items, prepared.result(), prepared::dataset, () -> {});
         }
     }
 
-    private void checkOutput(RunSpec.Output asked, Path output, Dataset dataset) {
-        if (dataset.overlap(output.toString()) == Dataset.Overlap.REPLACES) {
-            String input = dataset.name().equals(output.toString())
-                    ? "is also the input"
-                    : "belongs to the input " + dataset.name();
+    private void checkOutput(RunSpec.Output asked, String output, Dataset dataset) {
+        if (dataset.overlap(output) == Dataset.Overlap.REPLACES) {
+            String input =
+                    dataset.name().equals(output) ? "is also the input" : "belongs to the input " + dataset.name();
             throw ProblemException.invalid(
                     "The output " + asked.path() + " " + input + ".", "Give --output another path.");
         }
-        Exporter.requireReplaceable(Path.of(asked.path()), asked.overwrite(), runs);
-        OutputPlace.requireDirectory(output, asked.createDirectory());
+        exporter.requireReplaceable(asked.path(), asked.overwrite(), runs);
+        results.at(output).requireDirectory(output, asked.createDirectory());
     }
 
     /** What is said once, when a run starts. */
-    private static String firstNotes(Dataset dataset, List<String> losses, Path output) {
-        String place = dataset.overlap(output.toString()) == Dataset.Overlap.JOINS ? " " + LIES_IN_INPUT : "";
+    private static String firstNotes(Dataset dataset, List<String> losses, String output) {
+        String place = dataset.overlap(output) == Dataset.Overlap.JOINS ? " " + LIES_IN_INPUT : "";
         return place + losses.stream().map(loss -> " " + loss).collect(Collectors.joining());
     }
 
     private RunIdentity identity(
-            RunSpec spec, TemplateVersion template, Dataset dataset, ModelSelection selection, Path output) {
+            RunSpec spec, TemplateVersion template, Dataset dataset, ModelSelection selection, String output) {
         Provenance provenance = new Provenance(
                 template.name(),
                 template.version(),
@@ -208,7 +212,7 @@ public final class RunPreparation {
                 providers.model(selection));
         try {
             return new RunIdentity(
-                    provenance, dataset.name(), dataset.fingerprint(), output.toString(), spec.limit(), spec.runKey());
+                    provenance, dataset.name(), dataset.fingerprint(), output, spec.limit(), spec.runKey());
         } catch (IOException e) {
             throw RunInputs.unreadable(spec.input().path(), e);
         }

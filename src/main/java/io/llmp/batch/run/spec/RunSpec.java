@@ -60,25 +60,23 @@ public record RunSpec(
             return new InputOptions(format, charset, delimiter);
         }
 
-        /** Returns this input by a path or an address that always means what {@code name}, its dataset's name, does. */
-        private Input lasting(String name) {
-            String lasting = Path.of(name).isAbsolute() ? RunSpec.absolute(path) : name;
-            return new Input(lasting, format, charset, delimiter, empty);
+        private Input named(String name) {
+            return new Input(lasting(path, name), format, charset, delimiter, empty);
         }
     }
 
     /**
      * The file that is written.
      *
-     * @param path absolute once it is kept with a run
+     * @param path absolute once it is kept with a run; or the address of another place
      * @param format name of the format, or null for that of the extension
      * @param overwrite whether a file that no run of ours wrote may be replaced
      * @param createDirectory whether the file's directory is created, in a parent that exists
      */
     public record Output(String path, @Nullable String format, boolean overwrite, boolean createDirectory) {
 
-        private Output absolute() {
-            return new Output(RunSpec.absolute(path), format, overwrite, createDirectory);
+        private Output named(String name) {
+            return new Output(lasting(path, name), format, overwrite, createDirectory);
         }
     }
 
@@ -123,7 +121,12 @@ public record RunSpec(
                 run.identity().provenance().template(),
                 run.identity().provenance().version());
         Model same = new Model(run.identity().provenance().provider(), model.name, model.baseUrl);
-        return with(pinned, input.lasting(run.identity().input()), output.absolute(), same, tuning.withoutSecrets());
+        return with(
+                pinned,
+                input.named(run.identity().input()),
+                output.named(run.identity().output()),
+                same,
+                tuning.withoutSecrets());
     }
 
     public ModelSelection selection() {
@@ -135,7 +138,8 @@ public record RunSpec(
         return new RunSpec(ref, from, to, who, pace, limit, runKey, rerun, reuse, jsonProgress);
     }
 
-    private static String absolute(String path) {
-        return Path.of(path).toAbsolutePath().toString();
+    /** Returns the path or the address by which what has the name {@code name} is found from anywhere, and as long as it is there. */
+    private static String lasting(String path, String name) {
+        return Path.of(name).isAbsolute() ? Path.of(path).toAbsolutePath().toString() : name;
     }
 }

@@ -73,7 +73,8 @@ class ParquetMemoryIT {
             long rows = 0;
             try (ItemCursor cursor = format.open(
                             from, InputOptions.DEFAULT, index.marks().get(0), 0);
-                    ResultFormat.Writer writer = new ParquetResultFormat().open(Path.of(args[1]), schema)) {
+                    ResultFormat.Writer writer =
+                            new ParquetResultFormat().open(Files.newOutputStream(Path.of(args[1])), schema)) {
                 for (Item item = cursor.next(); item != null; item = cursor.next()) {
                     writer.write(new ResultRow(item.values(), null, "SUCCEEDED", null));
                     rows++;

@@ -5,6 +5,7 @@ import io.llmp.batch.export.ResultRow;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.input.RowSchema;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,7 +23,8 @@ public final class ParquetOutput {
     /** Writes rows of an input without answers. */
     public static Path write(Path file, RowSchema schema, List<ObjectNode> rows) throws IOException {
         ResultFormat format = new ParquetResultFormat();
-        try (ResultFormat.Writer writer = format.open(file, new ResultSchema(schema, List.of()))) {
+        try (ResultFormat.Writer writer =
+                format.open(Files.newOutputStream(file), new ResultSchema(schema, List.of()))) {
             for (ObjectNode row : rows) {
                 writer.write(new ResultRow(row, null, "SUCCEEDED", null));
             }

@@ -12,6 +12,7 @@ import io.llmp.batch.input.RowSchema;
 import io.llmp.batch.input.parquet.ParquetFiles;
 import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,16 +152,15 @@ class ParquetResultTest {
         assertThatThrownBy(() -> write(result, answer("{}"), answer("{'v':" + value + "}")))
                 .isInstanceOfSatisfying(ProblemException.class, problem -> {
                     assertThat(problem.kind()).isEqualTo(ProblemException.Kind.FAILED);
-                    assertThat(problem.problem())
-                            .startsWith(
-                                    "Row 2 cannot be written to " + directory.resolve("out.parquet") + ": column v");
+                    assertThat(problem.problem()).startsWith("Row 2 cannot be written as Parquet: column v");
                 });
     }
 
     @Test
     void doesNotPassOffAFileAsWholeAfterAFailure() throws Exception {
         ResultSchema schema = new ResultSchema(UNTYPED, List.of(output("v", "{'type':'integer'}")));
-        ResultFormat.Writer writer = new ParquetResultFormat().open(directory.resolve("out.parquet"), schema);
+        ResultFormat.Writer writer =
+                new ParquetResultFormat().open(Files.newOutputStream(directory.resolve("out.parquet")), schema);
         assertThatThrownBy(() -> writer.write(answer("{'v':'x'}"))).isInstanceOf(ProblemException.class);
 
         assertThatThrownBy(() -> writer.write(answer("{'v':1}"))).isInstanceOf(IOException.class);
@@ -221,7 +221,7 @@ class ParquetResultTest {
 
     private Path write(ResultSchema schema, ResultRow... rows) throws IOException {
         Path file = directory.resolve("out.parquet");
-        try (ResultFormat.Writer writer = new ParquetResultFormat().open(file, schema)) {
+        try (ResultFormat.Writer writer = new ParquetResultFormat().open(Files.newOutputStream(file), schema)) {
             for (ResultRow row : rows) {
                 writer.write(row);
             }

@@ -13,6 +13,7 @@ import io.llmp.batch.input.parquet.ParquetFiles;
 import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -260,7 +261,8 @@ class ParquetRoundTripTest {
         RowSchema schema = typed ? read : new RowSchema(read.columns(), null);
         List<ObjectNode> rows = ParquetFiles.read(sample);
         Path file = directory.resolve("out.parquet");
-        try (ResultFormat.Writer writer = new ParquetResultFormat().open(file, new ResultSchema(schema, List.of()))) {
+        try (ResultFormat.Writer writer =
+                new ParquetResultFormat().open(Files.newOutputStream(file), new ResultSchema(schema, List.of()))) {
             for (ObjectNode row : rows) {
                 writer.write(new ResultRow(row, null, "SUCCEEDED", null));
             }
@@ -285,7 +287,8 @@ class ParquetRoundTripTest {
 
     private Path write(RowSchema schema, @Nullable JsonNode... values) throws IOException {
         Path file = directory.resolve("out.parquet");
-        try (ResultFormat.Writer writer = new ParquetResultFormat().open(file, new ResultSchema(schema, List.of()))) {
+        try (ResultFormat.Writer writer =
+                new ParquetResultFormat().open(Files.newOutputStream(file), new ResultSchema(schema, List.of()))) {
             for (JsonNode value : values) {
                 ObjectNode row = JsonMapper.shared().createObjectNode();
                 if (value != null) {

@@ -1,7 +1,6 @@
-package io.llmp.batch.export;
+package io.llmp.batch.export.local;
 
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.record.RunId;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -11,26 +10,26 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /** Finds the file that an output replaces, and the directory it lies in. */
-public final class OutputPlace {
+final class OutputPlace {
 
     /** As many links as Linux follows. */
     private static final int MOST_LINKS = 40;
 
     private OutputPlace() {}
 
-    /** Returns the file in which {@code run} writes what then takes {@code place}. */
-    static Path beside(Path place, RunId run) {
-        return place.resolveSibling("." + place.getFileName() + "." + run + ".part");
+    /** Returns the file in which {@code writer} writes what then takes {@code place}. */
+    static Path beside(Path place, String writer) {
+        return place.resolveSibling("." + place.getFileName() + "." + writer + ".part");
     }
 
     /**
-     * Makes sure that a run can write its output, by creating the file that it begins with, and removing it: permissions alone
+     * Makes sure that {@code writer} can write an output, by creating the file that it begins with, and removing it: permissions alone
      * say nothing of read-only file systems, of names that are too long, and to those who may do everything.
      *
      * @throws ProblemException when it cannot
      */
-    public static void requireWritable(Path output, RunId run) {
-        Path beside = beside(of(output), run);
+    static void requireWritable(Path output, String writer) {
+        Path beside = beside(of(output), writer);
         try {
             Files.delete(Files.createFile(beside));
         } catch (FileAlreadyExistsException e) {
@@ -59,7 +58,7 @@ public final class OutputPlace {
      *
      * @throws ProblemException when something is there that is no regular file, such as a directory, a pipe or a device
      */
-    public static Path of(Path output) {
+    static Path of(Path output) {
         Path place = output.toAbsolutePath();
         try {
             for (int links = 0; Files.isSymbolicLink(place) && links < MOST_LINKS; links++) {
@@ -86,7 +85,7 @@ public final class OutputPlace {
      * @param create whether the directory may be created
      * @throws ProblemException when there is no such directory, and it may not or cannot be created
      */
-    public static void requireDirectory(Path output, boolean create) {
+    static void requireDirectory(Path output, boolean create) {
         Path directory = output.toAbsolutePath().normalize().getParent();
         if (directory == null || Files.isDirectory(directory)) {
             return;

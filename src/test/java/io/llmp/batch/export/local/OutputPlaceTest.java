@@ -1,10 +1,9 @@
-package io.llmp.batch.export;
+package io.llmp.batch.export.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.problem.ProblemException;
-import io.llmp.batch.record.RunId;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class OutputPlaceTest {
 
-    private static final RunId RUN = new RunId("0123456789abcdef");
+    private static final String RUN = "0123456789abcdef";
 
     @TempDir
     Path directory;
