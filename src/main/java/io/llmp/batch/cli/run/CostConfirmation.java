@@ -6,6 +6,7 @@ import io.llmp.batch.estimate.Estimate;
 import io.llmp.batch.problem.ProblemException;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -47,14 +48,14 @@ final class CostConfirmation {
         words.flush();
         err.print(cost + " Start? [y/N] ");
         err.flush();
-        return isYes(err);
+        return isYes(System.in, err);
     }
 
     /** Takes nothing but a clear yes for one; the end of the input is none. */
-    private static boolean isYes(PrintStream err) {
+    static boolean isYes(InputStream answers, PrintStream err) {
         try {
             // Not closed: it is the process's own.
-            String answer = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
+            String answer = new BufferedReader(new InputStreamReader(answers, StandardCharsets.UTF_8)).readLine();
             if (answer == null) {
                 // Nobody has pressed Enter.
                 err.println();
