@@ -10,11 +10,9 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -24,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(300)
 class BadInputIT {
 
-    @TempDir
+    @SessionDirectory
     static Path directory;
 
     private static LlmpSession llmp;
@@ -48,11 +46,6 @@ class BadInputIT {
         Files.write(directory.resolve("cut.parquet"), Arrays.copyOf(reviews, reviews.length / 2));
         Files.createDirectory(directory.resolve("void"));
         write("mine.csv", "not written by a run\n");
-    }
-
-    @AfterAll
-    static void close() {
-        llmp.close();
     }
 
     private static void write(String name, String text) {
@@ -185,7 +178,8 @@ class BadInputIT {
 
     @Test
     void whereThereIsNoRunNoneIsTheLast() throws Exception {
-        LlmpProcess fresh = new LlmpProcess(Files.createTempDirectory(directory, "fresh"), Map.of());
+        LlmpSession fresh = session(Map.of(
+                "LLMP_HOME", Files.createTempDirectory(directory, "fresh").toString()));
         LlmpProcess.Result result = fresh.run("records", "last");
 
         assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.INVALID);
@@ -194,9 +188,8 @@ class BadInputIT {
 
     @Test
     void aHomeThatCannotBeMadeIsAFailureWithARemedy() {
-        LlmpProcess homeless = new LlmpProcess(
-                directory,
-                Map.of("LLMP_HOME", directory.resolve("mine.csv/home").toString()));
+        LlmpSession homeless =
+                session(Map.of("LLMP_HOME", directory.resolve("mine.csv/home").toString()));
         LlmpProcess.Result result = homeless.run("runs");
 
         assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
@@ -208,15 +201,22 @@ class BadInputIT {
 
     @Test
     void helpOfEveryCommandIsAnsweredWithoutSpringOrAHome() {
+        LlmpProcess bare =
+                new LlmpProcess(directory, Map.of("LLMP_HOME", "/dev/null/none", "LLMP_CONFIG", "/dev/null"));
+        assertThatHelps(bare.run("--help"), "a process of its own");
         for (String command :
                 new String[] {"", "run", "runs", "status", "records", "export", "simulate", "job", "job apply"}) {
-            LlmpProcess bare =
-                    new LlmpProcess(directory, Map.of("LLMP_HOME", "/dev/null/none", "LLMP_CONFIG", "/dev/null"));
-            LlmpProcess.Result result = bare.run((command + " --help").strip().split(" "));
-
-            assertThat(result.exit()).as(command).isZero();
-            assertThat(result.out()).as(command).contains("Usage: llmp").doesNotContain("\u001b[");
-            assertThat(result.err()).as(command).isEmpty();
+            assertThatHelps(bare.session().run((command + " --help").strip().split(" ")), command);
         }
+    }
+
+    private static void assertThatHelps(LlmpProcess.Result result, String command) {
+        assertThat(result.exit()).as(command).isZero();
+        assertThat(result.out()).as(command).contains("Usage: llmp").doesNotContain("\u001b[");
+        assertThat(result.err()).as(command).isEmpty();
+    }
+
+    private static LlmpSession session(Map<String, String> environment) {
+        return new LlmpProcess(directory, environment).session();
     }
 }

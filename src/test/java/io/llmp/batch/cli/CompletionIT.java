@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Lets a real bash complete, by the function that the script registers. */
 @Timeout(300)
@@ -32,7 +31,7 @@ class CompletionIT {
             complete_line 'llmp completion z'
             """;
 
-    @TempDir
+    @SessionDirectory
     Path directory;
 
     @Test
@@ -40,7 +39,8 @@ class CompletionIT {
         assumeThat(Path.of("/bin/bash")).isExecutable();
         LlmpProcess llmp = new LlmpProcess(directory, Map.of());
         Path script = Samples.write(
-                directory.resolve("llmp.bash"), llmp.run("completion", "bash").out());
+                directory.resolve("llmp.bash"),
+                llmp.session().run("completion", "bash").out());
         Path lines = Samples.write(directory.resolve("lines.bash"), COMPLETE);
 
         Process bash = new ProcessBuilder("/bin/bash", "--norc", lines.toString(), script.toString())

@@ -65,7 +65,7 @@ abstract class CrashContract {
     @TempDir
     private static Path prepared;
 
-    @TempDir
+    @SessionDirectory
     private Path directory;
 
     private static SimulatedProvider provider;
@@ -83,10 +83,12 @@ abstract class CrashContract {
     @BeforeAll
     static void prepare() {
         provider = new SimulatedProvider(Map.of("latency", "15ms", "latency-sigma", "0.8"));
-        Samples.tickets(prepared, MANY);
-        LlmpProcess calm = new LlmpProcess(prepared, Map.of());
-        calm.applyTemplate();
-        assertThat(calm.run(run("calm.csv")).exit()).isZero();
+        Path home = prepared.resolve("home");
+        PreparedHome.copyTo(home);
+        LlmpSession calm = new LlmpSession(Map.of("LLMP_HOME", home.toString()));
+        String[] command = run(prepared.resolve("calm.csv").toString());
+        command[3] = Samples.tickets(prepared, MANY).toString();
+        assertThat(calm.run(command).exit()).isZero();
     }
 
     @AfterAll
@@ -109,12 +111,11 @@ abstract class CrashContract {
         Samples.tickets(directory, FEW);
         LlmpProcess.Result died = llmp.startToDie(point, run("out.csv")).await();
         assertThat(died.exit()).as(died.err()).isEqualTo(137);
-        try (LlmpSession session = llmp.session()) {
-            LlmpProcess.Result last = session.run(run("out.csv"));
-            assertThat(last.exit()).as(last.err()).isZero();
-            assertThat(answered()).isBetween((long) FEW, FEW + WASTE);
-            assertLikeAnUndisturbedRun(FEW, last, session);
-        }
+        LlmpSession session = llmp.session();
+        LlmpProcess.Result last = session.run(run("out.csv"));
+        assertThat(last.exit()).as(last.err()).isZero();
+        assertThat(answered()).isBetween((long) FEW, FEW + WASTE);
+        assertLikeAnUndisturbedRun(FEW, last, session);
     }
 
     @Test
@@ -130,16 +131,15 @@ abstract class CrashContract {
                     .until(() -> answered() > answers);
             running.process().destroyForcibly().waitFor();
         }
-        try (LlmpSession session = llmp.session()) {
-            LlmpProcess.Result last = session.run(run("out.csv"));
-            assertThat(last.exit()).as(last.err()).isZero();
-            assertThat(last.err()).contains("Resumed run").contains("may have been paid without an answer kept");
-            assertThat(session.run("runs", "--json").out())
-                    .contains("\"succeeded\":" + MANY)
-                    .contains("\"executions\":" + (KILLS + 1));
-            assertThat(answered()).isBetween((long) MANY, MANY + KILLS * WASTE);
-            assertLikeAnUndisturbedRun(MANY, last, session);
-        }
+        LlmpSession session = llmp.session();
+        LlmpProcess.Result last = session.run(run("out.csv"));
+        assertThat(last.exit()).as(last.err()).isZero();
+        assertThat(last.err()).contains("Resumed run").contains("may have been paid without an answer kept");
+        assertThat(session.run("runs", "--json").out())
+                .contains("\"succeeded\":" + MANY)
+                .contains("\"executions\":" + (KILLS + 1));
+        assertThat(answered()).isBetween((long) MANY, MANY + KILLS * WASTE);
+        assertLikeAnUndisturbedRun(MANY, last, session);
     }
 
     private void assertLikeAnUndisturbedRun(int rows, LlmpProcess.Result last, LlmpSession session) throws IOException {

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A limit on the day, over more than one run and process. */
 @Timeout(300)
@@ -16,7 +15,7 @@ class DayLimitIT {
 
     private static final String LIMIT = "llmp.providers.openai.rpd=";
 
-    @TempDir
+    @SessionDirectory
     private Path directory;
 
     @Test
@@ -26,10 +25,13 @@ class DayLimitIT {
             LlmpProcess llmp = new LlmpProcess(
                     directory, Map.of("OPENAI_BASE_URL", provider.baseUrl().toString()));
             llmp.applyTemplate();
-            assertThat(run(llmp, "--limit", "30", "--set", LIMIT + "40").exit()).isZero();
+            LlmpSession session = llmp.session();
+            assertThat(session.run(asked("--limit", "30", "--set", LIMIT + "40"))
+                            .exit())
+                    .isZero();
             assertThat(provider.count("requests")).isEqualTo(30);
 
-            LlmpProcess.Result second = run(llmp, "--set", LIMIT + "40");
+            LlmpProcess.Result second = llmp.run(asked("--set", LIMIT + "40"));
             assertThat(second.exit()).as(second.err()).isEqualTo(ExitCode.STOPPED);
             assertThat(second.err())
                     .contains("the limit of 40 requests a day is used up")
@@ -39,7 +41,7 @@ class DayLimitIT {
             assertThat(second.out()).contains("40 of 60 done: 10 answered, 30 reused");
             assertThat(provider.count("requests")).isEqualTo(40);
 
-            LlmpProcess.Result third = run(llmp);
+            LlmpProcess.Result third = session.run(asked());
             assertThat(third.exit()).as(third.err()).isEqualTo(ExitCode.STOPPED);
             assertThat(third.err())
                     .as("the provider's own limit is no failure either")
@@ -49,9 +51,8 @@ class DayLimitIT {
         }
     }
 
-    private static LlmpProcess.Result run(LlmpProcess llmp, String... more) {
+    private static String[] asked(String... more) {
         Stream<String> common = Stream.of("--provider", "openai", "--model", "m");
-        return llmp.run(
-                Samples.run("out.csv", Stream.concat(common, Stream.of(more)).toArray(String[]::new)));
+        return Samples.run("out.csv", Stream.concat(common, Stream.of(more)).toArray(String[]::new));
     }
 }

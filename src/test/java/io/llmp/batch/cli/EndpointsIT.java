@@ -16,12 +16,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,7 +31,7 @@ class EndpointsIT {
 
     private static final int ROWS = 300;
 
-    @TempDir
+    @SessionDirectory
     private Path directory;
 
     /** Lets in one key at a time, and another after each hundred answers. */
@@ -111,12 +111,12 @@ class EndpointsIT {
     }
 
     @Test
-    void anEndpointThatDiesIsReplacedByTheNextAndTakesOverAgainWhenItIsBack() {
+    void anEndpointThatDiesIsReplacedByTheNextAndTakesOverAgainWhenItIsBack() throws Exception {
         Map<String, String> latency = Map.of("latency", "40ms", "latency-sigma", "0");
         SimulatedProvider first = new SimulatedProvider(latency);
         int port = first.baseUrl().getPort();
         try (SimulatedProvider second = new SimulatedProvider(latency)) {
-            LlmpProcess.Running running = llmp(Map.of())
+            CompletableFuture<LlmpProcess.Result> running = llmp(Map.of())
                     .start(run(
                             800,
                             "endpoints[0].base-url=" + first.baseUrl(),
@@ -129,7 +129,7 @@ class EndpointsIT {
             await(() -> second.count("requests") >= 40);
             try (SimulatedProvider back = new SimulatedProvider(latency, port)) {
                 await(() -> back.count("requests") >= 40);
-                LlmpProcess.Result result = running.await();
+                LlmpProcess.Result result = running.get();
                 assertThat(result.exit()).as(result.err()).isZero();
                 assertThat(result.out()).contains("800 answered, 0 reused, 0 skipped");
             }
@@ -153,10 +153,10 @@ class EndpointsIT {
         }
     }
 
-    private LlmpProcess llmp(Map<String, String> environment) {
+    private LlmpSession llmp(Map<String, String> environment) {
         LlmpProcess llmp = new LlmpProcess(directory, environment);
         llmp.applyTemplate();
-        return llmp;
+        return llmp.session();
     }
 
     private String[] run(String... settings) {

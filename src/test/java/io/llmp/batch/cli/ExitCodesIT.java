@@ -15,15 +15,17 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
-/** Every exit code, each with what it leaves behind. 4 is in {@link RestartIT}. */
+/**
+ * Every exit code, each with what it leaves behind. 1, 2, 4 and 75 are those of processes; one that ends with 0 is in
+ * {@link SecureProviderIT}, and one with 3 in {@link WatchingIT}.
+ */
 @Timeout(300)
 class ExitCodesIT {
 
     private static SimulatedProvider provider;
 
-    @TempDir
+    @SessionDirectory
     Path directory;
 
     private LlmpProcess llmp;
@@ -57,7 +59,7 @@ class ExitCodesIT {
     @Test
     void zeroWhenEveryItemHasAnAnswer() throws Exception {
         Samples.tickets(directory, 5);
-        LlmpProcess.Result result = llmp.run(run());
+        LlmpProcess.Result result = llmp.session().run(run());
 
         assertThat(result.exit()).as(result.err()).isZero();
         List<String> lines = Files.readAllLines(directory.resolve("out.csv"));
@@ -77,7 +79,8 @@ class ExitCodesIT {
                 d,[[simulate:content_filter]]
                 e,[[simulate:invalid]]
                 """);
-        LlmpProcess.Result result = llmp.run(run());
+        LlmpSession session = llmp.session();
+        LlmpProcess.Result result = session.run(run());
 
         assertThat(result.exit()).as(result.err()).isEqualTo(ExitCode.SKIPPED);
         assertThat(Files.readAllLines(directory.resolve("out.csv")))
@@ -90,17 +93,15 @@ class ExitCodesIT {
                         invalid -> assertThat(invalid).endsWith(",,,SKIPPED,INVALID_OUTPUT"));
         assertThat(result.out())
                 .contains("4 skipped (1 MALFORMED_ROW, 1 CONTENT_FILTERED, 1 REFUSED, 1 INVALID_OUTPUT)");
-        try (LlmpSession session = llmp.session()) {
-            assertThat(session.run("records", "last", "--reason", "MALFORMED_ROW", "--json")
-                            .out())
-                    .contains("\"llmp_raw\":\"b,Ragged,row\"")
-                    .doesNotContain("REFUSED");
-            assertThat(session.run("records", "last", "--reason", "INVALID_OUTPUT", "--json")
-                            .out())
-                    .contains("\"attempts\":3")
-                    .contains("\"repairs\":2");
-            assertThat(session.run(run()).exit()).as("each time it is asked").isEqualTo(ExitCode.SKIPPED);
-        }
+        assertThat(session.run("records", "last", "--reason", "MALFORMED_ROW", "--json")
+                        .out())
+                .contains("\"llmp_raw\":\"b,Ragged,row\"")
+                .doesNotContain("REFUSED");
+        assertThat(session.run("records", "last", "--reason", "INVALID_OUTPUT", "--json")
+                        .out())
+                .contains("\"attempts\":3")
+                .contains("\"repairs\":2");
+        assertThat(session.run(run()).exit()).as("each time it is asked").isEqualTo(ExitCode.SKIPPED);
     }
 
     @Test
@@ -118,37 +119,45 @@ class ExitCodesIT {
                 .as("calls with a wrong key")
                 .isBetween(1L, 100L);
         assertThat(directory.resolve("out.csv")).doesNotExist();
-        assertThat(llmp.run(run()).exit()).isZero();
+        assertThat(llmp.session().run(run()).exit()).isZero();
         assertThat(directory.resolve("out.csv")).exists();
+    }
+
+    @Test
+    void twoWhenTheCommandIsUnknown() {
+        LlmpProcess.Result result = llmp.run("nonsense");
+
+        assertThat(result.exit()).isEqualTo(ExitCode.INVALID);
+        assertThat(result.err()).contains("nonsense");
     }
 
     @Test
     void twoForAnOutputWhoseDirectoryIsMissingUnlessItIsToBeCreated() {
         Samples.tickets(directory, 5);
         Path nope = directory.resolve("nope");
-        try (LlmpSession session = llmp.session()) {
-            for (String command : List.of("run teams --input tickets.csv --provider openai --model m", "export last")) {
-                String[] once = (command + " --output nope/a/out.csv --mkdir").split(" ");
-                LlmpProcess.Result refused = session.run((command + " --output nope/out.csv").split(" "));
-                assertThat(refused.exit()).isEqualTo(ExitCode.INVALID);
-                assertThat(refused.err()).contains(nope + " does not exist").contains("--mkdir");
-                assertThat(session.run(once).err()).contains("nope/a does not exist, nor does ");
-                assertThat(nope).doesNotExist();
-                if (command.startsWith("run")) {
-                    assertThat(session.run(run()).exit()).isZero();
-                }
+        LlmpSession session = llmp.session();
+        for (String command : List.of("run teams --input tickets.csv --provider openai --model m", "export last")) {
+            String[] once = (command + " --output nope/a/out.csv --mkdir").split(" ");
+            LlmpProcess.Result refused = session.run((command + " --output nope/out.csv").split(" "));
+            assertThat(refused.exit()).isEqualTo(ExitCode.INVALID);
+            assertThat(refused.err()).contains(nope + " does not exist").contains("--mkdir");
+            assertThat(session.run(once).err()).contains("nope/a does not exist, nor does ");
+            assertThat(nope).doesNotExist();
+            if (command.startsWith("run")) {
+                assertThat(session.run(run()).exit()).isZero();
             }
-            assertThat(session.run("export", "last", "--output", "nope/out.csv", "--mkdir")
-                            .exit())
-                    .isZero();
         }
+        assertThat(session.run("export", "last", "--output", "nope/out.csv", "--mkdir")
+                        .exit())
+                .isZero();
+
         assertThat(nope.resolve("out.csv")).exists();
     }
 
     @Test
     void oneWhenTheModelIsUnknown() {
         Samples.tickets(directory, 50);
-        LlmpProcess.Result result = llmp.run(run("no-such-model", List.of()));
+        LlmpProcess.Result result = llmp.session().run(run("no-such-model", List.of()));
 
         assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("does not know the model").contains("--model");
@@ -157,25 +166,24 @@ class ExitCodesIT {
     @Test
     void oneWhenTheProviderCannotBeReachedAndNothingIsMarkedAsDone() {
         Samples.tickets(directory, 5);
+        LlmpSession session = llmp.session();
         LlmpProcess.Result result =
-                llmp.run(run("--base-url", "http://127.0.0.1:1/v1", "--set", "llmp.retry.first-delay=10ms"));
+                session.run(run("--base-url", "http://127.0.0.1:1/v1", "--set", "llmp.retry.first-delay=10ms"));
 
         assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("gave no answer").contains("Connection refused");
-        try (LlmpSession session = llmp.session()) {
-            assertThat(session.run(run()).exit())
-                    .as("the same run against a provider that is there")
-                    .isZero();
-            assertThat(session.run("runs", "--json").out())
-                    .contains("\"succeeded\":5")
-                    .contains("\"skipped\":0");
-        }
+        assertThat(session.run(run()).exit())
+                .as("the same run against a provider that is there")
+                .isZero();
+        assertThat(session.run("runs", "--json").out())
+                .contains("\"succeeded\":5")
+                .contains("\"skipped\":0");
     }
 
     @Test
     void oneWhenTooManyItemsAreSkipped() {
         Samples.write(directory.resolve("tickets.csv"), "id,subject\n" + "x,a,b\n".repeat(300));
-        LlmpProcess.Result result = llmp.run(run("--max-skips", "20"));
+        LlmpProcess.Result result = llmp.session().run(run("--max-skips", "20"));
 
         assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(result.err()).contains("more than --max-skips 20 allows").contains("MALFORMED_ROW");
@@ -189,7 +197,7 @@ class ExitCodesIT {
                 .atMost(Duration.ofMinutes(1))
                 .until(() -> Files.readString(first.err()).contains("Started run"));
         LlmpProcess.Result second = llmp.run(run("--rpm", "600"));
-        LlmpProcess.Result beside = llmp.run("runs");
+        LlmpProcess.Result beside = llmp.session().run("runs");
         first.process().destroy();
 
         assertThat(second.exit()).isEqualTo(ExitCode.IN_USE);

@@ -16,7 +16,6 @@ import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -49,7 +48,7 @@ class FormerStoreIT {
     /** The run's directory, wherever this test has it. */
     private static final Path HERE = Path.of("/proc/self/cwd");
 
-    @TempDir
+    @SessionDirectory
     private Path directory;
 
     @BeforeEach
@@ -68,8 +67,8 @@ class FormerStoreIT {
 
     @Test
     void itsRunIsContinuedAndItsAnswersAreReused() throws IOException {
-        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "1ms"));
-                LlmpSession llmp = new LlmpProcess(directory, Map.of()).session()) {
+        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "1ms"))) {
+            LlmpSession llmp = new LlmpProcess(directory, Map.of()).session();
             JsonNode before = json(llmp, "status", RUN, "--json").get(0);
             COUNTED.forEach((count, number) ->
                     assertThat(before.get(count).asLong()).as(count).isEqualTo(number));
@@ -115,7 +114,7 @@ class FormerStoreIT {
     /** The run of the store was kept with its command line: the first continuation makes a spec of it, which the second reads. */
     @Test
     void itsRunIsContinuedByItsNameAndHasASpecFromThenOn() throws IOException {
-        LlmpProcess llmp = new LlmpProcess(directory, Map.of());
+        LlmpSession llmp = new LlmpProcess(directory, Map.of()).session();
         assertThat(storedRun()).contains("\"arguments\":[").doesNotContain("\"format\":1");
         LlmpProcess.Result refused = llmp.run(
                 "restart",

@@ -14,7 +14,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs whose files cannot grow any more. */
 @Timeout(300)
@@ -24,7 +23,7 @@ class FullDiskIT {
     private static final int SLOTS = 16;
     private static final int ROWS = 1_500;
 
-    @TempDir
+    @SessionDirectory
     Path directory;
 
     private SimulatedProvider provider;
@@ -58,7 +57,7 @@ class FullDiskIT {
                 .doesNotContain("unexpected");
         assertThat(paid).as("answers after the first that was not kept").isLessThan(ROWS / 2);
 
-        LlmpProcess.Result last = llmp.run(run());
+        LlmpProcess.Result last = llmp.session().run(run());
         assertThat(last.exit()).as(last.err()).isZero();
         assertThat(last.out()).contains("rows       1,500 of 1,500 done: 1,500 answered");
         assertThat(Files.readAllLines(directory.resolve("out.csv"))).hasSize(ROWS + 1);

@@ -23,7 +23,7 @@ class GatewayIT {
     @TempDir
     private static Path scratch;
 
-    @TempDir
+    @SessionDirectory
     private Path directory;
 
     private static SimulatedProvider provider;
@@ -48,35 +48,31 @@ class GatewayIT {
 
     @Test
     void costsAreTheGatewaysOwn() {
-        try (LlmpSession llmp = session("sk-free")) {
-            LlmpProcess.Result result = llmp.run(run("stub", "out.csv"));
-            assertThat(result.exit()).as(result.err()).isZero();
-            assertThat(result.out()).contains("30 answered, 0 reused, 0 skipped");
-            // The configuration has no price for this model; the gateway's is $1 and $2 for a million tokens.
-            String record =
-                    llmp.run("records", id(result), "--limit", "1", "--json").out();
-            JsonNode first = JsonMapper.shared().readTree(record).path(0);
-            double tokens = first.path("prompt_tokens").asLong()
-                    + 2 * first.path("completion_tokens").asLong();
-            assertThat(tokens).isPositive();
-            assertThat(first.path("cost_usd").asDouble()).isCloseTo(tokens / 1_000_000, within(1e-12));
-        }
+        LlmpSession llmp = session("sk-free");
+        LlmpProcess.Result result = llmp.run(run("stub", "out.csv"));
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out()).contains("30 answered, 0 reused, 0 skipped");
+        // The configuration has no price for this model; the gateway's is $1 and $2 for a million tokens.
+        String record =
+                llmp.run("records", id(result), "--limit", "1", "--json").out();
+        JsonNode first = JsonMapper.shared().readTree(record).path(0);
+        double tokens = first.path("prompt_tokens").asLong()
+                + 2 * first.path("completion_tokens").asLong();
+        assertThat(tokens).isPositive();
+        assertThat(first.path("cost_usd").asDouble()).isCloseTo(tokens / 1_000_000, within(1e-12));
     }
 
     @Test
     void aWrongKeyAnUnknownModelAndASpentKeyEndTheRunWhichGoesOnWithTheRightOne() {
-        try (LlmpSession llmp = session("sk-nobody")) {
-            refused(llmp.run(run("stub", "out.csv")), "refused access");
-        }
-        try (LlmpSession llmp = session("sk-spent")) {
-            refused(llmp.run(run("stub", "out.csv")), "quota is used up");
-        }
-        try (LlmpSession llmp = session("sk-free")) {
-            refused(llmp.run(run("no-such-model", "other.csv")), "does not know the model");
-            LlmpProcess.Result result = llmp.run(run("stub", "out.csv"));
-            assertThat(result.exit()).as(result.err()).isZero();
-            assertThat(result.out()).contains("30 of 30 done: 30 answered, 0 reused, 0 skipped");
-        }
+        refused(session("sk-nobody").run(run("stub", "out.csv")), "refused access");
+
+        refused(session("sk-spent").run(run("stub", "out.csv")), "quota is used up");
+
+        LlmpSession llmp = session("sk-free");
+        refused(llmp.run(run("no-such-model", "other.csv")), "does not know the model");
+        LlmpProcess.Result result = llmp.run(run("stub", "out.csv"));
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out()).contains("30 of 30 done: 30 answered, 0 reused, 0 skipped");
     }
 
     private static void refused(LlmpProcess.Result result, String words) {
@@ -87,22 +83,20 @@ class GatewayIT {
 
     @Test
     void aKeyThatAllowsTwoCallsAtOnceIsKeptToWithoutAPause() {
-        try (LlmpSession llmp = session("sk-two-at-once")) {
-            LlmpProcess.Result result = llmp.run(run("stub", "out.csv"));
-            assertThat(result.exit()).as(result.err()).isZero();
-            assertThat(result.out()).contains("30 answered, 0 reused, 0 skipped");
-        }
+        LlmpSession llmp = session("sk-two-at-once");
+        LlmpProcess.Result result = llmp.run(run("stub", "out.csv"));
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out()).contains("30 answered, 0 reused, 0 skipped");
     }
 
     @Test
     void anAnswerOfAnotherModelIsNamedAndNotReused() {
-        try (LlmpSession llmp = session("sk-free")) {
-            LlmpProcess.Result first = llmp.run(run("down", "out.csv"));
-            assertThat(first.exit()).as(first.err()).isZero();
-            assertThat(first.err()).containsOnlyOnce("the gateway had another model answer, stub");
-            LlmpProcess.Result second = llmp.run(run("down", "other.csv"));
-            assertThat(second.out()).contains("30 answered, 0 reused, 0 skipped");
-        }
+        LlmpSession llmp = session("sk-free");
+        LlmpProcess.Result first = llmp.run(run("down", "out.csv"));
+        assertThat(first.exit()).as(first.err()).isZero();
+        assertThat(first.err()).containsOnlyOnce("the gateway had another model answer, stub");
+        LlmpProcess.Result second = llmp.run(run("down", "other.csv"));
+        assertThat(second.out()).contains("30 answered, 0 reused, 0 skipped");
     }
 
     private LlmpSession session(String key) {

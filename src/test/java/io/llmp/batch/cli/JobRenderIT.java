@@ -12,11 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What is shown of a request, against what a run sends. */
 @Timeout(300)
@@ -28,7 +26,7 @@ class JobRenderIT {
              "usage": {"prompt_tokens": 1, "completion_tokens": 1, "total_tokens": 2}}
             """;
 
-    @TempDir
+    @SessionDirectory
     Path directory;
 
     private LlmpSession llmp;
@@ -36,11 +34,6 @@ class JobRenderIT {
     @BeforeEach
     void open() {
         llmp = new LlmpProcess(directory, Map.of()).session();
-    }
-
-    @AfterEach
-    void close() {
-        llmp.close();
     }
 
     @Test

@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -25,7 +24,7 @@ class KeySecrecyIT {
 
     private static final String KEY = "sk-live-9f8e7d6c5b4a39281706SECRET";
 
-    @TempDir
+    @SessionDirectory
     Path directory;
 
     @ParameterizedTest(name = "{0}")
@@ -53,11 +52,11 @@ class KeySecrecyIT {
             List<String> asked = List.of(
                     "--provider", provider, "--base-url", server.baseUrl().toString(), "--model", "m");
             List<LlmpProcess.Result> results = new ArrayList<>();
-            results.add(llmp.run(with(asked, "run teams --input tickets.csv --output out.csv --max-skips 100%")));
-            try (LlmpSession session = llmp.session()) {
-                results.add(session.run("records", "last", "--json"));
-                results.add(session.run(with(asked, "job test teams")));
-            }
+            LlmpSession session = llmp.session();
+            results.add(session.run(with(asked, "run teams --input tickets.csv --output out.csv --max-skips 100%")));
+            results.add(session.run("records", "last", "--json"));
+            results.add(session.run(with(asked, "job test teams")));
+
             assertThat(results.get(0).exit()).isEqualTo(ExitCode.FAILED);
             assertThat(server.requests())
                     .isNotEmpty()

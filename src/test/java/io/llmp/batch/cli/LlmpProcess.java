@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -19,6 +20,7 @@ final class LlmpProcess {
     /** How long a process may take for what it was asked. */
     static final long PATIENCE_SECONDS = 120;
 
+    private static final String HOME = "LLMP_HOME";
     private static final String JAVA_OPTIONS = "-Xmx256m";
     private static final Path JAVA_HOME = Path.of(System.getProperty("java.home"));
 
@@ -103,6 +105,11 @@ final class LlmpProcess {
         }
     }
 
+    /** Returns once the program is laid out and its classes are archived, for all starts. */
+    static void prepare() {
+        Prepared.await();
+    }
+
     Path home() {
         return home;
     }
@@ -122,13 +129,23 @@ final class LlmpProcess {
                 JAVA_OPTIONS + " " + TestAgent.option("fault-point") + " -Dllmp.test.die-at=" + point);
     }
 
-    /** Starts one that executes command after command. */
+    /** Returns commands in the shared process with this one's home and environment. */
     LlmpSession session() {
+        if (!directory.equals(SharedProgram.directory())) {
+            throw new IllegalStateException("sessions work in a directory with @SessionDirectory, not in " + directory);
+        }
+        Map<String, String> variables = new HashMap<>(environment);
+        variables.putIfAbsent(HOME, home.toString());
+        return new LlmpSession(variables);
+    }
+
+    /** Starts one that executes command after command, for {@link SharedProgram}. */
+    Process startHost(String javaOptions) {
         Prepared.await();
         try {
-            return new LlmpSession(builder(command(), JAVA_OPTIONS + " " + TestAgent.option(TestAgent.SESSION))
+            return builder(command(), javaOptions)
                     .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start());
+                    .start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -179,7 +196,7 @@ final class LlmpProcess {
                 .keySet()
                 .removeIf(name ->
                         name.startsWith("OPENAI_") || name.startsWith("ANTHROPIC_") || name.startsWith("LLMP_"));
-        builder.environment().put("LLMP_HOME", home.toString());
+        builder.environment().put(HOME, home.toString());
         builder.environment().put("LLMP_JAVA_OPTS", javaOptions);
         builder.environment().put("JAVA_HOME", JAVA_HOME.toString());
         builder.environment().putAll(environment);

@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What a run leaves in its log, as the program itself writes it. */
@@ -19,7 +18,7 @@ class LogIT {
     /** In every row, and so in what a provider may send back. */
     private static final String ROW = "swordfish";
 
-    @TempDir
+    @SessionDirectory
     Path directory;
 
     @Test
@@ -27,8 +26,9 @@ class LogIT {
         LlmpProcess llmp = new LlmpProcess(directory, Map.of());
         Samples.write(directory.resolve("tickets.csv"), "id,subject\n" + ("1," + ROW + "\n").repeat(40) + ROW + "\n");
         llmp.applyTemplate();
-        assertThat(run(llmp, "text.csv")).isEqualTo(ExitCode.SKIPPED);
-        assertThat(run(llmp, "json.csv", "--log-format", "json")).isEqualTo(ExitCode.SKIPPED);
+        LlmpSession session = llmp.session();
+        assertThat(run(session, "text.csv")).isEqualTo(ExitCode.SKIPPED);
+        assertThat(run(session, "json.csv", "--log-format", "json")).isEqualTo(ExitCode.SKIPPED);
 
         List<String> text = Files.readAllLines(llmp.home().resolve("logs/llmp.log"));
         assertThat(text)
@@ -54,19 +54,20 @@ class LogIT {
             LlmpProcess llmp = new LlmpProcess(directory, Map.of("OPENAI_API_KEY", "sk-test"));
             Samples.write(directory.resolve("tickets.csv"), "id,subject\n1," + ROW + "\n");
             llmp.applyTemplate();
-            LlmpProcess.Result result = llmp.run(
-                    "run",
-                    "teams",
-                    "--input",
-                    "tickets.csv",
-                    "--output",
-                    "out.csv",
-                    "--provider",
-                    "openai",
-                    "--base-url",
-                    provider.baseUrl().toString(),
-                    "--model",
-                    "any");
+            LlmpProcess.Result result = llmp.session()
+                    .run(
+                            "run",
+                            "teams",
+                            "--input",
+                            "tickets.csv",
+                            "--output",
+                            "out.csv",
+                            "--provider",
+                            "openai",
+                            "--base-url",
+                            provider.baseUrl().toString(),
+                            "--model",
+                            "any");
 
             assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
             assertThat(result.err()).as("the terminal").contains(ROW);
@@ -76,7 +77,7 @@ class LogIT {
         }
     }
 
-    private static int run(LlmpProcess llmp, String output, String... more) {
+    private static int run(LlmpSession llmp, String output, String... more) {
         List<String> arguments = new ArrayList<>(List.of(
                 "run",
                 "teams",

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A run with a real model on llama.cpp's real server, configured as docs/providers.md says. */
 @Timeout(900)
@@ -32,7 +31,7 @@ class ModelServerIT {
             model: {maxOutputTokens: 60}
             """;
 
-    @TempDir
+    @SessionDirectory
     private Path directory;
 
     @Test
@@ -43,8 +42,8 @@ class ModelServerIT {
         Samples.write(
                 directory.resolve("tickets.csv"),
                 "id,subject\n1,I cannot log in\n2,An invoice is wrong\n3," + tooLong + "\n4,My password is lost\n");
-        try (InstalledServer server = InstalledServer.llama(directory);
-                LlmpSession llmp = new LlmpProcess(directory, Map.of()).session()) {
+        try (InstalledServer server = InstalledServer.llama(directory)) {
+            LlmpSession llmp = new LlmpProcess(directory, Map.of()).session();
             assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
             LlmpProcess.Result result = llmp.run(Samples.run(
                     "out.csv",

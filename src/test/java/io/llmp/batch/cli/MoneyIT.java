@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,13 +24,13 @@ class MoneyIT {
     private static final List<String> COMMON =
             List.of("--input", "tickets.csv", "--provider", "openai", "--model", "m", "--concurrency", "64");
 
-    @TempDir
+    @SessionDirectory
     private Path directory;
 
     @Test
     void aRunIsEstimatedAgreedToAndBounded() throws IOException {
-        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "50ms", "faults.invalid", "0.05"));
-                LlmpSession llmp = prepare(provider).session()) {
+        try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "50ms", "faults.invalid", "0.05"))) {
+            LlmpSession llmp = prepare(provider).session();
             assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
 
             assertThat(llmp.run(run("--max-cost", "1")).err())
@@ -66,21 +65,18 @@ class MoneyIT {
         }
     }
 
-    /** Ctrl-D at the beginning of a line ends the input of a terminal. */
+    /** Ctrl-D at the beginning of a line ends the input of a terminal. Other answers are in {@code CostConfirmationTest}. */
     @Test
     void onATerminalNothingButAYesBeginsTheRun() {
         assumeThat(Path.of("/usr/bin/script")).isExecutable();
         try (SimulatedProvider provider = new SimulatedProvider(Map.of("latency", "1ms"))) {
             LlmpProcess llmp = prepare(provider);
-            assertThat(llmp.run("job", "apply", "teams.yaml").exit()).isZero();
+            assertThat(llmp.session().run("job", "apply", "teams.yaml").exit()).isZero();
             String[] asking = priced(run("--confirm-above", "0.01", "--limit", "10"));
-            for (String no : List.of("n\n", "\n", "\u0004")) {
-                LlmpProcess.Result refused =
-                        llmp.startOnTerminal(120, 40, asking).answer("Start? [y/N] ", no);
-                assertThat(refused.exit()).as(refused.out()).isEqualTo(ExitCode.INVALID);
-                assertThat(refused.out())
-                        .contains("The run may cost up to $", ", more than $0.01.", "llmp: no run was started");
-            }
+            LlmpProcess.Result refused = llmp.startOnTerminal(120, 40, asking).answer("Start? [y/N] ", "\u0004");
+            assertThat(refused.exit()).as(refused.out()).isEqualTo(ExitCode.INVALID);
+            assertThat(refused.out())
+                    .contains("The run may cost up to $", ", more than $0.01.", "llmp: no run was started");
             assertThat(provider.count("requests")).isZero();
 
             LlmpProcess.Result agreed = llmp.startOnTerminal(120, 40, asking).answer("Start? [y/N] ", "y\n");

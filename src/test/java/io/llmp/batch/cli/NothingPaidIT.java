@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -23,7 +22,7 @@ class NothingPaidIT {
 
     private static final String TICKETS = "id,subject\nt1,Invoice\nt2,Password\n";
 
-    @TempDir
+    @SessionDirectory
     private static Path directory;
 
     private static SimulatedProvider provider;
@@ -65,7 +64,6 @@ class NothingPaidIT {
 
     @AfterAll
     static void stop() {
-        llmp.close();
         provider.close();
     }
 

@@ -9,11 +9,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A provider that is gone in the middle of a run, for longer than a single row would be tried for. */
 @Timeout(300)
@@ -31,7 +31,7 @@ class OutageIT {
 
     private static final int ROWS = 400;
 
-    @TempDir
+    @SessionDirectory
     private Path directory;
 
     @Test
@@ -42,10 +42,11 @@ class OutageIT {
         LlmpProcess llmp = llmp(first);
         llmp.applyTemplate();
 
-        LlmpProcess.Running ending = llmp.start(run("--set", "llmp.retry.max-outage=500ms"));
+        CompletableFuture<LlmpProcess.Result> ending =
+                llmp.session().start(run("--set", "llmp.retry.max-outage=500ms"));
         await(() -> first.count("requests") >= 60);
         first.close();
-        LlmpProcess.Result ended = ending.await();
+        LlmpProcess.Result ended = ending.get();
         assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.FAILED);
         assertThat(ended.err())
                 .contains("is unavailable: it has answered nothing for ")

@@ -25,7 +25,7 @@ class PostgresCrashIT extends CrashContract {
     LlmpProcess newStore(Path directory) {
         LlmpProcess llmp = new LlmpProcess(directory, Map.of("LLMP_STORE_URL", PostgresServer.emptySchema()));
         Samples.template(directory);
-        LlmpProcess.Result applied = llmp.run("job", "apply", "teams.yaml");
+        LlmpProcess.Result applied = llmp.session().run("job", "apply", "teams.yaml");
         assertThat(applied.exit()).as(applied.err()).isZero();
         return llmp;
     }

@@ -30,11 +30,12 @@ final class PreparedHome {
             Path directory = Files.createTempDirectory("llmp-home");
             Runtime.getRuntime()
                     .addShutdownHook(new Thread(() -> FileSystemUtils.deleteRecursively(directory.toFile())));
-            Samples.template(directory);
-            LlmpProcess llmp = new LlmpProcess(directory, Map.of());
-            LlmpProcess.Result applied = llmp.run("job", "apply", "teams.yaml");
+            Path template = Samples.template(directory);
+            Path home = directory.resolve("home");
+            LlmpProcess.Result applied =
+                    new LlmpSession(Map.of("LLMP_HOME", home.toString())).run("job", "apply", template.toString());
             assertThat(applied.exit()).as(applied.err()).isZero();
-            return llmp.home();
+            return home;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

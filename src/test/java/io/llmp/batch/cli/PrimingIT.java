@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What {@code cache: prime} is worth at a provider that bills a beginning in full until it has answered once. */
 @Timeout(300)
@@ -21,7 +20,7 @@ class PrimingIT {
 
     private static final Map<String, String> SETTINGS = Map.of("latency", "100ms", "latency-sigma", "0");
 
-    @TempDir
+    @SessionDirectory
     private Path directory;
 
     @Test
@@ -29,14 +28,14 @@ class PrimingIT {
         String instruction = "Which team owns the ticket? " + "Be brief. ".repeat(480);
         String plain = Samples.TEMPLATE.replace("Which team owns the ticket?", instruction);
         Samples.tickets(directory, ROWS);
-        try (SimulatedProvider provider = new SimulatedProvider(SETTINGS);
-                LlmpSession llmp = session(provider)) {
+        try (SimulatedProvider provider = new SimulatedProvider(SETTINGS)) {
+            LlmpSession llmp = session(provider);
             apply(llmp, plain + "model: {cache: prime}\n");
             run(llmp, "--limit", "" + PRIMED);
             assertThat(provider.count("cached_tokens")).isEqualTo((PRIMED - 1L) * KEPT);
         }
-        try (SimulatedProvider provider = new SimulatedProvider(SETTINGS);
-                LlmpSession llmp = session(provider)) {
+        try (SimulatedProvider provider = new SimulatedProvider(SETTINGS)) {
+            LlmpSession llmp = session(provider);
             apply(llmp, plain);
             assertThat(run(llmp).out()).as("the same answers").contains(PRIMED + " reused");
             assertThat(provider.count("cached_tokens"))

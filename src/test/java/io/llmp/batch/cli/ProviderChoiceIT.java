@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Who answers where the command does not say, and that nobody takes a simulated answer for a model's. */
 class ProviderChoiceIT {
@@ -21,7 +20,7 @@ class ProviderChoiceIT {
             List.of("job", "render", "teams", "--input", "tickets.csv", "--row", "0"),
             List.of("job", "test", "teams"));
 
-    @TempDir
+    @SessionDirectory
     private Path directory;
 
     @BeforeEach
@@ -35,27 +34,31 @@ class ProviderChoiceIT {
 
     @Test
     void withoutAKeyEveryCommandIsRefusedAndNamesTheSimulator() {
-        try (LlmpSession llmp = session(Map.of())) {
-            for (List<String> command : COMMANDS) {
-                LlmpProcess.Result refused = llmp.run(command.toArray(String[]::new));
+        String[] render = COMMANDS.get(2).toArray(String[]::new);
+        assertThat(session(Map.of("OPENAI_API_KEY", "sk-1")).run(render).exit())
+                .as("with a key, which the next session has not")
+                .isZero();
+        LlmpSession llmp = session(Map.of());
+        for (List<String> command : COMMANDS) {
+            LlmpProcess.Result refused = llmp.run(command.toArray(String[]::new));
 
-                assertThat(refused.exit()).as(refused.out()).isEqualTo(ExitCode.INVALID);
-                assertThat(refused.err())
-                        .contains("ANTHROPIC_API_KEY for anthropic, OPENAI_API_KEY for openai")
-                        .contains("--provider simulator");
-            }
+            assertThat(refused.exit()).as(refused.out()).isEqualTo(ExitCode.INVALID);
+            assertThat(refused.err())
+                    .contains("ANTHROPIC_API_KEY for anthropic, OPENAI_API_KEY for openai")
+                    .contains("--provider simulator");
         }
+
         assertThat(directory.resolve("out.csv")).doesNotExist();
     }
 
     @Test
     void theOneWhoseKeyIsSetAnswersAndTheCommandSaysSo() throws IOException {
-        try (SimulatedProvider provider = new SimulatedProvider(Map.of());
-                LlmpSession llmp = session(Map.of(
-                        "OPENAI_API_KEY",
-                        "sk-1",
-                        "OPENAI_BASE_URL",
-                        provider.baseUrl().toString()))) {
+        try (SimulatedProvider provider = new SimulatedProvider(Map.of())) {
+            LlmpSession llmp = session(Map.of(
+                    "OPENAI_API_KEY",
+                    "sk-1",
+                    "OPENAI_BASE_URL",
+                    provider.baseUrl().toString()));
             for (List<String> command : COMMANDS) {
                 LlmpProcess.Result result = llmp.run(command.toArray(String[]::new));
 
@@ -73,12 +76,12 @@ class ProviderChoiceIT {
 
     @Test
     void simulatedAnswersSayWhatTheyAreAndNeverServeAModelsRun() throws IOException {
-        try (SimulatedProvider provider = new SimulatedProvider(Map.of());
-                LlmpSession llmp = session(Map.of(
-                        "OPENAI_API_KEY",
-                        "sk-1",
-                        "OPENAI_BASE_URL",
-                        provider.baseUrl().toString()))) {
+        try (SimulatedProvider provider = new SimulatedProvider(Map.of())) {
+            LlmpSession llmp = session(Map.of(
+                    "OPENAI_API_KEY",
+                    "sk-1",
+                    "OPENAI_BASE_URL",
+                    provider.baseUrl().toString()));
             for (String output : List.of("first.csv", "reused.csv", "reused.parquet")) {
                 LlmpProcess.Result run = llmp.run(Samples.run(output, "--provider", "simulator"));
                 assertThat(run.exit()).as(run.err()).isZero();
@@ -102,30 +105,29 @@ class ProviderChoiceIT {
 
     @Test
     void aRunIsContinuedAsItWasAskedForWhateverTheEnvironmentAndTheWorkingDirectoryAre() throws IOException {
-        try (LlmpSession llmp = session(Map.of("OPENAI_API_KEY", "sk-1"))) {
-            LlmpProcess.Result failed = llmp.run(Samples.run(
-                    "out.csv",
-                    "--set",
-                    "llmp.providers.openai.base-url=http://127.0.0.1:1/v1",
-                    "--set",
-                    "llmp.retry.max-outage=1ms",
-                    "--set",
-                    "llmp.retry.first-delay=1ms"));
-            assertThat(failed.exit()).as(failed.err()).isEqualTo(ExitCode.FAILED);
-        }
+        LlmpSession llmp = session(Map.of("OPENAI_API_KEY", "sk-1"));
+        LlmpProcess.Result failed = llmp.run(Samples.run(
+                "out.csv",
+                "--set",
+                "llmp.providers.openai.base-url=http://127.0.0.1:1/v1",
+                "--set",
+                "llmp.retry.max-outage=1ms",
+                "--set",
+                "llmp.retry.first-delay=1ms"));
+        assertThat(failed.exit()).as(failed.err()).isEqualTo(ExitCode.FAILED);
+
         Path elsewhere = Files.createDirectory(directory.resolve("elsewhere"));
-        try (SimulatedProvider provider = new SimulatedProvider(Map.of());
-                LlmpSession llmp = new LlmpProcess(
-                                elsewhere,
-                                Map.of(
-                                        "LLMP_HOME",
-                                        directory.resolve("home").toString(),
-                                        "OPENAI_BASE_URL",
-                                        provider.baseUrl().toString(),
-                                        "ANTHROPIC_API_KEY",
-                                        "sk-2"))
-                        .session()) {
-            LlmpProcess.Result restarted = llmp.run("restart", "last");
+        try (SimulatedProvider provider = new SimulatedProvider(Map.of())) {
+            LlmpProcess there = new LlmpProcess(
+                    elsewhere,
+                    Map.of(
+                            "LLMP_HOME",
+                            directory.resolve("home").toString(),
+                            "OPENAI_BASE_URL",
+                            provider.baseUrl().toString(),
+                            "ANTHROPIC_API_KEY",
+                            "sk-2"));
+            LlmpProcess.Result restarted = there.run("restart", "last");
 
             assertThat(restarted.exit()).as(restarted.err()).isZero();
             assertThat(restarted.out()).contains("openai").doesNotContain("anthropic");

@@ -16,11 +16,9 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -30,7 +28,7 @@ class ReportIT {
 
     private static final String OWNED = "document.title='owned'";
 
-    @TempDir
+    @SessionDirectory
     Path directory;
 
     private LlmpSession llmp;
@@ -40,11 +38,6 @@ class ReportIT {
         LlmpProcess process = new LlmpProcess(directory, Map.of());
         process.applyTemplate();
         llmp = process.session();
-    }
-
-    @AfterEach
-    void close() {
-        llmp.close();
     }
 
     @Test

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Runs that are stopped, complete, or changed, and begun again: nothing is lost and nothing is paid twice. Deaths are in {@link CrashIT}. */
 @Timeout(300)
@@ -23,7 +22,7 @@ class RestartIT {
 
     private static final int SLOTS = 8;
 
-    @TempDir
+    @SessionDirectory
     Path directory;
 
     private SimulatedProvider provider;
@@ -53,7 +52,7 @@ class RestartIT {
         assertThat(stopped.exit()).as(stopped.err()).isEqualTo(ExitCode.STOPPED);
         assertThat(stopped.out()).contains("stopped");
         assertThat(directory.resolve("out.csv")).doesNotExist();
-        LlmpProcess.Result last = llmp.run(run());
+        LlmpProcess.Result last = llmp.session().run(run());
         assertThat(last.exit()).as(last.err()).isZero();
         assertThat(provider.count("answered")).as("no call was paid twice").isEqualTo(rows);
         assertEveryRowOnceAndInOrder(rows);
@@ -62,14 +61,14 @@ class RestartIT {
     @Test
     void aCompleteRunIsNotRunAgainAndItsLostOutputIsWrittenAgain() throws Exception {
         Samples.tickets(directory, 20);
-        try (LlmpSession session = llmp.session()) {
-            assertThat(session.run(run()).exit()).isZero();
-            Files.delete(directory.resolve("out.csv"));
-            LlmpProcess.Result again = session.run(run());
+        LlmpSession session = llmp.session();
+        assertThat(session.run(run()).exit()).isZero();
+        Files.delete(directory.resolve("out.csv"));
+        LlmpProcess.Result again = session.run(run());
 
-            assertThat(again.exit()).isZero();
-            assertThat(again.out()).contains("already complete");
-        }
+        assertThat(again.exit()).isZero();
+        assertThat(again.out()).contains("already complete");
+
         assertThat(provider.count("answered")).isEqualTo(20);
         assertEveryRowOnceAndInOrder(20);
     }
@@ -77,13 +76,13 @@ class RestartIT {
     @Test
     void anInputThatChangedIsANewRunAndReplacesOurOwnOutput() throws Exception {
         Samples.tickets(directory, 20);
-        try (LlmpSession session = llmp.session()) {
-            assertThat(session.run(run()).exit()).isZero();
-            Samples.tickets(directory, 25);
-            LlmpProcess.Result second = session.run(run());
+        LlmpSession session = llmp.session();
+        assertThat(session.run(run()).exit()).isZero();
+        Samples.tickets(directory, 25);
+        LlmpProcess.Result second = session.run(run());
 
-            assertThat(second.exit()).as(second.err()).isZero();
-        }
+        assertThat(second.exit()).as(second.err()).isZero();
+
         assertEveryRowOnceAndInOrder(25);
     }
 

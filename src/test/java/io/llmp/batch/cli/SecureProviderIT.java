@@ -12,7 +12,6 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A provider behind a certificate authority and a proxy of a company's own, reached by the usual settings of the JVM. */
 @Timeout(300)
@@ -24,7 +23,7 @@ class SecureProviderIT {
              "usage": {"prompt_tokens": 5, "completion_tokens": 5}}
             """;
 
-    @TempDir
+    @SessionDirectory
     Path directory;
 
     @Test
@@ -37,7 +36,7 @@ class SecureProviderIT {
         try (WireServer server = WireServer.start(certificate.sockets(), wire -> wire.respond(200, ANSWER));
                 ConnectProxy proxy = new ConnectProxy(server.port(), "", 200)) {
             String direct = "https://127.0.0.1:" + server.port() + "/v1";
-            assertRefused(llmp.run(run(direct)));
+            assertRefused(llmp.session().run(run(direct)));
             Map<String, String> mistyped = Map.of("javax.net.ssl.trustStore", directory + "/nothing.p12");
             assertRefused(llmp(mistyped).run(run(direct)));
             assertThat(server.requests()).isEmpty();

@@ -14,7 +14,7 @@ import java.util.jar.Manifest;
 
 /**
  * Adds classes of the tests to a program that {@code scripts/llmp} starts, with its own class path and its archive of
- * classes: {@link FaultPoint}, and {@link LlmpSession}'s, which goes on instead of the program when the agent is started so.
+ * classes: {@link FaultPoint}, and those of {@link SharedProgram}, which run instead of the program when the agent is started so.
  */
 public final class TestAgent {
 
@@ -25,7 +25,8 @@ public final class TestAgent {
             path("TestAgent"),
             path("FaultPoint"),
             path("FaultPoint$Trap"),
-            path("CommandHost"));
+            path("CommandHost"),
+            path("ProcessState"));
 
     private TestAgent() {}
 

@@ -1,4 +1,4 @@
-package io.llmp.batch.cli;
+package io.llmp.batch.cli.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
