@@ -32,7 +32,6 @@ import java.util.stream.Collectors;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -44,7 +43,7 @@ class WatchingIT {
     private static final String TICKETS =
             Path.of("sample-data/tickets.csv").toAbsolutePath().toString();
 
-    @TempDir
+    @SessionDirectory
     Path directory;
 
     private LlmpProcess llmp;
@@ -52,7 +51,8 @@ class WatchingIT {
     @BeforeEach
     void applyATemplate() {
         llmp = new LlmpProcess(directory, Map.of("TERM", "xterm-256color"));
-        assertThat(llmp.run(
+        assertThat(llmp.session()
+                        .run(
                                 "job",
                                 "apply",
                                 Path.of("config/jobs/ticket-triage.yaml")
@@ -76,28 +76,24 @@ class WatchingIT {
     }
 
     @Test
-    void showsTheSkipsByReasonFromAnotherProcess() throws Exception {
+    void showsTheSkipsByReasonFromAnotherProcessAndNothingMovesOnADumbTerminal() throws Exception {
         assumeThat(SCRIPT).isExecutable();
-        LlmpProcess.Running running = llmp.start(run("--set", "llmp.simulator.latency=600ms"));
-        awaitBegin(running);
+        LlmpProcess dumb = new LlmpProcess(directory, Map.of("TERM", "dumb"));
+        LlmpProcess.Running running = dumb.startOnTerminal(70, 12, run("--set", "llmp.simulator.latency=600ms"));
+        awaitBegin(running, running.out());
         LlmpProcess.Result watched =
                 llmp.startOnTerminal(100, 12, "status", "last", "--watch").await();
         assertThat(watched.out()).contains("rows/s").contains("2 skipped (2 MALFORMED_ROW)");
         assertThat(watched.exit()).as("the run's own").isEqualTo(ExitCode.SKIPPED);
-        assertThat(running.await().exit()).isEqualTo(ExitCode.SKIPPED);
-    }
-
-    @Test
-    void aDumbTerminalGetsPlainLines() {
-        assumeThat(SCRIPT).isExecutable();
-        llmp = new LlmpProcess(directory, Map.of("TERM", "dumb"));
-        LlmpProcess.Result result = llmp.startOnTerminal(70, 12, run()).await();
-        assertThat(result.out()).contains("llmp: Started run ").doesNotContain("\u001b");
+        LlmpProcess.Result ran = running.await();
+        assertThat(ran.exit()).isEqualTo(ExitCode.SKIPPED);
+        assertThat(ran.out()).contains("llmp: Started run ").doesNotContain("\u001b");
     }
 
     @Test
     void writesAnObjectALineForMachines() {
-        LlmpProcess.Result result = llmp.run(run("--json-progress", "--set", "llmp.simulator.latency=150ms"));
+        LlmpSession session = llmp.session();
+        LlmpProcess.Result result = session.run(run("--json-progress", "--set", "llmp.simulator.latency=150ms"));
         List<JsonNode> objects = result.err()
                 .lines()
                 .map(line -> JsonMapper.shared().readTree(line))
@@ -107,7 +103,8 @@ class WatchingIT {
         assertThat(last.path("items").asLong()).isEqualTo(256);
         assertThat(last.path("done").asLong()).isEqualTo(256);
         assertThat(last.path("skips").path("MALFORMED_ROW").asLong()).isEqualTo(2);
-        assertThat(llmp.run(run("--json-progress", "--quiet", "--rerun")).err()).isEmpty();
+        assertThat(session.run(run("--json-progress", "--quiet", "--rerun")).err())
+                .isEmpty();
     }
 
     @Test
@@ -266,21 +263,21 @@ class WatchingIT {
     }
 
     private static URI address(LlmpProcess.Running running) throws Exception {
-        Matcher address = Pattern.compile("metrics at (\\S+)").matcher(awaitBegin(running));
+        Matcher address = Pattern.compile("metrics at (\\S+)").matcher(awaitBegin(running, running.err()));
         assertThat(address.find()).isTrue();
         return URI.create(address.group(1));
     }
 
     /** Returns what the process said until its run had begun. */
-    private static String awaitBegin(LlmpProcess.Running running) throws Exception {
+    private static String awaitBegin(LlmpProcess.Running running, Path said) throws Exception {
         Awaitility.await()
                 .atMost(Duration.ofMinutes(1))
                 .pollInterval(Duration.ofMillis(20))
-                .until(() -> !running.process().isAlive()
-                        || Files.readString(running.err()).contains("Started run"));
-        String said = Files.readString(running.err());
-        assertThat(said).as("it ended too early").contains("Started run");
-        return said;
+                .until(() ->
+                        !running.process().isAlive() || Files.readString(said).contains("Started run"));
+        String text = Files.readString(said);
+        assertThat(text).as("it ended too early").contains("Started run");
+        return text;
     }
 
     private static String scrape(URI address) throws Exception {
