@@ -30,15 +30,17 @@ import tools.jackson.databind.json.JsonMapper;
 abstract class CrashContract {
 
     private static final int SLOTS = 16;
-    private static final int KILLS = Nightly.choose(4, 10);
+    private static final int KILLS = Nightly.choose(3, 10);
     private static final int MANY = 250 * KILLS;
     private static final int FEW = 400;
 
     /**
      * Every place where something of a run becomes durable, is sent, or is put in place. Where some leave the same behind,
      * every build dies at one of them: a death before the splits are stored leaves what one after the beginning does, one
-     * before a split is looked up what one before a split is taken does, one before a call or before its answer is saved what one after the call does, and one before the
-     * output is begun what one after a save does.
+     * before a split is looked up what one before it is taken does, one before a call or before its answer is saved what one
+     * after the call does, one before the output is begun what one after a save does, one before the job repository is updated
+     * what one after that does, and one before the database is closed what one after the run has ended does. Each of the others
+     * is on one of the stores.
      */
     static final List<String> POINTS = List.of(
             "RunStore.begin:after:1",

@@ -14,12 +14,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 class PostgresCrashIT extends CrashContract {
 
     static final List<String> HERE = Nightly.choose(
-            List.of(
-                    "RunStore.begin:after:1",
-                    "JobRecordStore.save:after:20",
-                    "JobRepository.update:before:30",
-                    "RunStore.end:before:1"),
-            POINTS);
+            List.of("RunStore.begin:after:1", "JobRecordStore.save:after:20", "RunStore.end:before:1"), POINTS);
 
     @Override
     LlmpProcess newStore(Path directory) {
