@@ -18,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(600)
 class GatewayIT {
 
-    private static final int ROWS = 30;
+    private static final int ROWS = 12;
 
     @TempDir
     private static Path scratch;
@@ -51,7 +51,7 @@ class GatewayIT {
         LlmpSession llmp = session("sk-free");
         LlmpProcess.Result result = llmp.run(run("stub", "out.csv"));
         assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(result.out()).contains("30 answered, 0 reused, 0 skipped");
+        assertThat(result.out()).contains(ROWS + " answered, 0 reused, 0 skipped");
         // The configuration has no price for this model; the gateway's is $1 and $2 for a million tokens.
         String record =
                 llmp.run("records", id(result), "--limit", "1", "--json").out();
@@ -72,7 +72,7 @@ class GatewayIT {
         refused(llmp.run(run("no-such-model", "other.csv")), "does not know the model");
         LlmpProcess.Result result = llmp.run(run("stub", "out.csv"));
         assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(result.out()).contains("30 of 30 done: 30 answered, 0 reused, 0 skipped");
+        assertThat(result.out()).contains(ROWS + " of " + ROWS + " done: " + ROWS + " answered, 0 reused, 0 skipped");
     }
 
     private static void refused(LlmpProcess.Result result, String words) {
@@ -86,7 +86,7 @@ class GatewayIT {
         LlmpSession llmp = session("sk-two-at-once");
         LlmpProcess.Result result = llmp.run(run("stub", "out.csv"));
         assertThat(result.exit()).as(result.err()).isZero();
-        assertThat(result.out()).contains("30 answered, 0 reused, 0 skipped");
+        assertThat(result.out()).contains(ROWS + " answered, 0 reused, 0 skipped");
     }
 
     @Test
@@ -96,7 +96,7 @@ class GatewayIT {
         assertThat(first.exit()).as(first.err()).isZero();
         assertThat(first.err()).containsOnlyOnce("the gateway had another model answer, stub");
         LlmpProcess.Result second = llmp.run(run("down", "other.csv"));
-        assertThat(second.out()).contains("30 answered, 0 reused, 0 skipped");
+        assertThat(second.out()).contains(ROWS + " answered, 0 reused, 0 skipped");
     }
 
     private LlmpSession session(String key) {

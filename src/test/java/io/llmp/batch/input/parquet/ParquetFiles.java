@@ -71,14 +71,18 @@ public final class ParquetFiles {
         MessageType schema = MessageTypeParser.parseMessageType(
                 "message m { required int64 id; required binary text (STRING); optional binary kind (STRING); }");
         Random random = new Random(1);
+        // Cut from a text much longer than what the compression looks back on, which is faster than a text for each
+        // row.
+        String texts = random.ints(1 << 20, ' ', '~')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
         ExampleParquetWriter.Builder builder = builder(file, schema)
                 .withRowGroupSize((long) Integer.MAX_VALUE)
                 .withCompressionCodec(CompressionCodecName.SNAPPY);
         try (ParquetWriter<Group> writer = builder.build()) {
             for (long id = 0; id < rows; id++) {
-                String text = random.ints(length, ' ', '~')
-                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
-                        .toString();
+                int at = random.nextInt(texts.length() - length);
+                String text = texts.substring(at, at + length);
                 Group row = new SimpleGroup(schema);
                 writer.write(row.append("id", id).append("text", text).append("kind", "kind " + id % 7));
             }

@@ -2,6 +2,7 @@ package io.llmp.batch.template.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.Nightly;
 import io.llmp.batch.event.Event;
 import io.llmp.batch.event.EventKind;
 import io.llmp.batch.event.jdbc.Events;
@@ -31,7 +32,7 @@ import org.springframework.jdbc.datasource.SingleConnectionDataSource;
 class TemplateKillIT {
 
     private static final String NAME = "ticket-triage";
-    private static final int KILLS = 6;
+    private static final int KILLS = Nightly.choose(3, 12);
 
     @TempDir
     Path directory;
@@ -60,6 +61,7 @@ class TemplateKillIT {
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
+                        "-XX:+UseSerialGC",
                         "-cp",
                         System.getProperty("java.class.path"),
                         ChangingMain.class.getName(),
