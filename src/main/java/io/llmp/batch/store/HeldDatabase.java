@@ -40,19 +40,16 @@ final class HeldDatabase implements OpenStore {
     private final StoreHome home;
     private final HikariDataSource dataSource;
     private final StoreServer server;
-    private final FailedWrites failedWrites;
     private final Checkpoints checkpoints;
 
     private HeldDatabase(
             StoreHome home,
             HikariDataSource dataSource,
             StoreServer server,
-            FailedWrites failedWrites,
             Checkpoints checkpoints) {
         this.home = home;
         this.dataSource = dataSource;
         this.server = server;
-        this.failedWrites = failedWrites;
         this.checkpoints = checkpoints;
     }
 
@@ -81,24 +78,25 @@ final class HeldDatabase implements OpenStore {
             home.close();
             throw e;
         }
-        FailedWrites failedWrites = FailedWrites.watch();
+        FailedWrites failedWrites = new FailedWrites();
         Checkpoints checkpoints = new Checkpoints(dataSource, seal, failedWrites);
         try {
+            failedWrites.watch(dataSource);
             if (migrate) {
                 migrate(dataSource);
             }
             checkpoints.start();
         } catch (IOException | SQLException e) {
-            shutDown(dataSource, home, failedWrites, checkpoints);
+            shutDown(dataSource, home, checkpoints);
             throw unreadable(e);
         } catch (RuntimeException e) {
-            shutDown(dataSource, home, failedWrites, checkpoints);
+            shutDown(dataSource, home, checkpoints);
             throw e;
         }
         // Whoever works on a run is soon asked how it stands; most other commands are over before anybody asks.
         StoreServer server = new StoreServer(
                 home.directory(), database(home.directory()), access == Access.HOLD ? Duration.ZERO : UNSERVED);
-        return new HeldDatabase(home, dataSource, server, failedWrites, checkpoints);
+        return new HeldDatabase(home, dataSource, server, checkpoints);
     }
 
     private static void migrate(DataSource dataSource) throws SQLException {
@@ -275,11 +273,11 @@ final class HeldDatabase implements OpenStore {
     @Override
     public void close() {
         server.close();
-        shutDown(dataSource, home, failedWrites, checkpoints);
+        shutDown(dataSource, home, checkpoints);
     }
 
     private static void shutDown(
-            HikariDataSource dataSource, StoreHome home, FailedWrites failedWrites, Checkpoints checkpoints) {
+            HikariDataSource dataSource, StoreHome home, Checkpoints checkpoints) {
         try {
             checkpoints.shutDown();
         } catch (SQLException e) {
@@ -288,7 +286,6 @@ final class HeldDatabase implements OpenStore {
         } finally {
             dataSource.close();
             checkpoints.close();
-            failedWrites.close();
             home.close();
         }
     }

@@ -1,0 +1,62 @@
+package io.llmp.batch.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import org.hsqldb.Session;
+import org.hsqldb.jdbc.JDBCConnection;
+import org.hsqldb.persist.Logger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.dao.DataAccessResourceFailureException;
+
+class FailedWritesTest {
+
+    private static final IOException FULL = new IOException("No space left on device");
+
+    @Test
+    void aCommitFailsOnceHsqldbCouldNotWriteItsFiles(@TempDir Path home) throws SQLException {
+        try (StoreDatabase database = Stores.hold(home)) {
+            database.commit(() -> {});
+            events(database).logWarningEvent("ScriptWriter synch error: ", FULL);
+
+            assertThatThrownBy(() -> database.commit(() -> {}))
+                    .isInstanceOf(DataAccessResourceFailureException.class)
+                    .hasRootCause(FULL);
+        }
+    }
+
+    @Test
+    void ofTwoDatabasesOnlyTheOneThatCouldNotBeWrittenFails(@TempDir Path first, @TempDir Path second)
+            throws SQLException {
+        try (StoreDatabase full = Stores.hold(first);
+                StoreDatabase other = Stores.hold(second)) {
+            events(full).logSevereEvent("checkpoint failed", FULL);
+
+            assertThatThrownBy(() -> full.commit(() -> {})).isInstanceOf(DataAccessResourceFailureException.class);
+            other.commit(() -> {});
+        }
+    }
+
+    @Test
+    void whatHsqldbSaysWithoutAFailureIsNone(@TempDir Path home) throws SQLException {
+        FailedWrites watching = new FailedWrites();
+        try (StoreDatabase database = Stores.hold(home)) {
+            watching.watch(database.dataSource());
+            events(database).logSevereEvent("space manager error - recovered", null);
+            assertThat(watching.any()).isFalse();
+        }
+    }
+
+    private static Logger events(StoreDatabase database) throws SQLException {
+        try (Connection connection = database.dataSource().getConnection()) {
+            Session session =
+                    (Session) connection.unwrap(JDBCConnection.class).getSession();
+            return session.getDatabase().logger;
+        }
+    }
+}
