@@ -27,8 +27,7 @@ final class FailedWrites extends SimpleLog {
     /** Starts to notice those of the database that this process has open. */
     void watch(DataSource dataSource) throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            Session session =
-                    (Session) connection.unwrap(JDBCConnection.class).getSession();
+            Session session = (Session) connection.unwrap(JDBCConnection.class).getSession();
             session.getDatabase().logger.appLog = this;
         }
     }

@@ -42,11 +42,7 @@ final class HeldDatabase implements OpenStore {
     private final StoreServer server;
     private final Checkpoints checkpoints;
 
-    private HeldDatabase(
-            StoreHome home,
-            HikariDataSource dataSource,
-            StoreServer server,
-            Checkpoints checkpoints) {
+    private HeldDatabase(StoreHome home, HikariDataSource dataSource, StoreServer server, Checkpoints checkpoints) {
         this.home = home;
         this.dataSource = dataSource;
         this.server = server;
@@ -276,8 +272,7 @@ final class HeldDatabase implements OpenStore {
         shutDown(dataSource, home, checkpoints);
     }
 
-    private static void shutDown(
-            HikariDataSource dataSource, StoreHome home, Checkpoints checkpoints) {
+    private static void shutDown(HikariDataSource dataSource, StoreHome home, Checkpoints checkpoints) {
         try {
             checkpoints.shutDown();
         } catch (SQLException e) {

@@ -61,7 +61,10 @@ final class PostgresDatabase implements OpenStore {
         try {
             requireUsable(address, pool, anySchema);
             return new PostgresDatabase(
-                    address, pool, new OutageTolerantDataSource(pool, patience, ticker), isReadOnly(pool));
+                    address,
+                    pool,
+                    new OutageTolerantDataSource(new CheckedConnections(pool), patience, ticker),
+                    isReadOnly(pool));
         } catch (SQLException e) {
             pool.close();
             throw unreachable(address, e);
@@ -72,9 +75,6 @@ final class PostgresDatabase implements OpenStore {
     }
 
     private static HikariConfig settings(PostgresAddress address) {
-        // A pooled connection is tested at each use, also of one used a moment ago: a server that restarts breaks them
-        // all.
-        System.setProperty("com.zaxxer.hikari.aliveBypassWindowMs", "0");
         HikariConfig config = new HikariConfig();
         config.setJdbcUrl(address.url());
         config.setUsername(address.user());

@@ -54,8 +54,7 @@ class FailedWritesTest {
 
     private static Logger events(StoreDatabase database) throws SQLException {
         try (Connection connection = database.dataSource().getConnection()) {
-            Session session =
-                    (Session) connection.unwrap(JDBCConnection.class).getSession();
+            Session session = (Session) connection.unwrap(JDBCConnection.class).getSession();
             return session.getDatabase().logger;
         }
     }
