@@ -1,6 +1,5 @@
 package io.llmp.batch.dispatch;
 
-import io.llmp.batch.limit.Ticker;
 import java.security.SecureRandom;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -11,7 +10,7 @@ import org.springframework.context.annotation.Configuration;
 class DispatchConfiguration {
 
     @Bean
-    CallPools callPools(RetryPolicy retry, Ticker ticker) {
-        return new CallPools(retry, ticker, new SecureRandom());
+    CallPools llmpCallPools(RetryPolicy retry) {
+        return new CallPools(retry, System::nanoTime, new SecureRandom());
     }
 }

@@ -14,7 +14,7 @@ import org.springframework.context.annotation.Configuration;
 class EstimateConfiguration {
 
     @Bean
-    Estimator estimator(
+    Estimator llmpEstimator(
             TemplateRegistry templates,
             RunInputs inputs,
             Providers providers,

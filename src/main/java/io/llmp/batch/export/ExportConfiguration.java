@@ -9,12 +9,12 @@ import org.springframework.context.annotation.Configuration;
 class ExportConfiguration {
 
     @Bean
-    Results results(List<ResultStorage> storages) {
+    Results llmpResults(List<ResultStorage> storages) {
         return new Results(storages);
     }
 
     @Bean
-    Exporter exporter(List<ResultFormat> formats, Results results, JobRecordStore records) {
+    Exporter llmpExporter(List<ResultFormat> formats, Results results, JobRecordStore records) {
         return new Exporter(formats, results, records);
     }
 }

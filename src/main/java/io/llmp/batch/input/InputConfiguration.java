@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class InputConfiguration {
 
     @Bean
-    Datasets datasets(List<InputFormat> formats, ObjectProvider<DatasetSource> sources) {
+    Datasets llmpDatasets(List<InputFormat> formats, ObjectProvider<DatasetSource> sources) {
         return new Datasets(formats, sources.stream().toList());
     }
 }

@@ -19,6 +19,10 @@ class LlmConfiguration {
     private static final BindHandler STRICT = new NoUnboundElementsBindHandler(BindHandler.DEFAULT);
 
     @Bean
+    Providers llmpProviders(Environment environment) {
+        return providers(environment, InstantSource.system());
+    }
+
     Providers providers(Environment environment, InstantSource clock) {
         Binder binder = Binder.get(environment);
         return new Providers(

@@ -1,6 +1,5 @@
 package io.llmp.batch.metrics;
 
-import io.llmp.batch.limit.Ticker;
 import java.time.InstantSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
@@ -11,12 +10,12 @@ import org.springframework.context.annotation.Configuration;
 class MetricsConfiguration {
 
     @Bean
-    Metrics metrics(MetricsSettings settings, Ticker ticker) {
-        return new Metrics(settings, ticker);
+    Metrics llmpMetrics(MetricsSettings settings) {
+        return new Metrics(settings, System::nanoTime);
     }
 
     @Bean
-    Tracing tracing(TracingSettings settings, InstantSource clock) {
-        return new Tracing(settings, clock);
+    Tracing llmpTracing(TracingSettings settings) {
+        return new Tracing(settings, InstantSource.system());
     }
 }

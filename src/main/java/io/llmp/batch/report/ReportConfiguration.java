@@ -13,17 +13,17 @@ import org.springframework.context.annotation.Configuration;
 class ReportConfiguration {
 
     @Bean
-    RunReader runReader(TemplateRegistry templates, JobRecordStore records, EventLog events) {
+    RunReader llmpRunReader(TemplateRegistry templates, JobRecordStore records, EventLog events) {
         return new RunReader(templates, records, events);
     }
 
     @Bean
-    Reporter reporter(List<ReportFormat> formats, RunReader reader, Results results, InstantSource clock) {
-        return new Reporter(formats, reader, results, clock);
+    Reporter llmpReporter(List<ReportFormat> formats, RunReader reader, Results results) {
+        return new Reporter(formats, reader, results, InstantSource.system());
     }
 
     @Bean
-    TemplateStatistics templateStatistics(RunReader reader) {
+    TemplateStatistics llmpTemplateStatistics(RunReader reader) {
         return new TemplateStatistics(reader);
     }
 }

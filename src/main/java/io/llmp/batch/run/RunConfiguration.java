@@ -4,7 +4,6 @@ import io.llmp.batch.dispatch.CallPools;
 import io.llmp.batch.export.Exporter;
 import io.llmp.batch.export.Results;
 import io.llmp.batch.input.Datasets;
-import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.record.JobRecordStore;
@@ -23,30 +22,72 @@ import io.llmp.batch.store.StoreDatabase;
 import io.llmp.batch.template.TemplateRegistry;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
+import javax.sql.DataSource;
+import org.springframework.batch.core.configuration.support.MapJobRegistry;
 import org.springframework.batch.core.launch.JobOperator;
+import org.springframework.batch.core.launch.support.JobOperatorFactoryBean;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
+import org.springframework.beans.factory.FactoryBean;
+import org.springframework.beans.factory.InitializingBean;
+import org.springframework.beans.factory.annotation.Qualifier;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.core.task.SyncTaskExecutor;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.annotation.Isolation;
 
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(RunSettings.class)
 class RunConfiguration {
 
-    @Bean
-    static OutageTolerantJobRepository outageTolerantJobRepository(ObjectProvider<TransactionOperations> transactions) {
-        return new OutageTolerantJobRepository(transactions);
+    /** Not what an application means that has a repository of its own: only who asks for it by its name gets this one. */
+    @Bean(defaultCandidate = false)
+    JobRepository llmpJobRepository(StoreDatabase store) {
+        return OutageTolerantJobRepository.around(
+                repository(store.dataSource(), store.transactionManager()), store.transactions());
+    }
+
+    private static JobRepository repository(DataSource dataSource, PlatformTransactionManager transactions) {
+        JdbcJobRepositoryFactoryBean factory = new JdbcJobRepositoryFactoryBean();
+        factory.setDataSource(dataSource);
+        factory.setTransactionManager(transactions);
+        // A run's name alone is its job's: nothing is left for serializable transactions to keep apart, and on
+        // PostgreSQL
+        // those of two runs that start at once fail.
+        factory.setIsolationLevelForCreateEnum(Isolation.READ_COMMITTED);
+        return made(factory);
+    }
+
+    private static JobOperator operator(JobRepository jobs, PlatformTransactionManager transactions) {
+        JobOperatorFactoryBean factory = new JobOperatorFactoryBean();
+        factory.setJobRepository(jobs);
+        factory.setTransactionManager(transactions);
+        // No job is looked up by its name.
+        factory.setJobRegistry(new MapJobRegistry());
+        // In the thread that starts the run.
+        factory.setTaskExecutor(new SyncTaskExecutor());
+        return made(factory);
+    }
+
+    private static <T, F extends FactoryBean<T> & InitializingBean> T made(F factory) {
+        try {
+            factory.afterPropertiesSet();
+            return Objects.requireNonNull(factory.getObject());
+        } catch (Exception e) {
+            throw new IllegalStateException("Spring Batch cannot be set up", e);
+        }
     }
 
     @Bean
-    RunInputs runInputs(Datasets datasets, RunStore runs) {
+    RunInputs llmpRunInputs(Datasets datasets, RunStore runs) {
         return new RunInputs(datasets, runs);
     }
 
     @Bean
-    RunPreparation runPreparation(
+    RunPreparation llmpRunPreparation(
             TemplateRegistry templates,
             RunInputs inputs,
             Providers providers,
@@ -55,19 +96,27 @@ class RunConfiguration {
             SimulatorSettings simulatorSettings,
             Results results,
             Exporter exporter,
-            RunStore runs,
-            InstantSource clock) {
+            RunStore runs) {
         return new RunPreparation(
-                templates, inputs, providers, protocols, simulator, simulatorSettings, results, exporter, runs, clock);
+                templates,
+                inputs,
+                providers,
+                protocols,
+                simulator,
+                simulatorSettings,
+                results,
+                exporter,
+                runs,
+                InstantSource.system());
     }
 
     @Bean
-    RequestPreview requestPreview(Providers providers, List<Protocol> protocols) {
+    RequestPreview llmpRequestPreview(Providers providers, List<Protocol> protocols) {
         return new RequestPreview(providers, protocols);
     }
 
     @Bean
-    TemplateTest templateTest(
+    TemplateTest llmpTemplateTest(
             Providers providers,
             Simulator simulator,
             SimulatorSettings simulatorSettings,
@@ -77,30 +126,28 @@ class RunConfiguration {
     }
 
     @Bean
-    Runs runs(
+    Runs llmpRuns(
             RunPreparation preparation,
             RunStore store,
             SplitStore splits,
             JobRecordStore records,
             Exporter exporter,
-            JobOperator operator,
-            JobRepository jobs,
+            @Qualifier("llmpJobRepository") JobRepository jobs,
             StoreDatabase database,
             CallPools pools,
-            RunSettings settings,
-            InstantSource clock,
-            Ticker ticker) {
+            RunSettings settings) {
+        InstantSource clock = InstantSource.system();
         RunLauncher launcher = new RunLauncher(
                 database,
                 preparation,
                 store,
                 records,
                 new RunJob(jobs, records, store, splits, exporter),
-                new JobExecutions(operator, jobs),
+                new JobExecutions(operator(jobs, database.transactionManager()), jobs),
                 pools,
                 settings,
                 clock,
-                ticker);
+                System::nanoTime);
         return new LocalRuns(launcher, store, clock);
     }
 }

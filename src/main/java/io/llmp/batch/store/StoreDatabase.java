@@ -2,11 +2,17 @@ package io.llmp.batch.store;
 
 import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.store.home.Access;
 import io.llmp.batch.store.outage.Outage;
+import io.llmp.batch.store.outage.OutageTolerantTransactions;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.support.TransactionOperations;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The database of this process: the embedded one under {@code LLMP_HOME}, or one on a PostgreSQL server. Safe for use by
@@ -15,22 +21,41 @@ import org.jspecify.annotations.Nullable;
 public final class StoreDatabase implements AutoCloseable {
 
     private final OpenStore opened;
+    private final PlatformTransactionManager transactionManager;
+    private final TransactionOperations transactions;
 
-    private StoreDatabase(OpenStore opened) {
+    private StoreDatabase(OpenStore opened, StoreProperties properties, Ticker ticker) {
         this.opened = opened;
+        this.transactionManager = new StoreTransactionManager(opened.dataSource(), opened::commit);
+        // A run waits for a server that can be written; a command of a moment does not.
+        Duration patience =
+                opened.isReadOnly() && properties.access() == Access.SHARE ? Duration.ZERO : properties.patience();
+        this.transactions = new OutageTolerantTransactions(
+                new TransactionTemplate(transactionManager), patience, ticker, Thread::sleep);
     }
 
     /** @throws ProblemException when another process keeps this one out, or the database cannot be used */
     static StoreDatabase open(StoreProperties properties, Ticker ticker) {
-        return new StoreDatabase(
-                properties.isRemote()
-                        ? PostgresDatabase.open(
-                                PostgresAddress.of(properties), properties.patience(), ticker, properties.anySchema())
-                        : EmbeddedDatabase.open(properties.home(), properties.access(), properties.anySchema()));
+        OpenStore opened = properties.isRemote()
+                ? PostgresDatabase.open(
+                        PostgresAddress.of(properties), properties.patience(), ticker, properties.anySchema())
+                : EmbeddedDatabase.open(properties.home(), properties.access(), properties.anySchema());
+        return new StoreDatabase(opened, properties, ticker);
     }
 
+    /** Returns its connections; to get one waits while the database is away. */
     public DataSource dataSource() {
         return opened.dataSource();
+    }
+
+    /** Returns what begins and ends its transactions, each of which is tried once. */
+    public PlatformTransactionManager transactionManager() {
+        return transactionManager;
+    }
+
+    /** Returns its transactions, which are repeated as a whole when the database was away; what is done in one must bear that. */
+    public TransactionOperations transactions() {
+        return transactions;
     }
 
     public Dialect dialect() {
@@ -77,15 +102,6 @@ public final class StoreDatabase implements AutoCloseable {
     public void migrate() {
         Schema.requireKnown(schemaVersion(), "the database " + place());
         Schema.migrate(opened.dataSource(), dialect(), "the database " + place());
-    }
-
-    /**
-     * Commits by {@code commit}.
-     *
-     * @throws org.springframework.dao.DataAccessException when what was committed may not be on the disk
-     */
-    void commit(Runnable commit) {
-        opened.commit(commit);
     }
 
     /** Notes that as many job records more are about to be committed, so that damage can be told in answers. */

@@ -3,7 +3,6 @@ package io.llmp.batch.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.llmp.batch.limit.Ticker;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -39,7 +38,6 @@ class DispatchConfigurationTest {
     private static RetryPolicy policy(Map<String, Object> settings) {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
             context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
-            context.registerBean(Ticker.class, () -> System::nanoTime);
             context.register(DispatchConfiguration.class);
             context.refresh();
             return context.getBean(RetryPolicy.class);

@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.TreeMap;
@@ -107,7 +106,6 @@ class PricesTest {
     private static ConfigurableApplicationContext context(Path configuration) {
         SpringApplication application = new SpringApplication(LlmConfiguration.class);
         application.setWebApplicationType(WebApplicationType.NONE);
-        application.addInitializers(parts -> parts.getBeanFactory().registerSingleton("clock", InstantSource.system()));
         return application.run(
                 "--spring.main.banner-mode=off",
                 "--logging.level.root=off",

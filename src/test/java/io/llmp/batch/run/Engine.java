@@ -10,7 +10,6 @@ import io.llmp.batch.dispatch.RetryPolicies;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.input.Split;
-import io.llmp.batch.limit.Ticker;
 import io.llmp.batch.llm.Endpoint;
 import io.llmp.batch.llm.Endpoints;
 import io.llmp.batch.llm.ModelClient;
@@ -38,6 +37,7 @@ import io.llmp.batch.run.spec.SkipLimit;
 import io.llmp.batch.run.spec.Tuning;
 import io.llmp.batch.simulator.Simulator;
 import io.llmp.batch.simulator.SimulatorSettings;
+import io.llmp.batch.store.StoreDatabase;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
 import java.io.IOException;
@@ -59,7 +59,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.config.BeanPostProcessor;
@@ -301,7 +300,7 @@ final class Engine implements AutoCloseable {
     }
 
     int connectionsInUse() {
-        return ((HikariDataSource) context.getBean(DataSource.class))
+        return ((HikariDataSource) context.getBean(StoreDatabase.class).dataSource())
                 .getHikariPoolMXBean()
                 .getActiveConnections();
     }
@@ -425,10 +424,10 @@ final class Engine implements AutoCloseable {
         }
 
         @Bean
-        CallPools callPools(Ticker ticker) {
+        CallPools callPools() {
             return new CallPools(
                     RetryPolicies.of(1, Duration.ofMillis(1), Duration.ofMillis(1), Duration.ofSeconds(20)),
-                    ticker,
+                    System::nanoTime,
                     new Random(1));
         }
 

@@ -1,10 +1,7 @@
 package io.llmp.batch.run;
 
-import io.llmp.batch.limit.Ticker;
-import java.time.InstantSource;
-import javax.sql.DataSource;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
+import io.llmp.batch.event.Actor;
+import io.llmp.batch.store.StoreDatabase;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -15,7 +12,6 @@ import org.springframework.jdbc.core.JdbcTemplate;
  * The program but for its command line and its providers, for tests to import. Not a {@link Configuration}, so that no other
  * test's scan of this package finds it.
  */
-@ImportAutoConfiguration(BatchJdbcAutoConfiguration.class)
 @ComponentScan(
         basePackages = {
             "io.llmp.batch.store",
@@ -32,17 +28,12 @@ import org.springframework.jdbc.core.JdbcTemplate;
 public class ProgramParts {
 
     @Bean
-    InstantSource clock() {
-        return InstantSource.system();
+    Actor actor() {
+        return () -> "somebody";
     }
 
     @Bean
-    Ticker ticker() {
-        return System::nanoTime;
-    }
-
-    @Bean
-    JdbcTemplate jdbcTemplate(DataSource dataSource) {
-        return new JdbcTemplate(dataSource);
+    JdbcTemplate jdbcTemplate(StoreDatabase store) {
+        return new JdbcTemplate(store.dataSource());
     }
 }

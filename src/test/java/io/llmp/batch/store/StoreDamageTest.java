@@ -266,7 +266,7 @@ class StoreDamageTest {
     }
 
     private static TransactionOperations transactions(StoreDatabase database) {
-        return new TransactionTemplate(new StoreTransactionManager(database.dataSource(), database::commit));
+        return new TransactionTemplate(database.transactionManager());
     }
 
     private static JobRecordStore records(StoreDatabase database) {

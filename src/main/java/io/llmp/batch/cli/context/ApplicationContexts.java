@@ -1,9 +1,8 @@
 package io.llmp.batch.cli.context;
 
+import io.llmp.batch.event.Actor;
 import io.llmp.batch.limit.Ticker;
 import java.time.InstantSource;
-import org.springframework.boot.autoconfigure.ImportAutoConfiguration;
-import org.springframework.boot.batch.jdbc.autoconfigure.BatchJdbcAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.ComponentScan;
 import org.springframework.context.annotation.ComponentScan.Filter;
@@ -18,6 +17,7 @@ final class ApplicationContexts {
 
     private ApplicationContexts() {}
 
+    /** For the commands; each part of the core has its own. */
     @Configuration(proxyBeanMethods = false)
     static class ClockConfiguration {
 
@@ -31,6 +31,9 @@ final class ApplicationContexts {
             return System::nanoTime;
         }
     }
+
+    /** Whoever starts the program makes the changes. */
+    private static final String USER = System.getProperty("user.name", "unknown");
 
     @Configuration(proxyBeanMethods = false)
     @Import(ClockConfiguration.class)
@@ -46,11 +49,16 @@ final class ApplicationContexts {
             },
             useDefaultFilters = false,
             includeFilters = @Filter(Configuration.class))
-    static class Reading {}
+    static class Reading {
+
+        @Bean
+        Actor llmpActor() {
+            return () -> USER;
+        }
+    }
 
     @Configuration(proxyBeanMethods = false)
     @Import(Reading.class)
-    @ImportAutoConfiguration(BatchJdbcAutoConfiguration.class)
     @ComponentScan(
             basePackages = {
                 "io.llmp.batch.simulator",

@@ -1,7 +1,8 @@
 package io.llmp.batch.event.jdbc;
 
+import io.llmp.batch.event.Actor;
 import io.llmp.batch.event.EventLog;
-import javax.sql.DataSource;
+import io.llmp.batch.store.StoreDatabase;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.simple.JdbcClient;
@@ -10,7 +11,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
 class JdbcEventConfiguration {
 
     @Bean
-    EventLog eventLog(DataSource dataSource) {
-        return new JdbcEventLog(JdbcClient.create(dataSource), System.getProperty("user.name", "unknown"));
+    EventLog llmpEventLog(StoreDatabase store, Actor actor) {
+        return new JdbcEventLog(JdbcClient.create(store.dataSource()), actor);
     }
 }

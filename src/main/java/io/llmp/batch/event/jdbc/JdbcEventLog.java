@@ -1,5 +1,6 @@
 package io.llmp.batch.event.jdbc;
 
+import io.llmp.batch.event.Actor;
 import io.llmp.batch.event.Event;
 import io.llmp.batch.event.EventKind;
 import io.llmp.batch.event.EventLog;
@@ -22,12 +23,12 @@ final class JdbcEventLog implements EventLog {
     private static final String SINCE = " AND CREATED_AT >= ? ORDER BY EVENT_ID DESC";
 
     private final JdbcClient client;
-    private final String user;
+    private final Actor actor;
 
-    /** @param user who makes the changes of this process */
-    JdbcEventLog(JdbcClient client, String user) {
+    /** @param actor who makes the changes */
+    JdbcEventLog(JdbcClient client, Actor actor) {
         this.client = client;
-        this.user = bounded(user, LONGEST_USER);
+        this.actor = actor;
     }
 
     @Override
@@ -38,7 +39,7 @@ final class JdbcEventLog implements EventLog {
         client.sql("INSERT INTO LLMP_EVENT (CREATED_AT, CREATED_BY, EVENT, TEMPLATE, TEMPLATE_VERSION, RUN_ID, REASON)"
                         + " VALUES (?, ?, ?, ?, ?, ?, ?)")
                 .param(at.atOffset(ZoneOffset.UTC))
-                .param(user)
+                .param(bounded(actor.name(), LONGEST_USER))
                 .param(kind.name())
                 .param(subject.template())
                 .param(subject.version())

@@ -8,12 +8,12 @@ import org.springframework.context.annotation.Configuration;
 class CsvResultConfiguration {
 
     @Bean
-    ResultFormat csvResultFormat() {
+    ResultFormat llmpCsvResultFormat() {
         return new CsvResultFormat(false);
     }
 
     @Bean
-    ResultFormat csvSafeResultFormat() {
+    ResultFormat llmpCsvSafeResultFormat() {
         return new CsvResultFormat(true);
     }
 }

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class ParquetResultConfiguration {
 
     @Bean
-    ResultFormat parquetResultFormat() {
+    ResultFormat llmpParquetResultFormat() {
         return new ParquetResultFormat();
     }
 }

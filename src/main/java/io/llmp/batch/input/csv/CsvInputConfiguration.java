@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class CsvInputConfiguration {
 
     @Bean
-    InputFormat csvInputFormat() {
+    InputFormat llmpCsvInputFormat() {
         return new CsvFormat();
     }
 }

@@ -9,7 +9,7 @@ import org.springframework.context.annotation.Configuration;
 class ParquetInputConfiguration {
 
     @Bean
-    InputFormat parquetInputFormat() {
+    InputFormat llmpParquetInputFormat() {
         return new ParquetInputFormat();
     }
 }

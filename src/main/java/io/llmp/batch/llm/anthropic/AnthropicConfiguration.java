@@ -10,6 +10,10 @@ import org.springframework.context.annotation.Configuration;
 class AnthropicConfiguration {
 
     @Bean
+    Protocol llmpAnthropicProtocol() {
+        return anthropicProtocol(InstantSource.system());
+    }
+
     Protocol anthropicProtocol(InstantSource clock) {
         return new HttpProtocol("anthropic", provider -> new MessagesWire(provider.dialect()), clock);
     }

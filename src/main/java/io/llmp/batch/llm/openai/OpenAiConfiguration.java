@@ -10,6 +10,10 @@ import org.springframework.context.annotation.Configuration;
 class OpenAiConfiguration {
 
     @Bean
+    Protocol llmpOpenAiProtocol() {
+        return openAiProtocol(InstantSource.system());
+    }
+
     Protocol openAiProtocol(InstantSource clock) {
         return new HttpProtocol("openai", provider -> new ChatWire(provider.dialect(), !provider.showsSchema()), clock);
     }

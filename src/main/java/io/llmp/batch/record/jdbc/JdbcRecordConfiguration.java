@@ -8,46 +8,40 @@ import io.llmp.batch.record.RunStore;
 import io.llmp.batch.record.SplitStore;
 import io.llmp.batch.store.StoreDatabase;
 import java.time.InstantSource;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.jdbc.core.JdbcTemplate;
-import org.springframework.transaction.support.TransactionOperations;
 
 @Configuration(proxyBeanMethods = false)
 class JdbcRecordConfiguration {
 
     @Bean
-    JobRecordStore jobRecordStore(DataSource dataSource, TransactionOperations transactions, StoreDatabase store) {
-        return new JdbcJobRecordStore(new JdbcTemplate(dataSource), transactions, store.dialect(), store::countRecords);
+    JobRecordStore llmpJobRecordStore(StoreDatabase store) {
+        return new JdbcJobRecordStore(
+                new JdbcTemplate(store.dataSource()), store.transactions(), store.dialect(), store::countRecords);
     }
 
     @Bean
-    RunStore runStore(
-            DataSource dataSource,
-            TransactionOperations transactions,
-            EventLog events,
-            InstantSource clock,
-            StoreDatabase store) {
-        JdbcRunStore runs = new JdbcRunStore(new JdbcTemplate(dataSource), transactions, events);
+    RunStore llmpRunStore(StoreDatabase store, EventLog events) {
+        JdbcRunStore runs = new JdbcRunStore(new JdbcTemplate(store.dataSource()), store.transactions(), events);
         if (!store.isReadOnly()) {
-            runs.failOrphanedRuns(store.isHeld(), clock.instant());
+            runs.failOrphanedRuns(store.isHeld(), InstantSource.system().instant());
         }
         return runs;
     }
 
     @Bean
-    SplitStore splitStore(DataSource dataSource, TransactionOperations transactions) {
-        return new JdbcSplitStore(new JdbcTemplate(dataSource), transactions);
+    SplitStore llmpSplitStore(StoreDatabase store) {
+        return new JdbcSplitStore(new JdbcTemplate(store.dataSource()), store.transactions());
     }
 
     @Bean
-    RecordRepair recordRepair(DataSource dataSource, TransactionOperations transactions) {
-        return new JdbcRecordRepair(new JdbcTemplate(dataSource), transactions);
+    RecordRepair llmpRecordRepair(StoreDatabase store) {
+        return new JdbcRecordRepair(new JdbcTemplate(store.dataSource()), store.transactions());
     }
 
     @Bean
-    RunPruning runPruning(DataSource dataSource, TransactionOperations transactions) {
-        return new JdbcRunPruning(new JdbcTemplate(dataSource), transactions);
+    RunPruning llmpRunPruning(StoreDatabase store) {
+        return new JdbcRunPruning(new JdbcTemplate(store.dataSource()), store.transactions());
     }
 }

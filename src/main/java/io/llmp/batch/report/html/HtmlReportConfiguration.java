@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class HtmlReportConfiguration {
 
     @Bean
-    ReportFormat htmlReport() {
+    ReportFormat llmpHtmlReport() {
         return new HtmlReport();
     }
 }

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class JsonReportConfiguration {
 
     @Bean
-    ReportFormat jsonReport() {
+    ReportFormat llmpJsonReport() {
         return new JsonReport();
     }
 }

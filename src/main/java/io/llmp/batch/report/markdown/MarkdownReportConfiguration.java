@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class MarkdownReportConfiguration {
 
     @Bean
-    ReportFormat markdownReport() {
+    ReportFormat llmpMarkdownReport() {
         return new MarkdownReport();
     }
 }

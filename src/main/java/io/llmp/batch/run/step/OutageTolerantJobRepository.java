@@ -9,8 +9,6 @@ import java.util.IdentityHashMap;
 import org.jspecify.annotations.Nullable;
 import org.springframework.batch.core.Entity;
 import org.springframework.batch.core.repository.JobRepository;
-import org.springframework.beans.factory.ObjectProvider;
-import org.springframework.beans.factory.config.BeanPostProcessor;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.transaction.support.TransactionOperations;
 
@@ -19,38 +17,39 @@ import org.springframework.transaction.support.TransactionOperations;
  * one that is saved at that moment does not end the run. What the repository creates it must create in transactions of its
  * own, and does so rarely.
  */
-public final class OutageTolerantJobRepository implements BeanPostProcessor {
+public final class OutageTolerantJobRepository implements InvocationHandler {
 
-    private final ObjectProvider<TransactionOperations> transactions;
+    private final JobRepository repository;
+    private final TransactionOperations transactions;
 
-    public OutageTolerantJobRepository(ObjectProvider<TransactionOperations> transactions) {
+    private OutageTolerantJobRepository(JobRepository repository, TransactionOperations transactions) {
+        this.repository = repository;
         this.transactions = transactions;
     }
 
-    @Override
-    public Object postProcessAfterInitialization(Object bean, String name) {
-        if (!(bean instanceof JobRepository)) {
-            return bean;
-        }
-        InvocationHandler handler = (proxy, method, arguments) -> call(bean, method, arguments);
-        return Proxy.newProxyInstance(
-                JobRepository.class.getClassLoader(), new Class<?>[] {JobRepository.class}, handler);
+    /** Returns {@code repository} with changes that bear an outage. */
+    public static JobRepository around(JobRepository repository, TransactionOperations transactions) {
+        return (JobRepository) Proxy.newProxyInstance(
+                JobRepository.class.getClassLoader(),
+                new Class<?>[] {JobRepository.class},
+                new OutageTolerantJobRepository(repository, transactions));
     }
 
-    private @Nullable Object call(Object repository, Method method, Object @Nullable [] arguments) {
+    @Override
+    public @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments) {
         if (!method.getName().startsWith("update") || arguments == null) {
-            return invoke(repository, method, arguments);
+            return call(repository, method, arguments);
         }
         Change change = new Change(repository, method, arguments);
         try {
-            transactions.getObject().executeWithoutResult(status -> change.make());
+            transactions.executeWithoutResult(status -> change.make());
         } catch (RuntimeException e) {
             change.failed(e);
         }
         return null;
     }
 
-    private static @Nullable Object invoke(Object repository, Method method, Object @Nullable [] arguments) {
+    private static @Nullable Object call(Object repository, Method method, Object @Nullable [] arguments) {
         try {
             return method.invoke(repository, arguments);
         } catch (InvocationTargetException e) {
@@ -89,7 +88,7 @@ public final class OutageTolerantJobRepository implements BeanPostProcessor {
         void make() {
             attempts++;
             versions.forEach(Entity::setVersion);
-            invoke(repository, method, arguments);
+            call(repository, method, arguments);
         }
 
         /** Throws, unless what stands in the way of this attempt is that the one before was kept, whose end nobody saw. */

@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 class SimulatorConfiguration {
 
     @Bean
-    Simulator simulator() {
+    Simulator llmpSimulator() {
         return new HttpSimulator(InstantSource.system(), System::nanoTime);
     }
 }

@@ -1,5 +1,6 @@
 package io.llmp.batch.template.jdbc;
 
+import io.llmp.batch.event.Actor;
 import io.llmp.batch.event.EventKind;
 import io.llmp.batch.event.EventLog;
 import io.llmp.batch.event.EventSubject;
@@ -38,28 +39,28 @@ final class JdbcTemplateRegistry implements TemplateRegistry {
     private final TransactionTemplate transaction;
     private final EventLog events;
     private final InstantSource clock;
-    private final String user;
+    private final Actor actor;
 
     /**
      * Keeps templates in {@code dataSource}, whose tables exist.
      *
      * @param events keeps them in the same data source
      * @param clock gives the time of a version's creation
-     * @param user who applies templates
+     * @param actor who applies templates
      */
     JdbcTemplateRegistry(
             DataSource dataSource,
             PlatformTransactionManager transactionManager,
             EventLog events,
             InstantSource clock,
-            String user) {
+            Actor actor) {
         this.tables = new TemplateTables(JdbcClient.create(dataSource));
         this.transaction = new TransactionTemplate(transactionManager);
         // What apply returns must be durable, and must be repeatable after a clash, whatever the caller is in.
         this.transaction.setPropagationBehavior(TransactionDefinition.PROPAGATION_REQUIRES_NEW);
         this.events = events;
         this.clock = clock;
-        this.user = bounded(user, LONGEST_USER);
+        this.actor = actor;
     }
 
     @Override
@@ -106,8 +107,8 @@ final class JdbcTemplateRegistry implements TemplateRegistry {
         }
         status.requireChangeable();
         int number = newest.map(TemplateVersion::version).orElse(0) + 1;
-        TemplateVersion version =
-                new TemplateVersion(template, number, digest, bounded(source, LONGEST_SOURCE), user, now());
+        TemplateVersion version = new TemplateVersion(
+                template, number, digest, bounded(source, LONGEST_SOURCE), bounded(actor.name(), LONGEST_USER), now());
         tables.insert(version);
         note(newest.isEmpty() ? EventKind.CREATED : EventKind.VERSION_ADDED, name, number, reason);
         if (rollout == Rollout.ACTIVE) {

@@ -1,21 +1,20 @@
 package io.llmp.batch.template.jdbc;
 
+import io.llmp.batch.event.Actor;
 import io.llmp.batch.event.EventLog;
+import io.llmp.batch.store.StoreDatabase;
 import io.llmp.batch.template.TemplateRegistry;
 import java.time.InstantSource;
-import javax.sql.DataSource;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
-import org.springframework.transaction.PlatformTransactionManager;
 
-/** Keeps job templates in the application's database. */
+/** Keeps job templates in the store. */
 @Configuration(proxyBeanMethods = false)
 class JdbcTemplateRegistryConfiguration {
 
     @Bean
-    TemplateRegistry templateRegistry(
-            DataSource dataSource, PlatformTransactionManager transactionManager, EventLog events) {
-        String user = System.getProperty("user.name", "unknown");
-        return new JdbcTemplateRegistry(dataSource, transactionManager, events, InstantSource.system(), user);
+    TemplateRegistry llmpTemplateRegistry(StoreDatabase store, EventLog events, Actor actor) {
+        return new JdbcTemplateRegistry(
+                store.dataSource(), store.transactionManager(), events, InstantSource.system(), actor);
     }
 }

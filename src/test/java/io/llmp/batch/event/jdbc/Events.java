@@ -17,7 +17,7 @@ public final class Events {
 
     /** Returns the log in {@code dataSource}. */
     public static EventLog in(DataSource dataSource) {
-        return new JdbcEventLog(JdbcClient.create(dataSource), "somebody");
+        return new JdbcEventLog(JdbcClient.create(dataSource), () -> "somebody");
     }
 
     /** Returns a log that fails once it has added an event, as a process does that dies before its commit. */

@@ -24,8 +24,8 @@ class ParquetLoadingTest {
             context.setClassLoader(loader);
             context.register(loader.loadClass(configuration));
             context.refresh();
-            Object format =
-                    context.getBean(configuration.contains("input") ? "parquetInputFormat" : "parquetResultFormat");
+            Object format = context.getBean(
+                    configuration.contains("input") ? "llmpParquetInputFormat" : "llmpParquetResultFormat");
             assertThat(format.getClass().getClassLoader()).isSameAs(loader);
             assertThat(format.getClass().getDeclaredMethods()).isNotEmpty();
         }

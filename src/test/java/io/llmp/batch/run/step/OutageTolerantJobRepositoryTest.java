@@ -16,7 +16,6 @@ import org.springframework.batch.core.repository.JobRepository;
 import org.springframework.batch.core.repository.support.JdbcJobRepositoryFactoryBean;
 import org.springframework.batch.core.step.StepExecution;
 import org.springframework.batch.infrastructure.item.ExecutionContext;
-import org.springframework.beans.factory.support.DefaultListableBeanFactory;
 import org.springframework.dao.OptimisticLockingFailureException;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabase;
 import org.springframework.jdbc.datasource.embedded.EmbeddedDatabaseBuilder;
@@ -43,10 +42,7 @@ class OutageTolerantJobRepositoryTest {
         factory.setDataSource(database);
         factory.setTransactionManager(new JdbcTransactionManager(database));
         factory.afterPropertiesSet();
-        DefaultListableBeanFactory beans = new DefaultListableBeanFactory();
-        beans.registerSingleton("transactions", transactions);
-        jobs = (JobRepository) new OutageTolerantJobRepository(beans.getBeanProvider(TransactionOperations.class))
-                .postProcessAfterInitialization(factory.getObject(), "jobs");
+        jobs = OutageTolerantJobRepository.around(factory.getObject(), transactions);
         JobParameters parameters = new JobParameters();
         JobExecution job =
                 jobs.createJobExecution(jobs.createJobInstance("job", parameters), parameters, new ExecutionContext());

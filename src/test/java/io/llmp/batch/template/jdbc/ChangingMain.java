@@ -23,7 +23,7 @@ final class ChangingMain {
                 new JdbcTransactionManager(dataSource),
                 Events.in(dataSource),
                 InstantSource.system(),
-                "somebody");
+                () -> "somebody");
     }
 
     /**

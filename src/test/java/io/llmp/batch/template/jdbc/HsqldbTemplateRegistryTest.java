@@ -2,6 +2,8 @@ package io.llmp.batch.template.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.event.Actor;
+import io.llmp.batch.event.Event;
 import io.llmp.batch.event.EventLog;
 import io.llmp.batch.event.jdbc.Events;
 import io.llmp.batch.template.JobTemplate;
@@ -11,6 +13,7 @@ import io.llmp.batch.template.TemplateRegistryContract;
 import io.llmp.batch.template.TemplateVersion;
 import io.llmp.batch.template.Templates;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.UUID;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -19,10 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.context.annotation.AnnotationConfigApplicationContext;
+import org.springframework.core.env.MapPropertySource;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.support.TransactionTemplate;
 
 class HsqldbTemplateRegistryTest extends TemplateRegistryContract {
@@ -64,7 +67,7 @@ class HsqldbTemplateRegistryTest extends TemplateRegistryContract {
 
     private TemplateRegistry registry(DataSource dataSource, EventLog events) {
         return new JdbcTemplateRegistry(
-                dataSource, new JdbcTransactionManager(dataSource), events, this::tick, "somebody");
+                dataSource, new JdbcTransactionManager(dataSource), events, this::tick, () -> "somebody");
     }
 
     private DataSource dataSource() {
@@ -95,19 +98,21 @@ class HsqldbTemplateRegistryTest extends TemplateRegistryContract {
     }
 
     @Test
-    void theConfigurationNeedsTheDatabaseAndTheEventLogOnly() {
+    void theConfigurationNeedsTheStoreTheEventLogAndWhoActs(@TempDir Path home) {
         try (AnnotationConfigApplicationContext context = new AnnotationConfigApplicationContext()) {
-            DataSource dataSource = dataSource();
-            context.registerBean(DataSource.class, () -> dataSource);
-            context.registerBean(PlatformTransactionManager.class, () -> new JdbcTransactionManager(dataSource));
-            context.registerBean(EventLog.class, () -> Events.in(dataSource));
+            Map<String, Object> settings = Map.of("llmp.store.home", home.toString());
+            context.getEnvironment().getPropertySources().addFirst(new MapPropertySource("test", settings));
+            context.scan("io.llmp.batch.store", "io.llmp.batch.event");
+            context.registerBean(Actor.class, () -> () -> "ann");
             context.register(JdbcTemplateRegistryConfiguration.class);
             context.refresh();
 
-            assertThat(context.getBean(TemplateRegistry.class)
-                            .apply(TRIAGE, "a")
-                            .created())
-                    .isTrue();
+            TemplateVersion applied =
+                    context.getBean(TemplateRegistry.class).apply(TRIAGE, "a").version();
+            assertThat(applied.createdBy()).isEqualTo("ann");
+            assertThat(context.getBean(EventLog.class).ofTemplate("ticket-triage", false, null))
+                    .extracting(Event::createdBy)
+                    .containsOnly("ann");
         }
     }
 }

@@ -35,6 +35,6 @@ class PostgresTemplateRegistryTest extends TemplateRegistryContract {
 
     private TemplateRegistry registry(EventLog events) {
         return new JdbcTemplateRegistry(
-                dataSource, new JdbcTransactionManager(dataSource), events, this::tick, "somebody");
+                dataSource, new JdbcTransactionManager(dataSource), events, this::tick, () -> "somebody");
     }
 }
