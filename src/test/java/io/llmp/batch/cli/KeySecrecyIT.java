@@ -44,7 +44,7 @@ class KeySecrecyIT {
                             variable,
                             KEY,
                             "LOGGING_CONFIG",
-                            "classpath:logback-spring.xml",
+                            "classpath:io/llmp/batch/cli/logback.xml",
                             "LOGGING_LEVEL_ROOT",
                             "debug"));
             llmp.applyTemplate();

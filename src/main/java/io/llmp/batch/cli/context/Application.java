@@ -69,14 +69,16 @@ public final class Application implements AutoCloseable {
         application.setWebApplicationType(WebApplicationType.NONE);
         application.setBannerMode(Banner.Mode.OFF);
         application.setLogStartupInfo(false);
+        application.setDefaultProperties(Map.of("logging.config", "classpath:io/llmp/batch/cli/logback.xml"));
         // Signals are the run command's business: a hook of Spring's would close the database under a run.
         application.setRegisterShutdownHook(false);
         application.addInitializers(context -> ConfigurationFiles.requireKnownKeys(context.getEnvironment()));
-        Stream<String> own = Stream.of(
-                "--spring.config.location=classpath:/,file:" + configuration() + "/", "--llmp.store.home=" + home());
+        Stream<String> own =
+                Stream.of("--spring.config.location=file:" + configuration() + "/", "--llmp.store.home=" + home());
         Stream<String> given = Stream.of(Verbosity.settings(), settings, log)
                 .flatMap(some -> some.entrySet().stream())
                 .map(setting -> "--" + setting.getKey() + "=" + setting.getValue());
+        SilentReporter.silence();
         try {
             Application opened =
                     new Application(application.run(Stream.concat(own, given).toArray(String[]::new)));
