@@ -39,7 +39,7 @@ class LauncherIT {
             while [ $# -gt 0 ]; do
                 case $1 in
                     -XX:ArchiveClassesAtExit=* | -XX:AOTCacheOutput=*) echo classes > "${1#*=}" ;;
-                    --destination) mkdir "$2" && echo program > "$2/llmp-batch.jar" ;;
+                    --destination) mkdir "$2" && echo program > "$2/llmp-batch-app.jar" ;;
                     runs) echo "There are no runs yet." ;;
                 esac
                 shift
@@ -67,7 +67,7 @@ class LauncherIT {
     void archivesClassesOnceForAJvm(String version, String name, String makes, String uses) throws Exception {
         Path java = standIn(STAND_IN);
         Files.writeString(checkout.resolve("jdk/release"), "JAVA_VERSION=\"" + version + "\"\n");
-        Files.writeString(checkout.resolve("target/llmp-batch.jar"), "a jar");
+        Files.writeString(checkout.resolve("target/llmp-batch-app.jar"), "a jar");
         Path archive = checkout.resolve("target/app").resolve(name);
         assertThat(callsOf(java))
                 .satisfiesExactly(contains(EXTRACTS), contains(APPLIES), contains(makes), contains(RUNS));
@@ -111,7 +111,7 @@ class LauncherIT {
     void aJvmThatCouldMakeNoArchiveStartsWithoutOne() throws Exception {
         Path app = Files.createDirectories(checkout.resolve("target/app"));
         Files.createFile(app.resolve(preparedArchive().getFileName()));
-        Files.copy(PREPARED.resolve("llmp-batch.jar"), app.resolve("llmp-batch.jar"));
+        Files.copy(PREPARED.resolve("llmp-batch-app.jar"), app.resolve("llmp-batch-app.jar"));
         Path libraries = Files.createSymbolicLink(app.resolve("lib"), PREPARED.resolve("lib"));
 
         assertThat(said(0, "JAVA_HOME='" + System.getProperty("java.home") + "' exec '" + llmp() + "' --version"))
@@ -157,14 +157,14 @@ class LauncherIT {
 
     @Test
     void aFirstStartThatIsInterruptedLeavesNothingAndAProgramThatWasBuiltAgainIsLaidOutAgain() throws Exception {
-        Files.writeString(checkout.resolve("target/llmp-batch.jar"), "a jar");
+        Files.writeString(checkout.resolve("target/llmp-batch-app.jar"), "a jar");
         Files.createDirectories(checkout.resolve("target/app"));
-        Files.writeString(checkout.resolve("target/app/llmp-batch.jar"), "a program");
+        Files.writeString(checkout.resolve("target/app/llmp-batch-app.jar"), "a program");
         Files.writeString(checkout.resolve("target/app/made-of"), "another jar");
         Files.createDirectories(checkout.resolve("target/app.999999999.trial/home"));
         assertThat(interrupted()).as("laid out").startsWith(EXTRACTS);
 
-        said(0, "cd '" + checkout + "/target' && tail -c 1000000 llmp-batch.jar | cksum > app/made-of");
+        said(0, "cd '" + checkout + "/target' && tail -c 1000000 llmp-batch-app.jar | cksum > app/made-of");
         assertThat(interrupted()).as("tried").contains(APPLIES);
     }
 

@@ -19,7 +19,7 @@ class NoticeIT {
                 .filter(line -> line.matches("  \\S+:\\S+"))
                 .map(line -> line.substring(line.indexOf(':') + 1))
                 .toList();
-        try (ZipFile jar = new ZipFile(Path.of("target/llmp-batch.jar").toFile())) {
+        try (ZipFile jar = new ZipFile(Path.of("target/llmp-batch-app.jar").toFile())) {
             List<String> libraries = jar.stream()
                     .map(ZipEntry::getName)
                     .filter(name -> name.matches("BOOT-INF/lib/.*\\.jar"))
