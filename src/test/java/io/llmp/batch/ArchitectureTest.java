@@ -53,7 +53,8 @@ class ArchitectureTest {
             "run",
             "metrics",
             "estimate",
-            "cli");
+            "cli",
+            "starter");
 
     @ArchTest
     static final ArchRule packagesUseOnlyThoseBeforeThem = classes().should(useOnlyPackagesBeforeTheirOwn());
@@ -112,9 +113,6 @@ class ArchitectureTest {
     static final ArchRule onlyRunsUseSpringBatch = noClasses()
             .that()
             .resideOutsideOfPackage(ROOT + ".run..")
-            .and()
-            // The one place that names the auto-configuration of Spring Batch.
-            .doNotHaveFullyQualifiedName("io.llmp.batch.cli.context.ApplicationContexts$Running")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("org.springframework.batch..", "org.springframework.boot.batch..");
@@ -132,6 +130,58 @@ class ArchitectureTest {
             .that(not(simpleNameEndingWith("Configuration")))
             .should()
             .accessTargetWhere(readsTheClock());
+
+    /** What an application reaches works with what the plain jar brings; the others need optional dependencies. */
+    @ArchTest
+    static final ArchRule applicationsNeedNoOptionalLibrary = noClasses()
+            .that(not(resideInAnyPackage(
+                    ROOT + ".cli..", ROOT + ".metrics..", ROOT + ".input.parquet..", ROOT + ".export.parquet..")))
+            .and()
+            // Of Parquet's compression; nothing but the two above uses it.
+            .doNotHaveFullyQualifiedName(ROOT + ".input.NativeZstd")
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage(
+                    "picocli..",
+                    "org.jline..",
+                    "ch.qos.logback..",
+                    "org.postgresql..",
+                    "org.flywaydb.database.postgresql..",
+                    "io.micrometer.registry..",
+                    "io.micrometer.prometheusmetrics..",
+                    "io.prometheus..",
+                    "io.opentelemetry..",
+                    "org.apache.parquet..",
+                    "org.apache.avro..",
+                    "org.apache.hadoop..",
+                    "com.github.luben..",
+                    "org.xerial..");
+
+    @ArchTest
+    static final ArchRule onlyParquetUsesItsCompression = noClasses()
+            .that()
+            .resideOutsideOfPackages(ROOT + ".input.parquet..", ROOT + ".export.parquet..")
+            .and()
+            .doNotHaveFullyQualifiedName(ROOT + ".input.NativeZstd")
+            .should()
+            .dependOnClassesThat()
+            .haveFullyQualifiedName(ROOT + ".input.NativeZstd");
+
+    @ArchTest
+    static final ArchRule onlyTheProgramUsesItsLoggingLibrary = noClasses()
+            .that()
+            .resideOutsideOfPackage(ROOT + ".cli..")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage("ch.qos.logback..");
+
+    @ArchTest
+    static final ArchRule nobodySetsASystemProperty = noClasses()
+            .should()
+            .accessTargetWhere(target(owner(DescribedPredicate.describe(
+                            "System", (JavaClass type) -> type.isEquivalentTo(System.class))))
+                    .and(target(nameMatching("setProperty|setProperties|clearProperty")))
+                    .as("sets a system property"));
 
     @ArchTest
     static final ArchRule configurationsAreClosed =

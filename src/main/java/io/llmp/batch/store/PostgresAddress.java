@@ -6,8 +6,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import org.springframework.util.ClassUtils;
 
 /**
  * Where a PostgreSQL database is, and as whom to enter it.
@@ -20,12 +22,17 @@ record PostgresAddress(
         String url, @Nullable String user, @Nullable String password) {
 
     private static final String PREFIX = "jdbc:postgresql:";
+    private static final List<String> LIBRARIES =
+            List.of("org.postgresql.Driver", "org.flywaydb.database.postgresql.PostgreSQLDatabaseType");
     private static final Pattern SECRET_PARAMETER = Pattern.compile("(?i)(password=)[^&\\s]*");
     private static final Pattern SECRET_OF_USER = Pattern.compile("//[^/@\\s]*@");
 
     /** @throws ProblemException when the settings name no PostgreSQL database, or a password file that cannot be read */
     static PostgresAddress of(StoreProperties properties) {
         String url = String.valueOf(properties.url()).strip();
+        if (url.startsWith(PREFIX)) {
+            requireLibraries();
+        }
         if (!isUnderstood(url)) {
             throw ProblemException.invalid(
                     "The store's address " + redact(url) + " is not one of PostgreSQL.",
@@ -33,6 +40,16 @@ record PostgresAddress(
                             + " and LLMP_STORE_PASSWORD beside it; or unset it for the embedded database.");
         }
         return new PostgresAddress(url, present(properties.user()), password(properties));
+    }
+
+    private static void requireLibraries() {
+        ClassLoader loader = PostgresAddress.class.getClassLoader();
+        if (!LIBRARIES.stream().allMatch(type -> ClassUtils.isPresent(type, loader))) {
+            throw ProblemException.invalid(
+                    "A store on PostgreSQL cannot be used: its libraries are not on the class path.",
+                    "Add the dependencies org.postgresql:postgresql and org.flywaydb:flyway-database-postgresql, or leave"
+                            + " out llmp.store.url for the embedded database.");
+        }
     }
 
     private static boolean isUnderstood(String url) {

@@ -8,7 +8,7 @@ import org.springframework.context.annotation.Configuration;
 class LocalResultConfiguration {
 
     @Bean
-    ResultStorage localResultStorage() {
+    ResultStorage llmpLocalResults() {
         return new LocalResultStorage();
     }
 }

@@ -2,6 +2,7 @@ package io.llmp.batch.export.parquet;
 
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultSchema;
+import io.llmp.batch.input.ParquetLibraries;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -22,6 +23,7 @@ final class ParquetResultFormat implements ResultFormat {
 
     @Override
     public void verify(ResultSchema schema) throws IOException {
+        ParquetLibraries.require();
         ParquetResultWriter.rehearse(schema);
     }
 
@@ -32,6 +34,7 @@ final class ParquetResultFormat implements ResultFormat {
 
     @Override
     public Writer open(OutputStream out, ResultSchema schema) throws IOException {
+        ParquetLibraries.require();
         return ParquetResultWriter.open(out, schema);
     }
 }

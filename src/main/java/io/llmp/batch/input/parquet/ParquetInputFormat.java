@@ -4,6 +4,7 @@ import io.llmp.batch.input.FileIndex;
 import io.llmp.batch.input.InputFormat;
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.input.ItemCursor;
+import io.llmp.batch.input.ParquetLibraries;
 import io.llmp.batch.input.RowSchema;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ final class ParquetInputFormat implements InputFormat {
 
     @Override
     public RowSchema schema(Path file, InputOptions options) throws IOException {
+        ParquetLibraries.require();
         try (ParquetFile parquet = ParquetFile.open(file)) {
             return AvroSchemaText.rowSchema(parquet.schema(options.text()), KeptMetadata.of(parquet));
         }

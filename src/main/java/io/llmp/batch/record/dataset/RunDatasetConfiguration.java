@@ -11,7 +11,7 @@ import org.springframework.context.annotation.Configuration;
 class RunDatasetConfiguration {
 
     @Bean
-    DatasetSource runDatasets(RunStore runs, JobRecordStore records, TemplateRegistry templates) {
+    DatasetSource llmpRunDatasets(RunStore runs, JobRecordStore records, TemplateRegistry templates) {
         return new RunDatasets(runs, records, templates);
     }
 }
