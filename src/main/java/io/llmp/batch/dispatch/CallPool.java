@@ -7,6 +7,7 @@ import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -239,7 +240,8 @@ final class CallPool {
                     .report
                     .completeExceptionally(ProblemException.failed(
                             "No thread can be started for another call: " + e.getMessage() + ".",
-                            "Lower --concurrency, or raise the limit on threads (ulimit -u, or that of the container).",
+                            "Lower " + Setting.CONCURRENCY
+                                    + ", or raise the limit on threads (ulimit -u, or that of the container).",
                             e));
         }
     }

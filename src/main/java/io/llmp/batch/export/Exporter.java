@@ -2,6 +2,7 @@ package io.llmp.batch.export;
 
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.KeptValues;
@@ -60,7 +61,7 @@ public final class Exporter {
                                 ? "Cannot tell the output format from '" + output + "'."
                                 : "There is no output format " + name + ".",
                         "Use one of " + names()
-                                + (name == null ? " as the extension, or give --output-format." : ".")));
+                                + (name == null ? " as the extension, or give " + Setting.OUTPUT_FORMAT + "." : ".")));
     }
 
     /**
@@ -95,7 +96,8 @@ public final class Exporter {
         if (storage.exists(output) && !overwrite && !runs.wroteOutput(storage.name(output))) {
             throw ProblemException.invalid(
                     "The output " + output + " is there already, and no run here wrote it.",
-                    "Move it away, give --output another path, or give --overwrite to replace it.");
+                    "Move it away, give " + Setting.OUTPUT + " another path, or give " + Setting.OVERWRITE
+                            + " to replace it.");
         }
     }
 

@@ -1,6 +1,7 @@
 package io.llmp.batch.input;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
@@ -37,7 +38,10 @@ final class FileDatasets {
             Map.entry("ndjson", CONVERT),
             Map.entry("orc", CONVERT),
             Map.entry("avro", CONVERT),
-            Map.entry("tsv", "Give --input-format csv --delimiter with a tab: --delimiter $'\\t' in bash."));
+            Map.entry(
+                    "tsv",
+                    "Give " + Setting.INPUT_FORMAT.to("csv") + " and, in bash, " + Setting.DELIMITER.to("$'\\t'")
+                            + ", which is a tab."));
 
     private final List<InputFormat> formats;
 
@@ -89,7 +93,8 @@ final class FileDatasets {
                 .filter(format -> format.name().equals(name))
                 .findFirst()
                 .orElseThrow(() -> ProblemException.invalid(
-                        "There is no input format " + name + ".", "Give --input-format one of: " + names() + "."));
+                        "There is no input format " + name + ".",
+                        "Give " + Setting.INPUT_FORMAT + " one of: " + names() + "."));
     }
 
     private Optional<InputFormat> byExtension(Path file) {
@@ -120,7 +125,7 @@ final class FileDatasets {
                                 + (extension(file).isEmpty() ? "its name, which has no extension" : "its extension")
                                 + "; known extensions are " + extensions() + ".",
                         OTHER_EXTENSIONS.getOrDefault(
-                                extension(file), "Name it with --input-format (" + names() + ").")));
+                                extension(file), "Name it with " + Setting.INPUT_FORMAT + " (" + names() + ").")));
     }
 
     /** Returns the files that have bytes; among several, others are passed over. */

@@ -1,5 +1,6 @@
 package io.llmp.batch.input;
 
+import io.llmp.batch.problem.Setting;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,7 +20,7 @@ public enum FileKind {
             "Save the spreadsheet as CSV, or extract the file from the archive.",
             "PK\u0003\u0004"),
     XLS("an old spreadsheet (.xls)", "Save it as CSV.", "\u00d0\u00cf\u0011\u00e0"),
-    PARQUET("a Parquet file", "Name it .parquet, or give --input-format parquet.", "PAR1"),
+    PARQUET("a Parquet file", "Name it .parquet, or give " + Setting.INPUT_FORMAT.to("parquet") + ".", "PAR1"),
     ORC("an ORC file", "Convert it to Parquet.", "ORC"),
     AVRO("an Avro file", "Convert it to Parquet.", "Obj\u0001"),
     SQLITE("a SQLite database", "Export the table as CSV (.mode csv).", "SQLite format 3\0"),

@@ -1,6 +1,7 @@
 package io.llmp.batch.input;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -57,7 +58,7 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
         if (Files.notExists(given)) {
             throw ProblemException.invalid(
                     "There is no file or directory " + path + " (looked for " + given.toAbsolutePath() + ").",
-                    "Give --input a file, a directory, or a quoted pattern such as 'data/*.csv'.");
+                    "Give " + Setting.INPUT + " a file, a directory, or a quoted pattern such as 'data/*.csv'.");
         }
         return new FoundFiles(given.toAbsolutePath().resolveSibling(""), List.of(given), List.of());
     }
@@ -69,12 +70,13 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
 
     private static Path parse(String path) {
         if (path.isBlank()) {
-            throw ProblemException.invalid("The path of --input is empty.", "Give it a path.");
+            throw ProblemException.invalid("The path of " + Setting.INPUT + " is empty.", "Give it a path.");
         }
         try {
             return Path.of(path);
         } catch (InvalidPathException e) {
-            throw ProblemException.invalid("--input is not a path: " + e.getMessage() + ".", "Give it a path.", e);
+            throw ProblemException.invalid(
+                    Setting.INPUT + " is not a path: " + e.getMessage() + ".", "Give it a path.", e);
         }
     }
 
@@ -86,9 +88,12 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
             if (files.isEmpty()) {
                 throw ProblemException.invalid(
                         "The directory " + directory + " holds no file that can be read" + butHolds(all) + ".",
-                        "Give --input a directory of data files, or a quoted pattern such as '" + directory
-                                + "/**.csv' to reach into its directories; --input-format says what files without a"
-                                + " known extension hold; --empty ok takes a directory without files for an input"
+                        "Give " + Setting.INPUT + " a directory of data files, or a quoted pattern such as '"
+                                + directory
+                                + "/**.csv' to reach into its directories; " + Setting.INPUT_FORMAT
+                                + " says what files without a"
+                                + " known extension hold; " + Setting.EMPTY.to("ok")
+                                + " takes a directory without files for an input"
                                 + " without rows.");
             }
             List<Path> ignored =

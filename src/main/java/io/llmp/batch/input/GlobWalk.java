@@ -1,6 +1,7 @@
 package io.llmp.batch.input;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.io.IOException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileSystems;
@@ -59,7 +60,7 @@ final class GlobWalk extends SimpleFileVisitor<Path> {
             return FileSystems.getDefault().getPathMatcher("glob:" + glob);
         } catch (PatternSyntaxException e) {
             throw ProblemException.invalid(
-                    "--input is not a pattern: " + e.getDescription() + " in " + glob + ".",
+                    Setting.INPUT + " is not a pattern: " + e.getDescription() + " in " + glob + ".",
                     "Close every [ and {, or give a file or a directory.",
                     e);
         }

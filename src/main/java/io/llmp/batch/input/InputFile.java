@@ -1,6 +1,7 @@
 package io.llmp.batch.input;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -27,7 +28,8 @@ record InputFile(Path path, String name, long size, FileTime modified) {
             throw unreadable(path.toString());
         }
         if (attributes.size() == 0) {
-            throw ProblemException.invalid(path + " is empty.", "Check what wrote it, or leave it out of --input.");
+            throw ProblemException.invalid(
+                    path + " is empty.", "Check what wrote it, or leave it out of " + Setting.INPUT + ".");
         }
         return new InputFile(path, name, attributes.size(), attributes.lastModifiedTime());
     }

@@ -12,7 +12,11 @@ public final class ParquetLibraries {
 
     private ParquetLibraries() {}
 
-    /** @throws ProblemException when they are not there; says which to add */
+    /**
+     * Does nothing where they are there.
+     *
+     * @throws ProblemException when they are not; says which to add
+     */
     public static void require() {
         ClassLoader loader = ParquetLibraries.class.getClassLoader();
         if (!NEEDED.stream().allMatch(type -> ClassUtils.isPresent(type, loader))) {

@@ -1,6 +1,7 @@
 package io.llmp.batch.llm;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,7 @@ final class BaseAddress {
         if (scheme.equals("http") && !allowHttp && !isLoopback(address.getHost())) {
             throw ProblemException.invalid(
                     "The provider's address " + address + " would send rows, and a key if there is one, unencrypted.",
-                    "Give an https address, or --allow-http if the network between can be trusted.");
+                    "Give an https address, or " + Setting.ALLOW_HTTP + " if the network between can be trusted.");
         }
         String text = address.toString();
         return text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : address;

@@ -1,6 +1,8 @@
 package io.llmp.batch.llm;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
+import java.util.Collection;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -38,14 +40,19 @@ record KeyedProviders(SortedMap<String, String> all, SortedMap<String, String> s
         if (set.isEmpty()) {
             throw ProblemException.invalid(
                     "No provider is named, and no provider's key is set (" + variables(all) + ").",
-                    "Set the key of one, or name one by --provider or model.provider in the template. For a trial without a"
-                            + " key, give --provider " + Providers.SIMULATOR + ": its answers are random.");
+                    "Set the key of one, or name one by " + Setting.PROVIDER
+                            + " or model.provider in the template. For a trial without a" + " key, give "
+                            + Setting.PROVIDER.to(Providers.SIMULATOR) + ": its answers are random.");
         }
         throw ProblemException.invalid(
                 "No provider is named, and the keys of several are set (" + variables(set) + ").",
-                "Name one by --provider " + String.join(", --provider ", set.keySet()) + " or model.provider in the"
-                        + " template. For a trial at no cost, give --provider " + Providers.SIMULATOR
+                "Name one by " + named(set.keySet()) + " or model.provider in the"
+                        + " template. For a trial at no cost, give " + Setting.PROVIDER.to(Providers.SIMULATOR)
                         + ": its answers are random.");
+    }
+
+    private static String named(Collection<String> providers) {
+        return providers.stream().map(Setting.PROVIDER::to).collect(Collectors.joining(", "));
     }
 
     private static String variables(SortedMap<String, String> providers) {

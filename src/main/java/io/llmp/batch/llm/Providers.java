@@ -2,6 +2,7 @@ package io.llmp.batch.llm;
 
 import io.llmp.batch.limit.LimitSettings;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.net.URI;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -107,7 +108,7 @@ public final class Providers {
         if (model == null) {
             throw ProblemException.invalid(
                     "No model is named for provider " + name(selection) + ".",
-                    "Give --model, model.name in the template, or llmp.providers." + name(selection)
+                    "Give " + Setting.MODEL + ", model.name in the template, or llmp.providers." + name(selection)
                             + ".model in the configuration.");
         }
         return model;
@@ -191,7 +192,7 @@ public final class Providers {
         if (address == null) {
             throw ProblemException.invalid(
                     "Provider " + name + " has no address.",
-                    "Give --base-url or llmp.providers." + name + ".base-url in the configuration.");
+                    "Give " + Setting.BASE_URL + " or llmp.providers." + name + ".base-url in the configuration.");
         }
         URI checked = BaseAddress.checked(address, allowHttp || unencrypted);
         KeySource source = keySource(name, keyed, keyRequired);
@@ -244,8 +245,8 @@ public final class Providers {
         if (required) {
             throw ProblemException.invalid(
                     "Provider " + name + " needs a key, and " + keyed.keyVariable() + " is not set.",
-                    "Export " + keyed.keyVariable() + ", or try the run without a key by --provider " + SIMULATOR
-                            + ".");
+                    "Export " + keyed.keyVariable() + ", or try the run without a key by "
+                            + Setting.PROVIDER.to(SIMULATOR) + ".");
         }
         return null;
     }

@@ -3,6 +3,7 @@ package io.llmp.batch.metrics;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,7 +41,7 @@ final class ScrapeEndpoint implements AutoCloseable {
         } catch (IOException e) {
             throw ProblemException.invalid(
                     "Metrics cannot be served at port " + port + ": " + e.getMessage() + ".",
-                    "Choose another port by --metrics-port, or 0 for any that is free.",
+                    "Give " + Setting.METRICS_PORT + " another port, or 0 for any that is free.",
                     e);
         }
         ExecutorService thread = Executors.newSingleThreadExecutor(task -> {

@@ -1,6 +1,7 @@
 package io.llmp.batch.report;
 
 import io.llmp.batch.event.Event;
+import io.llmp.batch.problem.Vocabulary;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.template.TemplateVersion;
 import io.llmp.batch.template.diff.TemplateDiff;
@@ -27,7 +28,8 @@ public record Report(
         RunFigures figures,
         boolean content,
         Instant madeAt,
-        ZoneId zone) {
+        ZoneId zone,
+        Vocabulary words) {
 
     public Report {
         events = List.copyOf(events);

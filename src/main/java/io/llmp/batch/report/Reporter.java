@@ -4,6 +4,8 @@ import io.llmp.batch.export.ResultStorage;
 import io.llmp.batch.export.Results;
 import io.llmp.batch.export.StagedResult;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
+import io.llmp.batch.problem.Vocabulary;
 import io.llmp.batch.record.Run;
 import java.io.BufferedReader;
 import java.io.BufferedWriter;
@@ -58,7 +60,8 @@ public final class Reporter {
                         name == null
                                 ? "Cannot tell the report format from '" + output + "'."
                                 : "There is no report format " + name + ".",
-                        "Use one of " + names() + (name == null ? " as the extension, or give --format." : ".")));
+                        "Use one of " + names()
+                                + (name == null ? " as the extension, or give " + Setting.REPORT_FORMAT + "." : ".")));
     }
 
     private String names() {
@@ -70,9 +73,18 @@ public final class Reporter {
      *
      * @param content whether what came out of rows may be shown
      * @param overwrite whether to replace a file that is no report
+     * @param zone of the times in it
+     * @param words for the settings and operations it names
      * @throws ProblemException when the file is there and is no report, or cannot be written; then it is untouched
      */
-    public void write(Run run, Path output, ReportFormat format, boolean content, boolean overwrite, ZoneId zone) {
+    public void write(
+            Run run,
+            Path output,
+            ReportFormat format,
+            boolean content,
+            boolean overwrite,
+            ZoneId zone,
+            Vocabulary words) {
         ResultStorage storage = results.at(output.toString());
         try {
             // Also refuses what is no regular file, before it is read.
@@ -82,7 +94,7 @@ public final class Reporter {
             try (StagedResult staged = storage.open(output.toString(), run.id().value())) {
                 // Unlike Files.newBufferedWriter it lets half a surrogate pair pass, as a question mark.
                 try (Writer out = new BufferedWriter(new OutputStreamWriter(staged.stream(), StandardCharsets.UTF_8))) {
-                    format.write(reader.report(run, content, clock.instant(), zone), out);
+                    format.write(reader.report(run, content, clock.instant(), zone, words), out);
                 }
                 staged.finish(() -> {});
             }
@@ -98,7 +110,8 @@ public final class Reporter {
         if (!overwrite && !isReport(output)) {
             throw ProblemException.invalid(
                     "The file " + output + " is there already, and is no report.",
-                    "Move it away, give --output another path, or give --overwrite to replace it.");
+                    "Move it away, give " + Setting.OUTPUT + " another path, or give " + Setting.OVERWRITE
+                            + " to replace it.");
         }
     }
 

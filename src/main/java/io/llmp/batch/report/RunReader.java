@@ -5,6 +5,7 @@ import io.llmp.batch.event.EventKind;
 import io.llmp.batch.event.EventLog;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.export.ResultSchema.OutputColumn;
+import io.llmp.batch.problem.Vocabulary;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.Provenance;
@@ -40,12 +41,12 @@ final class RunReader {
         this.events = events;
     }
 
-    Report report(Run run, boolean content, Instant madeAt, ZoneId zone) {
+    Report report(Run run, boolean content, Instant madeAt, ZoneId zone, Vocabulary words) {
         TemplateVersion version = version(run);
         List<Event> history = history(run);
         RunFigures figures = new RunFigures(columns(run, version), begins(run, history));
         forEach(run, figures::add);
-        return new Report(run, version, diff(version), history, figures, content, madeAt, zone);
+        return new Report(run, version, diff(version), history, figures, content, madeAt, zone, words);
     }
 
     /** Returns figures for the records of a run, still without any. */

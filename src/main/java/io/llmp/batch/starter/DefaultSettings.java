@@ -30,7 +30,8 @@ final class DefaultSettings implements ImportBeanDefinitionRegistrar, Environmen
     public void setEnvironment(Environment environment) {
         MutablePropertySources sources = ((ConfigurableEnvironment) environment).getPropertySources();
         // Runs start at any time: the application holds the embedded database, as a run of the program does.
-        sources.addLast(new MapPropertySource("llmp application", Map.of("llmp.store.access", "hold")));
+        sources.addLast(
+                new MapPropertySource("settings of LLMP Batch in an application", Map.of("llmp.store.access", "hold")));
         FILES.forEach(file -> sources.addLast(read(file)));
     }
 

@@ -4,6 +4,7 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.llmp.batch.limit.Ticker;
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.store.outage.OutageTolerantDataSource;
 import io.llmp.batch.store.outage.ReadOnlyEviction;
@@ -120,9 +121,9 @@ final class PostgresDatabase implements OpenStore {
             Schema.migrate(dataSource, Dialect.POSTGRESQL, "the database " + address.shown());
         } else if (version < Schema.CURRENT) {
             throw ProblemException.failed(
-                    "The database " + address.shown() + " has schema " + version + ", and this llmp needs "
-                            + Schema.CURRENT + ".",
-                    "End every run in it, then bring it up to date with 'llmp store migrate'.");
+                    "The database " + address.shown() + " has schema " + version
+                            + ", and this version of LLMP Batch needs " + Schema.CURRENT + ".",
+                    "End every run in it, then bring it up to date with '" + Operation.MIGRATE_STORE + "'.");
         }
     }
 

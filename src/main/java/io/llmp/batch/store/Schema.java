@@ -57,7 +57,7 @@ final class Schema {
         } catch (FlywayException e) {
             throw ProblemException.failed(
                     "The tables of " + database + " cannot be made: " + Reason.of(e) + ".",
-                    "Give llmp a schema of its own in which its user may create tables; on PostgreSQL the parameter"
+                    "Give LLMP Batch a schema of its own in which its user may create tables; on PostgreSQL the parameter"
                             + " currentSchema of the address names it.",
                     e);
         }
@@ -71,8 +71,8 @@ final class Schema {
     static void requireKnown(int version, String database) {
         if (version > CURRENT) {
             throw ProblemException.failed(
-                    "A newer llmp has used " + database + ": it has schema " + version + ", and this one knows "
-                            + CURRENT + ".",
+                    "A newer version of LLMP Batch has used " + database + ": it has schema " + version
+                            + ", and this one knows " + CURRENT + ".",
                     "Use the newer llmp, or another database.");
         }
     }

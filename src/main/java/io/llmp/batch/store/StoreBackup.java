@@ -1,5 +1,6 @@
 package io.llmp.batch.store;
 
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.store.home.Access;
 import io.llmp.batch.store.home.PrivateFile;
@@ -169,7 +170,7 @@ public final class StoreBackup {
 
     private static ProblemException notABackup(Path file) {
         return ProblemException.invalid(
-                "The file " + file + " is no backup made by 'llmp store backup'.", "Name one that is.");
+                "The file " + file + " is no backup made by '" + Operation.BACK_UP_STORE + "'.", "Name one that is.");
     }
 
     private static void remove(@Nullable Path directory) {

@@ -1,5 +1,6 @@
 package io.llmp.batch.template;
 
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import java.util.Locale;
 import java.util.Objects;
@@ -82,7 +83,7 @@ public record TemplateStatus(
             throw ProblemException.invalid(
                     "Version " + to + " of the job template '" + name + "' is no way back from version " + from
                             + ", which is active.",
-                    "Go forward with 'llmp job activate " + name + "@" + to + "'.");
+                    "Go forward with '" + Operation.ACTIVATE_TEMPLATE.on(name + "@" + to) + "'.");
         }
     }
 
@@ -107,18 +108,20 @@ public record TemplateStatus(
         if (state == TemplateState.PAUSED) {
             throw ProblemException.invalid(
                     "The job template '" + name + "' is paused, so it starts no run.",
-                    "See why with 'llmp job events " + name + "'; end it with 'llmp job resume " + name + "'.");
+                    "See why with '" + Operation.SHOW_TEMPLATE_EVENTS.on(name) + "'; end it with '"
+                            + Operation.RESUME_TEMPLATE.on(name) + "'.");
         }
         if (state == TemplateState.RETIRED) {
             throw ProblemException.invalid(
                     "The job template '" + name + "' is retired, so it starts no run.",
-                    "See why with 'llmp job events " + name + "'. " + allowed());
+                    "See why with '" + Operation.SHOW_TEMPLATE_EVENTS.on(name) + "'. " + allowed());
         }
     }
 
     private String allowed() {
         return switch (state) {
-            case DRAFT -> "A draft may be activated ('llmp job activate " + name + "@1') or retired.";
+            case DRAFT ->
+                "A draft may be activated ('" + Operation.ACTIVATE_TEMPLATE.on(name + "@1") + "') or retired.";
             case ACTIVE -> "It may be paused, retired, rolled back or have another version activated.";
             case PAUSED -> "It may be resumed, retired, rolled back or have another version activated.";
             case RETIRED -> "That is final, though all of it stays readable; register what it says under another name.";

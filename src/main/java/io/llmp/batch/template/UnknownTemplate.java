@@ -1,6 +1,7 @@
 package io.llmp.batch.template;
 
 import io.llmp.batch.problem.Nearest;
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.problem.ProblemWords;
 import java.util.List;
@@ -18,13 +19,15 @@ public final class UnknownTemplate {
         String problem = "There is no job template '" + ProblemWords.bounded(name, LONGEST_NAME) + "'";
         if (names.isEmpty()) {
             return ProblemException.invalid(
-                    problem + "; none is registered yet.", "Register one with 'llmp job apply FILE'.");
+                    problem + "; none is registered yet.",
+                    "Register one with '" + Operation.REGISTER_TEMPLATE.on("FILE") + "'.");
         }
         Optional<String> near = Nearest.to(name, names);
         return ProblemException.invalid(
                 problem + "."
                         + near.map(meant -> " Did you mean '" + meant + "'?").orElse(""),
-                "Registered are: " + ProblemWords.listed(names) + ". 'llmp job apply FILE' registers another.");
+                "Registered are: " + ProblemWords.listed(names) + ". '" + Operation.REGISTER_TEMPLATE.on("FILE")
+                        + "' registers another.");
     }
 
     /** Returns the problem with {@code version}, which is none of {@code versions}, all that {@code name} has. */
@@ -41,7 +44,7 @@ public final class UnknownTemplate {
     public static ProblemException active(String name) {
         return ProblemException.invalid(
                 "The job template '" + name + "' has no active version: it was registered as a draft.",
-                "Name a version, such as " + name + "@latest, or make one active with 'llmp job activate " + name
-                        + "@latest'.");
+                "Name a version, such as " + name + "@latest, or make one active with '"
+                        + Operation.ACTIVATE_TEMPLATE.on(name + "@latest") + "'.");
     }
 }

@@ -90,7 +90,7 @@ public class EstimatorTest {
     static void open() throws IOException {
         List<String> properties = new ArrayList<>(List.of(
                 "spring.main.banner-mode=off",
-                "spring.config.location=classpath:/",
+                "spring.config.location=optional:classpath:/",
                 "logging.level.org.springframework.batch=OFF",
                 "llmp.store.home=" + directory.resolve("home"),
                 "llmp.default-provider=p",

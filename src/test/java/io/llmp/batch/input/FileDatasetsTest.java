@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -133,7 +134,7 @@ class FileDatasetsTest {
         refuses("none.lines").withMessageContaining("There is no file or directory " + dir.resolve("none.lines"));
         refuses("none/*.lines").withMessageContaining("No file matches " + dir.resolve("none/*.lines"));
         refuses("*.lines").withMessageContaining("No file matches");
-        refuses("[.lines").withMessageContaining("--input is not a pattern");
+        refuses("[.lines").withMessageContaining(Setting.INPUT + " is not a pattern");
     }
 
     @Test
@@ -156,7 +157,7 @@ class FileDatasetsTest {
     void refusesAnEmptyPathInsteadOfReadingTheWorkingDirectory() {
         assertThatExceptionOfType(ProblemException.class)
                 .isThrownBy(() -> open("", InputOptions.DEFAULT))
-                .withMessageContaining("The path of --input is empty");
+                .withMessageContaining("The path of " + Setting.INPUT + " is empty");
     }
 
     @Test
@@ -165,7 +166,7 @@ class FileDatasetsTest {
 
         refuses("d")
                 .withMessageContaining("holds no file that can be read, only notes.md")
-                .withMessageContaining("--input-format");
+                .withMessageContaining(Setting.INPUT_FORMAT.toString());
     }
 
     @Test
@@ -176,7 +177,7 @@ class FileDatasetsTest {
         refuses("a.xlsx")
                 .withMessageContaining("from its extension; known extensions are .lines, .typed")
                 .withMessageContaining("Save the spreadsheet as CSV");
-        refuses("b").withMessageContaining("--input-format (lines, typed)");
+        refuses("b").withMessageContaining(Setting.INPUT_FORMAT + " (lines, typed)");
         refuses("b").withMessageContaining("which has no extension");
     }
 

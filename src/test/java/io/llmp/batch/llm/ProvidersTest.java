@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -55,7 +56,7 @@ class ProvidersTest {
                 assertThatThrownBy(use)
                         .isInstanceOf(ProblemException.class)
                         .hasMessageContaining("A_KEY for a, B_KEY for b")
-                        .hasMessageContaining("--provider simulator")
+                        .hasMessageContaining(Setting.PROVIDER.to("simulator"))
                         .hasMessageNotContaining("secret");
             }
         }
@@ -106,7 +107,7 @@ class ProvidersTest {
         assertThatThrownBy(() -> choose(endpoint(address, null, null, false), Map.of()))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("unencrypted")
-                .hasMessageContaining("--allow-http");
+                .hasMessageContaining(Setting.ALLOW_HTTP.toString());
         assertThat(choose(endpoint(address, null, null, true), Map.of()).baseUrl())
                 .isEqualTo(URI.create(address));
         Providers allowed = new Providers(

@@ -95,7 +95,7 @@ public abstract class JobRecordPagesContract {
                     run,
                     item,
                     record.itemKey(),
-                    0,
+                    Samples.SPLIT,
                     inputs.get(item),
                     null,
                     record.outcome(),

@@ -3,6 +3,7 @@ package io.llmp.batch.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import java.util.List;
 import java.util.Set;
@@ -69,7 +70,7 @@ public abstract class RecordRepairContract {
                 () -> records().newestFirst(run.id(), RecordFilter.ALL, null, 10))) {
             assertThatThrownBy(reading::run).isInstanceOfSatisfying(ProblemException.class, e -> {
                 assertThat(e.problem()).contains(run.id().value()).contains("is not as it was written");
-                assertThat(e.remedy()).contains("backup").contains("store repair --accept-loss");
+                assertThat(e.remedy()).contains("backup").contains(Operation.REPAIR_STORE.toString());
             });
         }
     }

@@ -9,6 +9,7 @@ import io.llmp.batch.event.EventLog;
 import io.llmp.batch.event.EventSubject;
 import io.llmp.batch.input.InputFingerprint;
 import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -192,7 +193,7 @@ public abstract class RunStoreContract {
         assertRemedy("4AC1E8", "Did you mean this one?\n  4ac1e87702");
         assertRemedy("5ac1e8", "Did you mean this one?\n  4ac1e87702");
         assertRemedy("nothing-like-it-at-all", "The newest runs are:\n  4ac9900000  ticket-triage@3");
-        assertRemedy("nothing-like-it-at-all", " more; see llmp runs");
+        assertRemedy("nothing-like-it-at-all", " more; see " + Operation.LIST_RUNS);
         assertRemedy("", "The newest runs are:\n  4ac9900000");
     }
 

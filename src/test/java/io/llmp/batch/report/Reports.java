@@ -5,6 +5,7 @@ import io.llmp.batch.event.EventKind;
 import io.llmp.batch.event.EventSubject;
 import io.llmp.batch.export.ResultSchema.OutputColumn;
 import io.llmp.batch.llm.Usage;
+import io.llmp.batch.problem.Vocabulary;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Run;
@@ -72,7 +73,8 @@ public final class Reports {
                 figures,
                 content,
                 Samples.START,
-                ZoneOffset.UTC);
+                ZoneOffset.UTC,
+                Vocabulary.PLAIN);
     }
 
     /** A report of 1,000 input and 100 output tokens that cost $0.0005, in a run made with these prices. */
@@ -89,7 +91,8 @@ public final class Reports {
                 figures,
                 true,
                 Samples.START,
-                ZoneOffset.UTC);
+                ZoneOffset.UTC,
+                Vocabulary.PLAIN);
     }
 
     private static List<JobRecord> records() {

@@ -139,7 +139,7 @@ final class Engine implements AutoCloseable {
                         "spring.main.banner-mode=off",
                         // Failures are what the tests are about.
                         "logging.level.org.springframework.batch=OFF",
-                        "spring.config.location=classpath:/",
+                        "spring.config.location=optional:classpath:/",
                         "llmp.store.home=" + home,
                         "test.extra=" + extra)
                 .initializers(initializers.toArray(ApplicationContextInitializer<?>[]::new))

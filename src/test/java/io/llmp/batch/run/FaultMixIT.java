@@ -97,7 +97,7 @@ class FaultMixIT {
                 .web(WebApplicationType.NONE)
                 .properties(
                         "spring.main.banner-mode=off",
-                        "spring.config.location=classpath:/",
+                        "spring.config.location=optional:classpath:/",
                         "llmp.store.home=" + directory.resolve("home"),
                         "llmp.providers.openai.base-url=http://127.0.0.1:1/v1",
                         "llmp.providers.anthropic.protocol=anthropic",

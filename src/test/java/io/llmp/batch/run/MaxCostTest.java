@@ -8,6 +8,7 @@ import io.llmp.batch.limit.ReportedLimits;
 import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStatus;
 import java.math.BigDecimal;
@@ -42,7 +43,7 @@ class MaxCostTest {
             assertThat(stopped.failure())
                     .contains("$38.988")
                     .contains("The 112 rows left would take about $120 ")
-                    .contains("--max-cost 170 to continue")
+                    .contains(Setting.MAX_COST.to(170) + " to continue")
                     .contains("set model.maxOutputTokens");
 
             Run again = engine.launch("40", SLOTS).run();

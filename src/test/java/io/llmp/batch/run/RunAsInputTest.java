@@ -12,6 +12,7 @@ import io.llmp.batch.input.parquet.ParquetFiles;
 import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunOrder;
@@ -235,7 +236,8 @@ class RunAsInputTest {
                     .isInstanceOfSatisfying(
                             ProblemException.class,
                             e -> assertThat(e.remedy())
-                                    .isEqualTo("Name the run: --input 'run:" + first + "?status=SUCCEEDED'."));
+                                    .isEqualTo("Name the run: "
+                                            + Setting.INPUT.to("'run:" + first + "?status=SUCCEEDED'") + "."));
         }
     }
 

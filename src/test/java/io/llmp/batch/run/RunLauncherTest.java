@@ -11,6 +11,7 @@ import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.ModelReply;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.RunOrder;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.run.control.RunControl;
@@ -373,7 +374,7 @@ class RunLauncherTest {
     void proposesTheDelimiterThatMakesTheColumns() throws Exception {
         try (Engine engine = new Engine(directory, 0)) {
             engine.lines(List.of("id;text", "1;a"));
-            assertThatThrownBy(engine::launch).hasMessageContaining("give --delimiter ';'");
+            assertThatThrownBy(engine::launch).hasMessageContaining("give " + Setting.DELIMITER.to("';'"));
             engine.lines(List.of("key;text", "1;a"));
             assertThatThrownBy(engine::launch).hasMessageContaining("lacks the column");
         }

@@ -17,28 +17,28 @@ import org.springframework.transaction.support.TransactionTemplate;
 
 class FailedWritesTest {
 
-    private static final IOException FULL = new IOException("No space left on device");
+    private final IOException full = new IOException("No space left on device");
 
     @Test
     void aCommitFailsOnceHsqldbCouldNotWriteItsFiles(@TempDir Path home) throws SQLException {
         try (StoreDatabase database = Stores.hold(home)) {
             commit(database);
-            events(database).logWarningEvent("ScriptWriter synch error: ", FULL);
+            events(database).logWarningEvent("ScriptWriter synch error: ", full);
 
             assertThatThrownBy(() -> commit(database))
                     .isInstanceOf(DataAccessResourceFailureException.class)
-                    .hasRootCause(FULL);
+                    .hasRootCause(full);
         }
     }
 
     @Test
     void ofTwoDatabasesOnlyTheOneThatCouldNotBeWrittenFails(@TempDir Path first, @TempDir Path second)
             throws SQLException {
-        try (StoreDatabase full = Stores.hold(first);
+        try (StoreDatabase unwritable = Stores.hold(first);
                 StoreDatabase other = Stores.hold(second)) {
-            events(full).logSevereEvent("checkpoint failed", FULL);
+            events(unwritable).logSevereEvent("checkpoint failed", full);
 
-            assertThatThrownBy(() -> commit(full)).isInstanceOf(DataAccessResourceFailureException.class);
+            assertThatThrownBy(() -> commit(unwritable)).isInstanceOf(DataAccessResourceFailureException.class);
             commit(other);
         }
     }

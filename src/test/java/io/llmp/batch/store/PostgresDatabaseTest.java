@@ -3,6 +3,7 @@ package io.llmp.batch.store;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.store.home.Access;
 import java.nio.file.Files;
@@ -94,7 +95,7 @@ class PostgresDatabaseTest {
         assertThatThrownBy(() -> open(url))
                 .isInstanceOf(ProblemException.class)
                 .hasMessageContaining("has schema 2")
-                .hasMessageContaining("llmp store migrate");
+                .hasMessageContaining(Operation.MIGRATE_STORE.toString());
         try (StoreDatabase database = StoreDatabase.open(at(url, null, null, true), System::nanoTime)) {
             assertThat(database.schemaVersion()).isEqualTo(2);
             database.migrate();

@@ -56,7 +56,7 @@ public final class PostgresServer {
     static void migrateTo(String url, String version) {
         Flyway.configure()
                 .dataSource(url, null, null)
-                .locations("classpath:db/postgresql")
+                .locations("classpath:io/llmp/batch/store/postgresql")
                 .target(version)
                 .load()
                 .migrate();

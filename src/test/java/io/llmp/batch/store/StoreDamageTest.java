@@ -4,6 +4,7 @@ import static java.nio.file.StandardOpenOption.APPEND;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.Nightly;
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
@@ -102,7 +103,7 @@ class StoreDamageTest {
             assertThat(e.problem()).contains("llmp.log").contains("It held 80 answers");
             assertThat(e.remedy())
                     .contains("backup")
-                    .contains("store repair --accept-loss")
+                    .contains(Operation.REPAIR_STORE.toString())
                     .contains("at most 80 answers");
         }
         StoreRepair repair = StoreRepair.acceptLoss(home).orElseThrow();

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -53,7 +54,7 @@ class TemplateStatusTest {
         if (outcome.equals("refused")) {
             assertThatThrownBy(() -> before.after(move(move))).isInstanceOfSatisfying(ProblemException.class, e -> {
                 assertThat(e.kind()).isEqualTo(ProblemException.Kind.INVALID);
-                assertThat(e.remedy()).containsAnyOf("may be", "final", "llmp job activate t@3");
+                assertThat(e.remedy()).containsAnyOf("may be", "final", Operation.ACTIVATE_TEMPLATE.on("t@3"));
             });
         } else if (outcome.equals("same")) {
             assertThat(before.after(move(move))).isSameAs(before);
@@ -69,7 +70,8 @@ class TemplateStatusTest {
         for (TemplateState runnable : List.of(DRAFT, ACTIVE)) {
             assertThatCode(() -> status(runnable).requireRunnable()).doesNotThrowAnyException();
         }
-        assertThatThrownBy(() -> status(PAUSED).requireRunnable()).hasMessageContaining("llmp job resume t");
+        assertThatThrownBy(() -> status(PAUSED).requireRunnable())
+                .hasMessageContaining(Operation.RESUME_TEMPLATE.on("t"));
         assertThatThrownBy(() -> status(RETIRED).requireRunnable()).hasMessageContaining("final");
     }
 

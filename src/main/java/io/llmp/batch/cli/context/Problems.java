@@ -1,5 +1,6 @@
 package io.llmp.batch.cli.context;
 
+import io.llmp.batch.cli.terminal.CommandVocabulary;
 import io.llmp.batch.cli.terminal.ExitCode;
 import io.llmp.batch.cli.terminal.Terminal;
 import io.llmp.batch.problem.ProblemException;
@@ -24,13 +25,18 @@ public final class Problems implements CommandLine.IExecutionExceptionHandler {
                     "  logs/llmp.log under LLMP_HOME has the details; please report them. Every answer so far is kept.");
             return ExitCode.FAILED;
         }
-        err.println("llmp: " + Visible.indented(problem.problem()));
-        err.println("  " + Visible.indented(problem.remedy()));
+        err.println("llmp: " + shown(problem.problem()));
+        err.println("  " + shown(problem.remedy()));
         return switch (problem.kind()) {
             case INVALID -> ExitCode.INVALID;
             case FAILED -> ExitCode.FAILED;
             case IN_USE -> ExitCode.IN_USE;
         };
+    }
+
+    /** Returns {@code message} in the words of the command line, safe to print. */
+    public static String shown(String message) {
+        return Visible.indented(CommandVocabulary.INSTANCE.worded(message));
     }
 
     /** Frameworks wrap what goes wrong while they start beans. */

@@ -2,6 +2,7 @@ package io.llmp.batch.cli.look;
 
 import io.llmp.batch.cli.context.Application;
 import io.llmp.batch.cli.option.DirectoryMixin;
+import io.llmp.batch.cli.terminal.CommandVocabulary;
 import io.llmp.batch.cli.terminal.ExitCode;
 import io.llmp.batch.cli.terminal.Terminal;
 import io.llmp.batch.export.Results;
@@ -63,7 +64,8 @@ public final class ReportCommand implements Callable<Integer> {
             ReportFormat chosen = reporter.format(output, format);
             Run found = application.part(RunStore.class).get(run);
             directory.prepare(application.part(Results.class), output.toString());
-            reporter.write(found, output, chosen, !noContent, overwrite, ZoneId.systemDefault());
+            reporter.write(
+                    found, output, chosen, !noContent, overwrite, ZoneId.systemDefault(), CommandVocabulary.INSTANCE);
             PrintWriter out = Terminal.out();
             out.println("report of run " + found.id() + " written to " + output);
             out.flush();

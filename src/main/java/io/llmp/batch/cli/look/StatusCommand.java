@@ -5,6 +5,7 @@ import io.llmp.batch.cli.context.ReadingCommand;
 import io.llmp.batch.cli.progress.LiveRate;
 import io.llmp.batch.cli.progress.ProgressOutlet;
 import io.llmp.batch.cli.progress.StatusWatch;
+import io.llmp.batch.cli.terminal.CommandVocabulary;
 import io.llmp.batch.cli.terminal.Durations;
 import io.llmp.batch.cli.terminal.ExitCode;
 import io.llmp.batch.cli.terminal.JsonText;
@@ -85,7 +86,7 @@ public final class StatusCommand extends ReadingCommand {
                     + " is no longer active; version " + active + " is");
         }
         if (found.failure() != null) {
-            out.println("reason     " + found.failure());
+            out.println("reason     " + CommandVocabulary.INSTANCE.worded(found.failure()));
         }
     }
 }

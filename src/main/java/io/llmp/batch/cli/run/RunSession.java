@@ -1,6 +1,7 @@
 package io.llmp.batch.cli.run;
 
 import io.llmp.batch.cli.context.Application;
+import io.llmp.batch.cli.context.Problems;
 import io.llmp.batch.cli.option.ProviderMixin;
 import io.llmp.batch.cli.progress.ProgressOutlet;
 import io.llmp.batch.cli.progress.ProgressPrinter;
@@ -14,7 +15,6 @@ import io.llmp.batch.metrics.Metrics;
 import io.llmp.batch.metrics.RunMetrics;
 import io.llmp.batch.metrics.RunSpans;
 import io.llmp.batch.metrics.Tracing;
-import io.llmp.batch.problem.Visible;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunOrder;
@@ -137,13 +137,13 @@ final class RunSession {
     static void explain(RunResult report, PrintStream err) {
         Run run = report.run();
         if (report.cause() instanceof RunControl.Fatal fatal && run.status() != RunStatus.COMPLETED) {
-            err.println("llmp: " + Visible.indented(fatal.problem()));
-            err.println("  " + Visible.indented(fatal.remedy()));
+            err.println("llmp: " + Problems.shown(fatal.problem()));
+            err.println("  " + Problems.shown(fatal.remedy()));
         }
         boolean atALimit =
                 report.cause() instanceof RunControl.SpentUp || report.cause() instanceof RunControl.LimitReached;
         if (atALimit && run.failure() != null) {
-            err.println("llmp: " + Visible.indented(run.failure()));
+            err.println("llmp: " + Problems.shown(run.failure()));
         }
     }
 }

@@ -38,13 +38,17 @@ public final class JsonText {
         out.println("\n]");
     }
 
+    private static @Nullable String worded(@Nullable String message) {
+        return message == null ? null : CommandVocabulary.INSTANCE.worded(message);
+    }
+
     public static ObjectNode run(Run run) {
         RunIdentity identity = run.identity();
         RunCounts counts = run.counts();
         ObjectNode json = JSON.createObjectNode();
         json.put("run_id", run.id().value());
         json.put("status", run.status().name());
-        json.put("failure", run.failure());
+        json.put("failure", worded(run.failure()));
         provenance(json, identity.provenance());
         json.put("simulated", run.simulated());
         json.put("input_path", identity.input());
@@ -154,7 +158,7 @@ public final class JsonText {
         json.put("template", event.subject().template());
         json.put("template_version", event.subject().version());
         json.put("run_id", event.subject().run());
-        json.put("reason", event.reason());
+        json.put("reason", worded(event.reason()));
         return json;
     }
 

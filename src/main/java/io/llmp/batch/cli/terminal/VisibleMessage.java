@@ -9,6 +9,7 @@ public final class VisibleMessage extends MessageConverter {
 
     @Override
     public String convert(ILoggingEvent event) {
-        return Visible.of(super.convert(event).replaceAll("\\R+", " | "));
+        return Visible.of(
+                CommandVocabulary.INSTANCE.worded(super.convert(event)).replaceAll("\\R+", " | "));
     }
 }

@@ -9,6 +9,8 @@ public final class VisibleThrowable extends ThrowableProxyConverter {
 
     @Override
     protected String throwableProxyToString(IThrowableProxy thrown) {
-        return "    " + Visible.indented(super.throwableProxyToString(thrown).strip()) + "\n";
+        String trace = CommandVocabulary.INSTANCE.worded(
+                super.throwableProxyToString(thrown).strip());
+        return "    " + Visible.indented(trace) + "\n";
     }
 }

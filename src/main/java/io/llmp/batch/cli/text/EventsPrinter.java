@@ -1,5 +1,6 @@
 package io.llmp.batch.cli.text;
 
+import io.llmp.batch.cli.terminal.CommandVocabulary;
 import io.llmp.batch.cli.terminal.JsonText;
 import io.llmp.batch.cli.terminal.Table;
 import io.llmp.batch.event.Event;
@@ -31,7 +32,7 @@ public final class EventsPrinter {
                     event.createdBy(),
                     event.kind().name().toLowerCase(Locale.ROOT).replace('_', ' '),
                     subject(event.subject()),
-                    event.reason() == null ? "" : event.reason());
+                    event.reason() == null ? "" : CommandVocabulary.INSTANCE.worded(event.reason()));
         }
         return table;
     }

@@ -1,6 +1,7 @@
 package io.llmp.batch.export.local;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileAlreadyExistsException;
@@ -37,7 +38,7 @@ final class OutputPlace {
         } catch (IOException e) {
             throw ProblemException.invalid(
                     "The output " + output + " cannot be written: " + reason(e) + ".",
-                    "Give --output a path in a directory that can be written.",
+                    "Give " + Setting.OUTPUT + " a path in a directory that can be written.",
                     e);
         }
     }
@@ -66,14 +67,16 @@ final class OutputPlace {
             }
         } catch (IOException e) {
             throw ProblemException.invalid(
-                    "The link " + place + " cannot be read: " + e.getMessage() + ".", "Give --output another path.", e);
+                    "The link " + place + " cannot be read: " + e.getMessage() + ".",
+                    "Give " + Setting.OUTPUT + " another path.",
+                    e);
         }
         if (Files.isSymbolicLink(place) || (Files.exists(place) && !Files.isRegularFile(place))) {
             String kind = Files.isSymbolicLink(place)
                     ? "a link that leads to itself"
                     : Files.isDirectory(place) ? "a directory" : "no regular file";
             throw ProblemException.invalid(
-                    "The output " + output + " is " + kind + ".", "Give --output the path of a file.");
+                    "The output " + output + " is " + kind + ".", "Give " + Setting.OUTPUT + " the path of a file.");
         }
         return place;
     }
@@ -96,14 +99,15 @@ final class OutputPlace {
             throw ProblemException.invalid(
                     "The output's directory " + directory + " does not exist"
                             + (creatable ? "." : ", nor does " + parent + "."),
-                    "Create it, " + (creatable ? "add --mkdir, " : "") + "or give --output another path.");
+                    "Create it, " + (creatable ? "add " + Setting.MKDIR + ", " : "") + "or give " + Setting.OUTPUT
+                            + " another path.");
         }
         try {
             Files.createDirectory(directory);
         } catch (IOException e) {
             throw ProblemException.invalid(
                     "The output's directory " + directory + " cannot be created.",
-                    "Make " + parent + " writable, or give --output another path.",
+                    "Make " + parent + " writable, or give " + Setting.OUTPUT + " another path.",
                     e);
         }
     }

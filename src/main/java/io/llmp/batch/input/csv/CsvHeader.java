@@ -2,6 +2,7 @@ package io.llmp.batch.input.csv;
 
 import com.opencsv.RFC4180Parser;
 import com.opencsv.RFC4180ParserBuilder;
+import io.llmp.batch.problem.Setting;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -34,7 +35,7 @@ final class CsvHeader {
             throw CsvProblems.header(
                     file,
                     "is the line '" + rows.text() + "', by which spreadsheets name the delimiter",
-                    "Remove that line, and give --delimiter '" + separator.group(1) + "'.");
+                    "Remove that line, and give " + Setting.DELIMITER.to("'" + separator.group(1) + "'") + ".");
         }
         List<String> names = List.of(parser(delimiter).parseLine(rows.text()));
         verifyNames(names, file);

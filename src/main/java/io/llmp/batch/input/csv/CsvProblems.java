@@ -2,6 +2,7 @@ package io.llmp.batch.input.csv;
 
 import io.llmp.batch.input.FileKind;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
 
@@ -16,7 +17,9 @@ final class CsvProblems {
     static ProblemException undecodable(FilePosition place, Charset charset, Throwable cause) {
         return ProblemException.invalid(
                 place + ": the bytes there are not " + charset.name() + " text.",
-                "Name the file's encoding with --charset, for instance --charset windows-1252 or --charset UTF-16, or"
+                "Name the file's encoding with " + Setting.CHARSET + ", for instance "
+                        + Setting.CHARSET.to("windows-1252") + " or "
+                        + Setting.CHARSET.to("UTF-16") + ", or"
                         + " convert the file to UTF-8.",
                 cause);
     }
@@ -24,7 +27,8 @@ final class CsvProblems {
     static ProblemException nul(FilePosition place) {
         return ProblemException.invalid(
                 place + ": there is a NUL character, which text does not hold.",
-                "If the file is UTF-16, say --charset UTF-16LE or UTF-16BE; if it is not CSV, choose its --input-format;"
+                "If the file is UTF-16, give " + Setting.CHARSET.to("UTF-16LE")
+                        + " or UTF-16BE; if it is not CSV, choose its " + Setting.INPUT_FORMAT + ";"
                         + " otherwise remove the character.");
     }
 

@@ -2,6 +2,7 @@ package io.llmp.batch.input.csv;
 
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.charset.Charset;
@@ -56,7 +57,7 @@ final class RowScanner implements Closeable {
                 || Character.isSurrogate(delimiter)) {
             throw ProblemException.invalid(
                     "A quote, a line end or half a character cannot be the delimiter.",
-                    "Give --delimiter one character, for instance ';'.");
+                    "Give " + Setting.DELIMITER + " one character, for instance ';'.");
         }
         try {
             return new RowScanner(StrictDecoder.open(file, options.charset()), file, options);

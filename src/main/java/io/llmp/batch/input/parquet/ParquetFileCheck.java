@@ -2,6 +2,7 @@ package io.llmp.batch.input.parquet;
 
 import io.llmp.batch.input.FileKind;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -45,7 +46,8 @@ final class ParquetFileCheck {
                     path + " is not a Parquet file"
                             + other.map(kind -> ", but " + kind.words()).orElse("") + ".",
                     other.map(FileKind::remedy)
-                            .orElse("Give a Parquet file; if this one is CSV, give --input-format csv."));
+                            .orElse("Give a Parquet file; if this one is CSV, give " + Setting.INPUT_FORMAT.to("csv")
+                                    + "."));
         }
         if (!tail.equals(MAGIC) || size < 3L * MAGIC.length()) {
             throw ProblemException.invalid(path + " is cut off: it ends without a Parquet footer.", AGAIN);

@@ -95,7 +95,7 @@ final class RecordCursor implements ItemCursor {
     }
 
     private static long characters(JobRecord record) {
-        return record.input().length()
+        return (long) record.input().length()
                 + (record.outcome() instanceof Outcome.Answered answered
                         ? answered.output().length()
                         : 0);

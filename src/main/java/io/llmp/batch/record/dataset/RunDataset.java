@@ -8,6 +8,7 @@ import io.llmp.batch.input.RowSchema;
 import io.llmp.batch.input.SpacedMarks;
 import io.llmp.batch.input.Split;
 import io.llmp.batch.input.SplitPlan;
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RecordFilter;
@@ -117,8 +118,8 @@ final class RunDataset implements Dataset {
     private ProblemException leftOut(long item) {
         return ProblemException.invalid(
                 "Row " + item + " of run " + run.id() + " was too large to be kept: its record leaves out values.",
-                "Write the run's output with llmp export " + run.id()
-                        + " --output FILE, and give that file as the input.");
+                "Write the run's output with " + Operation.EXPORT_RUN.on(run.id())
+                        + ", and give that file as the input.");
     }
 
     @Override

@@ -4,7 +4,9 @@ import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.DatasetSource;
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RecordFilter;
 import io.llmp.batch.record.Run;
@@ -67,7 +69,7 @@ final class RunDatasets implements DatasetSource {
                 || options.delimiter() != none.delimiter()) {
             throw ProblemException.invalid(
                     "The input " + address + " is no file, so it has no format, encoding or delimiter.",
-                    "Leave out --input-format, --charset and --delimiter.");
+                    "Leave out " + Setting.INPUT_FORMAT + ", " + Setting.CHARSET + " and " + Setting.DELIMITER + ".");
         }
     }
 
@@ -76,7 +78,7 @@ final class RunDatasets implements DatasetSource {
         if (run.status() == RunStatus.RUNNING) {
             throw ProblemException.invalid(
                     "Run " + run.id() + " is at work, so its rows cannot be an input yet.",
-                    "Wait until it has ended, or end it with llmp stop " + run.id() + ".");
+                    "Wait until it has ended, or end it with " + Operation.STOP_RUN.on(run.id()) + ".");
         }
         if (run.status() != RunStatus.COMPLETED && filter.equals(RecordFilter.ALL)) {
             String rows =
@@ -90,8 +92,8 @@ final class RunDatasets implements DatasetSource {
     private static String toComplete(Run run) {
         return switch (run.status()) {
             case ABANDONED -> "";
-            case PAUSED -> "Complete it with llmp resume " + run.id() + ". ";
-            default -> "Complete it with llmp restart " + run.id() + ". ";
+            case PAUSED -> "Complete it with " + Operation.RESUME_RUN.on(run.id()) + ". ";
+            default -> "Complete it with " + Operation.RESTART_RUN.on(run.id()) + ". ";
         };
     }
 
@@ -112,8 +114,8 @@ final class RunDatasets implements DatasetSource {
                 throw ProblemException.invalid(
                         "Run " + run.id() + " has two values for the column " + column
                                 + ": one of its input, and one of its own answers.",
-                        "Write its output with llmp export " + run.id()
-                                + " --output FILE, where the answers' column is " + property
+                        "Write its output with " + Operation.EXPORT_RUN.on(run.id())
+                                + ", where the answers' column is " + property
                                 + ", and give that file as the input.");
             }
             columns.add(column);

@@ -1,5 +1,6 @@
 package io.llmp.batch.record.jdbc;
 
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -92,7 +93,7 @@ final class RecordChecksum {
             throw ProblemException.failed(
                     "The database is damaged: the record of item " + row.getLong("ITEM_INDEX") + " of run " + run
                             + " is not as it was written.",
-                    "Restore the database from a backup, or drop what is damaged by 'llmp store repair --accept-loss';"
+                    "Restore the database from a backup, or drop what is damaged by '" + Operation.REPAIR_STORE + "';"
                             + " the same commands then ask for what is missing.");
         }
     }

@@ -3,6 +3,7 @@ package io.llmp.batch.record.jdbc;
 import io.llmp.batch.event.EventKind;
 import io.llmp.batch.event.EventLog;
 import io.llmp.batch.event.EventSubject;
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.ExecutionStart;
 import io.llmp.batch.record.Lease;
@@ -60,15 +61,14 @@ final class RunLeases {
                             + " OPTIONS = NULL, REQUESTED = NULL, REQUEST_REASON = NULL, LEASE_UNTIL = "
                             + after(execution.lease())
                             + " WHERE RUN_ID = ?")
-                    .params(
-                            RunStatus.RUNNING.name(),
-                            Times.toSql(at),
-                            execution.owner(),
-                            shorten(execution.place(), PLACE_LIMIT),
-                            execution.atRisk(),
-                            execution.spec(),
-                            RunRow.prices(before, execution.price()),
-                            run.value())
+                    .param(RunStatus.RUNNING.name())
+                    .param(Times.toSql(at))
+                    .param(execution.owner())
+                    .param(shorten(execution.place(), PLACE_LIMIT))
+                    .param(execution.atRisk())
+                    .param(execution.spec())
+                    .param(RunRow.prices(before, execution.price()))
+                    .param(run.value())
                     .update();
             note(before.executions() > 0 ? EventKind.RUN_RESTARTED : EventKind.RUN_STARTED, before, null, at);
         });
@@ -216,7 +216,7 @@ final class RunLeases {
             throw ProblemException.invalid(
                     "Run " + run.id() + " is not running: it is "
                             + run.status().name().toLowerCase(Locale.ROOT) + ".",
-                    "See llmp status " + run.id() + ".");
+                    "See " + Operation.SHOW_RUN.on(run.id()) + ".");
         }
     }
 
@@ -227,7 +227,7 @@ final class RunLeases {
                 throw ProblemException.invalid(
                         "Run " + id + " is not paused: it is "
                                 + run.status().name().toLowerCase(Locale.ROOT) + ".",
-                        "See llmp status " + id + ".");
+                        "See " + Operation.SHOW_RUN.on(id) + ".");
             }
             client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = NULL WHERE RUN_ID = ?")
                     .params(RunStatus.STOPPED.name(), id.value())

@@ -1,6 +1,7 @@
 package io.llmp.batch.record.jdbc;
 
 import io.llmp.batch.problem.Nearest;
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -51,7 +52,7 @@ final class RunNames {
         List<Named> fitting =
                 all.stream().filter(run -> run.id().startsWith(prefix)).toList();
         if (all.isEmpty()) {
-            return ProblemException.invalid("There are no runs yet.", "Start one with llmp run.");
+            return ProblemException.invalid("There are no runs yet.", "Start one with " + Operation.START_RUN + ".");
         }
         if (prefix.isEmpty()) {
             return ProblemException.invalid("The name of the run is empty.", "The newest runs are:" + lines(all));
@@ -83,7 +84,9 @@ final class RunNames {
     }
 
     private static String lines(List<Named> runs) {
-        String more = runs.size() > MOST_SHOWN ? "\n  and " + (runs.size() - MOST_SHOWN) + " more; see llmp runs" : "";
+        String more = runs.size() > MOST_SHOWN
+                ? "\n  and " + (runs.size() - MOST_SHOWN) + " more; see " + Operation.LIST_RUNS
+                : "";
         return runs.stream().limit(MOST_SHOWN).map(run -> "\n  " + run).collect(Collectors.joining()) + more;
     }
 }

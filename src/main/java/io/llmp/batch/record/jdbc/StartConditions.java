@@ -1,5 +1,6 @@
 package io.llmp.batch.record.jdbc;
 
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStatus;
@@ -19,11 +20,12 @@ record StartConditions(JdbcClient client) {
         if (alive) {
             throw ProblemException.inUse(
                     "Run " + run.id() + " is already running: " + run.place() + " works on it.",
-                    "See llmp status " + run.id() + ", or stop it with llmp stop " + run.id() + ".");
+                    "See " + Operation.SHOW_RUN.on(run.id()) + ", or stop it with " + Operation.STOP_RUN.on(run.id())
+                            + ".");
         }
         if (run.status() == RunStatus.PAUSED) {
             throw ProblemException.invalid(
-                    "Run " + run.id() + " is paused.", "Resume it with llmp resume " + run.id() + ".");
+                    "Run " + run.id() + " is paused.", "Resume it with " + Operation.RESUME_RUN.on(run.id()) + ".");
         }
         if (run.status() == RunStatus.ABANDONED) {
             throw ProblemException.invalid(
@@ -65,7 +67,7 @@ record StartConditions(JdbcClient client) {
     private static ProblemException damaged(Run run, String how) {
         return ProblemException.failed(
                 "The database is damaged: run " + run.id() + " " + how + ".",
-                "Restore the database from a backup, or count what is left by 'llmp store repair --accept-loss'; then run"
-                        + " the same command again.");
+                "Restore the database from a backup, or count what is left by '" + Operation.REPAIR_STORE
+                        + "'; then run" + " the same command again.");
     }
 }

@@ -1,6 +1,7 @@
 package io.llmp.batch.report.json;
 
 import io.llmp.batch.event.Event;
+import io.llmp.batch.problem.Vocabulary;
 import io.llmp.batch.record.Provenance;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
@@ -36,7 +37,7 @@ final class JsonReport implements ReportFormat {
         RunFigures figures = report.figures();
         ObjectNode json = JSON.createObjectNode();
         json.put("made_at", report.madeAt().toString());
-        json.set("run", run(report.run()));
+        json.set("run", run(report.run(), report.words()));
         json.put("work_time_ms", figures.workTime().total().toMillis());
         json.put("retries", figures.retries());
         json.set("latency_ms", FigureJson.distribution(figures.latency()));
@@ -49,26 +50,26 @@ final class JsonReport implements ReportFormat {
         json.set("fields", FigureJson.fields(figures.fields(), report.content()));
         json.set("slowest", FigureJson.items(figures.slowest(), report.content()));
         json.set("dearest", FigureJson.items(figures.dearest(), report.content()));
-        json.set("events", events(report.events()));
+        json.set("events", events(report.events(), report.words()));
         // The mark must be in the first line, and the rest is easier to look at in lines of its own.
         out.write("{\"" + MARK + "\":1,\n");
         out.write(JSON.writerWithDefaultPrettyPrinter().writeValueAsString(json).substring(1));
         out.write("\n");
     }
 
-    private static ObjectNode run(Run run) {
-        ObjectNode json = facts(run);
+    private static ObjectNode run(Run run, Vocabulary words) {
+        ObjectNode json = facts(run, words);
         FigureJson.prices(json.putArray("prices"), run.prices());
         return json;
     }
 
-    private static ObjectNode facts(Run run) {
+    private static ObjectNode facts(Run run, Vocabulary words) {
         Provenance made = run.identity().provenance();
         RunCounts counts = run.counts();
         return JSON.createObjectNode()
                 .put("run_id", run.id().value())
                 .put("status", run.status().name())
-                .put("failure", run.failure())
+                .put("failure", worded(run.failure(), words))
                 .put("template", made.template())
                 .put("template_version", made.version())
                 .put("template_digest", made.digest())
@@ -90,14 +91,18 @@ final class JsonReport implements ReportFormat {
                 .put("ended_at", time(run.endedAt()));
     }
 
-    private static ArrayNode events(List<Event> events) {
+    private static ArrayNode events(List<Event> events, Vocabulary words) {
         ArrayNode json = JSON.createArrayNode();
         events.forEach(event -> json.addObject()
                 .put("created_at", event.createdAt().toString())
                 .put("created_by", event.createdBy())
                 .put("event", event.kind().name())
-                .put("reason", event.reason()));
+                .put("reason", worded(event.reason(), words)));
         return json;
+    }
+
+    private static @Nullable String worded(@Nullable String message, Vocabulary words) {
+        return message == null ? null : words.worded(message);
     }
 
     private static @Nullable String time(@Nullable Instant instant) {

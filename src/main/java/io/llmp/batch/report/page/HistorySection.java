@@ -36,6 +36,6 @@ final class HistorySection {
                 Cell.of(ShownNumbers.time(event.createdAt(), report.zone())),
                 Cell.of(event.createdBy()),
                 Cell.of(ShownNumbers.plain(event.kind())),
-                Cell.of(event.reason() == null ? "" : event.reason()));
+                Cell.of(event.reason() == null ? "" : report.words().worded(event.reason())));
     }
 }

@@ -40,7 +40,7 @@ public record Page(String title, String run, String status, List<Section> sectio
                 run.id().value(),
                 run.status().name().toLowerCase(Locale.ROOT),
                 sections,
-                "Made by llmp report on " + ShownNumbers.time(report.madeAt(), report.zone())
+                "Made by LLMP Batch on " + ShownNumbers.time(report.madeAt(), report.zone())
                         + (report.content() ? "." : ", without what was in the rows."));
     }
 }

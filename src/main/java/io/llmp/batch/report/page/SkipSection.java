@@ -1,5 +1,6 @@
 package io.llmp.batch.report.page;
 
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.report.ItemNote;
 import io.llmp.batch.report.Report;
 import io.llmp.batch.report.SkipFigures.Group;
@@ -24,7 +25,9 @@ final class SkipSection {
         } else {
             blocks.add(reasons(groups, report.run().counts().done()));
             blocks.add(examples(groups, report.content()));
-            blocks.add(new Note("All of them: llmp records " + report.run().id() + " --status SKIPPED"));
+            blocks.add(new Note(report.words()
+                    .worded("All of them: "
+                            + Operation.LIST_SKIPPED.on(report.run().id()))));
         }
         return new Section("skips", "Skipped rows", blocks);
     }

@@ -28,7 +28,8 @@ final class SummarySection {
             blocks.add(new Warning("SIMULATED: answers are random, no model was called."));
         }
         if (report.run().failure() != null) {
-            blocks.add(new Warning("Not complete: " + report.run().failure()));
+            blocks.add(new Warning(
+                    report.words().worded("Not complete: " + report.run().failure())));
         }
         blocks.add(figures(report.run(), report.figures()));
         blocks.add(facts(report));

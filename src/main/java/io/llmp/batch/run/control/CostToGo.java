@@ -1,5 +1,6 @@
 package io.llmp.batch.run.control;
 
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
 import java.math.BigDecimal;
@@ -52,14 +53,17 @@ public record CostToGo(long items, BigDecimal each) {
     }
 
     private static String remedy(Run run) {
-        String again = "run the same command again with a higher --max-cost to continue: every answer so far is kept.";
         CostToGo rest = of(run);
         if (rest == null || rest.dollars().signum() == 0) {
-            return "R" + again.substring(1);
+            return "R" + again("a higher " + Setting.MAX_COST).substring(1);
         }
         BigDecimal enough = run.counts().cost().add(rest.dollars()).multiply(MARGIN);
         return "The " + rest.items() + " rows left would take about $" + rounded(rest.dollars())
-                + " at what the others cost; " + again.replace("a higher --max-cost", "--max-cost " + rounded(enough));
+                + " at what the others cost; " + again(Setting.MAX_COST.to(rounded(enough)));
+    }
+
+    private static String again(String cap) {
+        return "run the same command again with " + cap + " to continue: every answer so far is kept.";
     }
 
     private static String rounded(BigDecimal dollars) {

@@ -1,5 +1,6 @@
 package io.llmp.batch.run.control;
 
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.LeaseLostException;
 import io.llmp.batch.record.RunId;
@@ -89,7 +90,7 @@ public final class LeaseKeeper implements AutoCloseable {
     public static RunControl.Fatal lost(Throwable failure) {
         return new RunControl.Fatal(
                 "This process was stalled for too long: " + failure.getMessage(),
-                "Check the run with llmp status. Answers received since then were not saved.");
+                "Check the run with " + Operation.SHOW_RUN + ". Answers received since then were not saved.");
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.llmp.batch.run.control;
 
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.Provider;
+import io.llmp.batch.problem.Setting;
 
 /** Puts into words why a provider's failure ends a run. */
 public final class ProviderTrouble {
@@ -20,7 +21,7 @@ public final class ProviderTrouble {
             case UNKNOWN_MODEL ->
                 new RunControl.Fatal(
                         who + " does not know the model, or the address is wrong: " + failure.message(),
-                        "Check --model and --base-url.");
+                        "Check " + Setting.MODEL + " and " + Setting.BASE_URL + ".");
             case SETTING_REFUSED ->
                 new RunControl.Fatal(
                         who + " does not take a setting of the request: " + failure.message(),
@@ -28,7 +29,8 @@ public final class ProviderTrouble {
             case NO_ANSWERS ->
                 new RunControl.Fatal(
                         who + " gives no answers: " + failure.message(),
-                        "Check --base-url, the provider's protocol and any proxy in between. Each reply may have been"
+                        "Check " + Setting.BASE_URL
+                                + ", the provider's protocol and any proxy in between. Each reply may have been"
                                 + " billed.");
             case BLOCKED ->
                 new RunControl.Fatal(

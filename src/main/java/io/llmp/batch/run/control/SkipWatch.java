@@ -1,5 +1,7 @@
 package io.llmp.batch.run.control;
 
+import io.llmp.batch.problem.Operation;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RunCounts;
@@ -70,7 +72,7 @@ public final class SkipWatch {
         if (last == SkipReason.PROVIDER_UNAVAILABLE && !answered) {
             control.stop(new RunControl.Fatal(
                     "The provider gave no answer: " + skipped.error(),
-                    "Check --base-url and the network, then run the same command again."));
+                    "Check " + Setting.BASE_URL + " and the network, then run the same command again."));
         } else if (streak.keySet().stream()
                         .filter(item -> !again.contains(item))
                         .count()
@@ -81,10 +83,10 @@ public final class SkipWatch {
                     "Fix the cause, then run the same command again: it sends these rows again."));
         } else if (limit.exceeded(counts.skipped(), counts.done())) {
             control.stop(new RunControl.Fatal(
-                    counts.skipped() + " of " + counts.done() + " rows were skipped, more than --max-skips " + limit
-                            + " allows; the last for " + last + ": " + skipped.error(),
-                    "Look at llmp records " + record.run() + " --status SKIPPED; fix the cause or raise --max-skips,"
-                            + " then run the same command again to continue."));
+                    counts.skipped() + " of " + counts.done() + " rows were skipped, more than "
+                            + Setting.MAX_SKIPS.to(limit) + " allows; the last for " + last + ": " + skipped.error(),
+                    "Look at " + Operation.LIST_SKIPPED.on(record.run()) + "; fix the cause or raise "
+                            + Setting.MAX_SKIPS + "," + " then run the same command again to continue."));
         }
     }
 

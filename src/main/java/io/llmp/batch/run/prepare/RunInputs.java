@@ -4,6 +4,7 @@ import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.Datasets;
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.run.spec.RunSpec;
@@ -70,7 +71,7 @@ public record RunInputs(Datasets datasets, RunStore runs) {
         if (NEWEST_RUN.matcher(input.path()).matches()) {
             throw ProblemException.invalid(
                     input.path() + " is another input as soon as this run has begun.",
-                    "Name the run: --input '" + dataset.name() + "'.");
+                    "Name the run: " + Setting.INPUT.to("'" + dataset.name() + "'") + ".");
         }
     }
 
@@ -79,7 +80,7 @@ public record RunInputs(Datasets datasets, RunStore runs) {
             if (input.empty() == RunSpec.Empty.FAIL && !dataset.hasRows()) {
                 throw ProblemException.invalid(
                         "The input " + input.path() + " has no rows.",
-                        "Check the path and what wrote the file, or leave out --empty fail.");
+                        "Check the path and what wrote the file, or leave out " + Setting.EMPTY.to("fail") + ".");
             }
         } catch (IOException e) {
             throw unreadable(input.path(), e);

@@ -12,7 +12,9 @@ import io.llmp.batch.llm.Protocol;
 import io.llmp.batch.llm.Protocols;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.ResolvedModel;
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.Provenance;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
@@ -136,15 +138,17 @@ public final class RunPreparation {
         }
         if (choice.price() == null) {
             throw ProblemException.invalid(
-                    "--max-cost needs to know what a call costs, and there is no price for model " + choice.model()
-                            + " as the template asks for it.",
-                    "Add llmp.prices.\"[" + choice.model() + "]\" to the configuration, or leave --max-cost out.");
+                    Setting.MAX_COST + " needs to know what a call costs, and there is no price for model "
+                            + choice.model() + " as the template asks for it.",
+                    "Add llmp.prices.\"[" + choice.model() + "]\" to the configuration, or leave " + Setting.MAX_COST
+                            + " out.");
         }
         found.filter(run -> run.counts().unpriced() > 0).ifPresent(run -> {
             throw ProblemException.invalid(
-                    "--max-cost counts what run " + run.id() + " has cost so far, which is not known of "
+                    Setting.MAX_COST + " counts what run " + run.id() + " has cost so far, which is not known of "
                             + run.counts().unpriced() + " of its rows.",
-                    "Remove --max-cost, or start another run with --run-key; what this one paid for is reused.");
+                    "Remove " + Setting.MAX_COST + ", or start another run with " + Setting.RUN_KEY
+                            + "; what this one paid for is reused.");
         });
     }
 
@@ -156,7 +160,7 @@ public final class RunPreparation {
         if (!named.identity().digest().equals(identity.digest())) {
             throw ProblemException.invalid(
                     "Run " + named.id() + " cannot be restarted: its input " + identity.input() + " has changed since.",
-                    "Start another with llmp run; the answers that were paid for are reused.");
+                    "Start another with " + Operation.START_RUN + "; the answers that were paid for are reused.");
         }
         return Optional.of(named);
     }
@@ -190,7 +194,7 @@ public final class RunPreparation {
             String input =
                     dataset.name().equals(output) ? "is also the input" : "belongs to the input " + dataset.name();
             throw ProblemException.invalid(
-                    "The output " + asked.path() + " " + input + ".", "Give --output another path.");
+                    "The output " + asked.path() + " " + input + ".", "Give " + Setting.OUTPUT + " another path.");
         }
         exporter.requireReplaceable(asked.path(), asked.overwrite(), runs);
         results.at(output).requireDirectory(output, asked.createDirectory());
@@ -273,7 +277,8 @@ public final class RunPreparation {
             throw ProblemException.invalid(
                     "Run " + run.id() + " was started with other columns of the same input: "
                             + String.join(", ", run.inputSchema().columns()) + ".",
-                    "Give the same --input-format, --charset and --delimiter as then, or another --run-key.");
+                    "Give the same " + Setting.INPUT_FORMAT + ", " + Setting.CHARSET + " and " + Setting.DELIMITER
+                            + " as then, or another " + Setting.RUN_KEY + ".");
         }
     }
 

@@ -3,6 +3,7 @@ package io.llmp.batch.run.prepare;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.use.InputCheck;
 import java.util.List;
@@ -44,8 +45,9 @@ public final class TemplateInput {
                             "The input " + input + " has one column, '" + columns.get(0) + "'.",
                             "Its columns seem to be separated by "
                                     + (delimiter.equals("\t")
-                                            ? "tabs: give --delimiter $'\\t' (in bash)."
-                                            : "'" + delimiter + "': give --delimiter '" + delimiter + "'."));
+                                            ? "tabs: give " + Setting.DELIMITER.to("$'\\t'") + " (in bash)."
+                                            : "'" + delimiter + "': give " + Setting.DELIMITER.to("'" + delimiter + "'")
+                                                    + "."));
                 }
             }
             throw e;

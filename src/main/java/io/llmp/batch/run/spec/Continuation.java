@@ -1,6 +1,8 @@
 package io.llmp.batch.run.spec;
 
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.SkipReason;
@@ -37,7 +39,7 @@ public sealed interface Continuation {
                 throw ProblemException.invalid(
                         "Run " + run.id() + " is not paused: it is "
                                 + run.status().name().toLowerCase(Locale.ROOT) + ".",
-                        "See llmp status " + run.id() + ".");
+                        "See " + Operation.SHOW_RUN.on(run.id()) + ".");
             }
         }
     }
@@ -50,8 +52,8 @@ public sealed interface Continuation {
             if (run.status() == RunStatus.COMPLETED) {
                 throw ProblemException.invalid(
                         "Run " + run.id() + " is complete.",
-                        "Retry its skipped rows with llmp retry " + run.id()
-                                + ", or start over with its command and --rerun.");
+                        "Retry its skipped rows with " + Operation.RETRY_RUN.on(run.id())
+                                + ", or start over with its command and " + Setting.RERUN + ".");
             }
             requireNotPaused(run);
         }
@@ -87,7 +89,7 @@ public sealed interface Continuation {
     private static void requireNotPaused(Run run) {
         if (run.status() == RunStatus.PAUSED) {
             throw ProblemException.invalid(
-                    "Run " + run.id() + " is paused.", "Resume it with llmp resume " + run.id() + ".");
+                    "Run " + run.id() + " is paused.", "Resume it with " + Operation.RESUME_RUN.on(run.id()) + ".");
         }
     }
 }

@@ -51,9 +51,9 @@ final class RunSpecJson {
             int format = tree.path(FORMAT_FIELD).asInt(0);
             if (format > FORMAT) {
                 throw ProblemException.invalid(
-                        "The spec of run " + run + " has format " + format + ", and this version of llmp reads format "
-                                + FORMAT + ".",
-                        "Use a newer llmp.");
+                        "The spec of run " + run + " has format " + format
+                                + ", and this version of LLMP Batch reads format " + FORMAT + ".",
+                        "Use a newer version.");
             }
             if (format != FORMAT || !(tree instanceof ObjectNode fields)) {
                 throw unreadable(run, new IllegalArgumentException("format must be at least 1 but was " + format));
@@ -63,8 +63,8 @@ final class RunSpecJson {
         } catch (UnrecognizedPropertyException e) {
             throw ProblemException.invalid(
                     "The spec of run " + run + " has the field '" + path(e)
-                            + "', which this version of llmp does not know.",
-                    "Use a newer llmp, or run the run's command again to continue.",
+                            + "', which this version of LLMP Batch does not know.",
+                    "Use a newer version, or run the run's command again to continue.",
                     e);
         } catch (JacksonException e) {
             throw unreadable(run, e);

@@ -1,6 +1,7 @@
 package io.llmp.batch.run.spec;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 
 /**
  * How many skipped items are too many.
@@ -31,7 +32,7 @@ public record SkipLimit(double value, boolean percent) {
             // Said below.
         }
         throw ProblemException.invalid(
-                "--max-skips needs a number of rows or a percentage; '" + text + "' is neither.",
+                Setting.MAX_SKIPS + " needs a number of rows or a percentage; '" + text + "' is neither.",
                 "Use 25 or 2.5%, for example.");
     }
 

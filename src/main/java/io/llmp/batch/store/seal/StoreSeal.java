@@ -1,5 +1,6 @@
 package io.llmp.batch.store.seal;
 
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -133,7 +134,7 @@ public final class StoreSeal implements AutoCloseable {
                 "The database under LLMP_HOME is damaged: its file " + damaged
                         + (missing ? " is missing." : " is not as it was written.")
                         + (atRisk == 0 ? "" : (log ? " It held " : " The database held ") + answers + "."),
-                "Restore the directory " + directory + " from a backup. Without one, 'llmp store repair --accept-loss'"
+                "Restore the directory " + directory + " from a backup. Without one, '" + Operation.REPAIR_STORE + "'"
                         + " keeps what can be read, says how many answers are lost"
                         + (atRisk == 0 ? "" : ", at most " + answers) + ", and leaves a copy of the files.");
     }

@@ -3,6 +3,7 @@ package io.llmp.batch.template.use;
 import io.llmp.batch.problem.Nearest;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.problem.ProblemWords;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.schema.CompiledSchema;
 import io.llmp.batch.schema.CompiledSchema.Violation;
 import io.llmp.batch.schema.Json;
@@ -80,7 +81,7 @@ public final class InputCheck {
                 .filter(delimiter -> columns.get(0).contains(delimiter))
                 .findFirst()
                 .map(delimiter -> delimiter.equals("\t") ? "$'\\t'" : "'" + delimiter + "'")
-                .map(shell -> "The file seems to use " + shell + ": add --delimiter " + shell + ". ")
+                .map(shell -> "The file seems to use " + shell + ": add " + Setting.DELIMITER.to(shell) + ". ")
                 .orElse("");
     }
 

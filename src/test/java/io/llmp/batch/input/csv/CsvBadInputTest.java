@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.input.SplitPlan;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -24,7 +25,7 @@ class CsvBadInputTest {
 
     @Test
     void namesTheRemedyForHeadersAsSpreadsheetsWriteThem() throws IOException {
-        refuses("sep=;\nid;text\n").withMessageContaining("'sep=;'").withMessageContaining("--delimiter ';'");
+        refuses("sep=;\nid;text\n").withMessageContaining("'sep=;'").withMessageContaining(Setting.DELIMITER.to("';'"));
         refuses("id,text,\n1,a,\n").withMessageContaining("the delimiter at the end of every line");
         refuses(",text\n1,a\n").withMessageContaining("names every column");
     }
@@ -34,7 +35,9 @@ class CsvBadInputTest {
         refuses("PK\u0003\u0004\n")
                 .withMessageContaining("a zip archive")
                 .withMessageContaining("Save the spreadsheet as CSV");
-        refuses("PAR1\n").withMessageContaining("a Parquet file").withMessageContaining("--input-format parquet");
+        refuses("PAR1\n")
+                .withMessageContaining("a Parquet file")
+                .withMessageContaining(Setting.INPUT_FORMAT.to("parquet"));
     }
 
     @Test
@@ -58,7 +61,7 @@ class CsvBadInputTest {
     void refusesBytesThatAreNotOfTheEncoding() throws IOException {
         refuses("a,b\n1,é\n2,", 0xE9, ",x\n")
                 .withMessageContaining("test.csv, line 3, byte 11: the bytes there are not UTF-8 text")
-                .withMessageContaining("--charset");
+                .withMessageContaining(Setting.CHARSET.to("windows-1252"));
         refuses("a,b\n1,", 0xE2, "").withMessageContaining("line 2, byte 6");
         refuses("a,", 0xFF, "\n").withMessageContaining("line 1, byte 2");
         refuses("", 0xFE, "a,b\n").withMessageContaining("line 1, byte 0");

@@ -12,7 +12,9 @@ import io.llmp.batch.input.ItemCursor;
 import io.llmp.batch.input.RowLookup;
 import io.llmp.batch.input.RowSchema;
 import io.llmp.batch.input.Split;
+import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.JobRecordStore;
@@ -28,6 +30,7 @@ import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
+import io.llmp.batch.record.SplitStore;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.TemplateRef;
 import io.llmp.batch.template.TemplateRegistry;
@@ -62,6 +65,8 @@ public abstract class RunDatasetContract extends DatasetContract {
 
     protected abstract RunStore runs();
 
+    protected abstract SplitStore splits();
+
     protected abstract JobRecordStore records();
 
     protected abstract RunPruning pruning();
@@ -80,6 +85,7 @@ public abstract class RunDatasetContract extends DatasetContract {
     @Override
     protected void change() {
         Lease lease = begin();
+        splits().take(lease, Samples.SPLIT);
         records().reopen(lease, List.of(0L));
         records().save(lease, List.of(record(0, LATE)));
         runs().end(lease, RunStatus.COMPLETED, null, Samples.START.plusSeconds(9));
@@ -175,6 +181,7 @@ public abstract class RunDatasetContract extends DatasetContract {
     void keepsAMalformedRowMalformed() throws IOException {
         make(List.of(REFUSED, REFUSED));
         Lease lease = begin();
+        splits().take(lease, Samples.SPLIT);
         records().reopen(lease, List.of(0L, 1L));
         Outcome malformed = new Outcome.Skipped(SkipReason.MALFORMED_ROW, "There are 3 fields for 2 columns.");
         records()
@@ -238,7 +245,7 @@ public abstract class RunDatasetContract extends DatasetContract {
         make(3);
         begin();
 
-        refuses(this::open, "Run " + run + " is at work", "llmp stop " + run);
+        refuses(this::open, "Run " + run + " is at work", Operation.STOP_RUN.on(run));
     }
 
     @ParameterizedTest
@@ -258,9 +265,9 @@ public abstract class RunDatasetContract extends DatasetContract {
     @Test
     void saysHowAnUnfinishedRunIsCompleted() {
         make(List.of(REFUSED), RunStatus.FAILED, 2);
-        refuses(() -> open("run:" + run), "", "Complete it with llmp restart " + run + ". The");
+        refuses(() -> open("run:" + run), "", "Complete it with " + Operation.RESTART_RUN.on(run) + ". The");
         make(List.of(REFUSED), RunStatus.PAUSED, 2);
-        refuses(() -> open("run:" + run), "", "Complete it with llmp resume " + run + ". The");
+        refuses(() -> open("run:" + run), "", "Complete it with " + Operation.RESUME_RUN.on(run) + ". The");
     }
 
     @Test
@@ -285,7 +292,7 @@ public abstract class RunDatasetContract extends DatasetContract {
                 new InputOptions("csv", StandardCharsets.UTF_8, ','),
                 new InputOptions(null, StandardCharsets.ISO_8859_1, ','),
                 new InputOptions(null, StandardCharsets.UTF_8, ';'))) {
-            refuses(() -> open("run:" + run, options), "is no file", "Leave out --input-format");
+            refuses(() -> open("run:" + run, options), "is no file", "Leave out " + Setting.INPUT_FORMAT);
         }
     }
 
@@ -296,7 +303,7 @@ public abstract class RunDatasetContract extends DatasetContract {
         refuses(
                 () -> open("run:" + run),
                 "has two values for the column answer.team",
-                "llmp export " + run + " --output FILE, where the answers' column is team");
+                Operation.EXPORT_RUN.on(run) + ", where the answers' column is team");
     }
 
     @Test
@@ -311,6 +318,7 @@ public abstract class RunDatasetContract extends DatasetContract {
     void refusesRowsThatWereTooLargeToBeKept() throws IOException {
         make(List.of(REFUSED, answer(1)));
         Lease lease = begin();
+        splits().take(lease, Samples.SPLIT);
         records().reopen(lease, List.of(0L));
         records().save(lease, List.of(record(0, answer(0), "{\"n\":\"0\",\"llmp_left_out\":{\"text\":3000000}}")));
         runs().end(lease, RunStatus.COMPLETED, null, Samples.START);
@@ -318,7 +326,7 @@ public abstract class RunDatasetContract extends DatasetContract {
         refuses(
                 () -> items(open("run:" + run)),
                 "Row 0 of run " + run + " was too large to be kept",
-                "Write the run's output with llmp export " + run);
+                "Write the run's output with " + Operation.EXPORT_RUN.on(run));
     }
 
     @Test
@@ -394,6 +402,7 @@ public abstract class RunDatasetContract extends DatasetContract {
                 null,
                 null,
                 RunCounts.NONE,
+                List.of(),
                 0,
                 0,
                 false,
@@ -403,13 +412,13 @@ public abstract class RunDatasetContract extends DatasetContract {
                 null);
         run = runs().create(created).id();
         Lease lease = begin();
+        Samples.take(splits(), lease, items);
         List<JobRecord> all = IntStream.range(0, outcomes.size())
                 .mapToObj(item -> record(item, outcomes.get(item)))
                 .toList();
         for (int from = 0; from < all.size(); from += 500) {
             records().save(lease, all.subList(from, Math.min(all.size(), from + 500)));
         }
-        runs().counted(lease, items);
         runs().end(lease, status, null, Samples.START.plusSeconds(5));
     }
 
@@ -423,7 +432,7 @@ public abstract class RunDatasetContract extends DatasetContract {
 
     private JobRecord record(long item, Outcome outcome, String input) {
         return new JobRecord(
-                run, item, "k", 0, input, null, outcome, CallCosts.NONE, Samples.PROVENANCE, Samples.START);
+                run, item, "k", Samples.SPLIT, input, null, outcome, CallCosts.NONE, Samples.PROVENANCE, Samples.START);
     }
 
     /** A registry of the one version that all runs here were made with. */

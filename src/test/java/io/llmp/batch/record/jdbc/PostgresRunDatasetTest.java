@@ -3,6 +3,7 @@ package io.llmp.batch.record.jdbc;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunPruning;
 import io.llmp.batch.record.RunStore;
+import io.llmp.batch.record.SplitStore;
 import io.llmp.batch.record.dataset.RunDatasetContract;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.TestInstance;
@@ -15,6 +16,11 @@ class PostgresRunDatasetTest extends RunDatasetContract {
     @Override
     protected RunStore runs() {
         return file.runs();
+    }
+
+    @Override
+    protected SplitStore splits() {
+        return file.splits();
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.llmp.batch.run.control;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.run.Skips;
 import io.llmp.batch.run.spec.SkipLimit;
@@ -80,7 +81,7 @@ class SkipWatchTest {
                 new Skips(SkipLimit.DEFAULT).skipped(50, SkipReason.REFUSED).answered(49);
         assertThat(early.goesOn()).isTrue();
         early.answered(1).skipped(1, SkipReason.REFUSED);
-        assertThat(early.problem()).contains("51 of 101", "--max-skips 10%");
+        assertThat(early.problem()).contains("51 of 101", Setting.MAX_SKIPS.to("10%"));
     }
 
     @Test
@@ -95,7 +96,7 @@ class SkipWatchTest {
     void aNumberIsJudgedFromTheFirstItemOn() {
         Skips three = new Skips(new SkipLimit(3, false)).skipped(3, SkipReason.REFUSED);
         assertThat(three.goesOn()).isTrue();
-        assertThat(three.skipped(1, SkipReason.REFUSED).problem()).contains("4 of 4", "--max-skips 3");
+        assertThat(three.skipped(1, SkipReason.REFUSED).problem()).contains("4 of 4", Setting.MAX_SKIPS.to(3));
         assertThat(new Skips(new SkipLimit(0, false)).answered(5).goesOn()).isTrue();
         assertThat(new Skips(new SkipLimit(0, false))
                         .answered(5)

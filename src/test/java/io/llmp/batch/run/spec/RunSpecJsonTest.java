@@ -159,8 +159,8 @@ class RunSpecJsonTest {
                     assertThat(e.kind()).isEqualTo(ProblemException.Kind.INVALID);
                     assertThat(e.problem())
                             .isEqualTo("The spec of run 66e8a4c1d0 has the field '" + field
-                                    + "', which this version of llmp does not know.");
-                    assertThat(e.remedy()).startsWith("Use a newer llmp");
+                                    + "', which this version of LLMP Batch does not know.");
+                    assertThat(e.remedy()).startsWith("Use a newer version");
                 });
     }
 
@@ -170,9 +170,9 @@ class RunSpecJsonTest {
                 .isInstanceOfSatisfying(ProblemException.class, e -> {
                     assertThat(e.kind()).isEqualTo(ProblemException.Kind.INVALID);
                     assertThat(e.problem())
-                            .isEqualTo("The spec of run 66e8a4c1d0 has format 2, and this version of llmp reads"
+                            .isEqualTo("The spec of run 66e8a4c1d0 has format 2, and this version of LLMP Batch reads"
                                     + " format 1.");
-                    assertThat(e.remedy()).isEqualTo("Use a newer llmp.");
+                    assertThat(e.remedy()).isEqualTo("Use a newer version.");
                 });
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,7 +31,7 @@ class SkipLimitTest {
     void refusesAnythingElse(String text) {
         assertThatThrownBy(() -> SkipLimit.parse(text)).isInstanceOfSatisfying(ProblemException.class, e -> {
             assertThat(e.kind()).isEqualTo(ProblemException.Kind.INVALID);
-            assertThat(e.problem()).contains("--max-skips needs", "'" + text + "'");
+            assertThat(e.problem()).contains(Setting.MAX_SKIPS + " needs", "'" + text + "'");
         });
     }
 }

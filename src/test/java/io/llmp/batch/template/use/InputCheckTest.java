@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.llmp.batch.problem.ProblemException;
+import io.llmp.batch.problem.Setting;
 import io.llmp.batch.schema.Json;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.Templates;
@@ -165,8 +166,10 @@ class InputCheckTest {
     void aHeaderThatIsOneColumnNamesItsDelimiter() {
         InputCheck check = new InputCheck(Templates.withInput("{a: {}, b: {}}", "[a]"));
 
-        assertThat(remedy(check, "a;b")).startsWith("The file seems to use ';': add --delimiter ';'. Rename columns,");
-        assertThat(remedy(check, "a\tb")).startsWith("The file seems to use $'\\t': add --delimiter $'\\t'.");
+        assertThat(remedy(check, "a;b"))
+                .startsWith("The file seems to use ';': add " + Setting.DELIMITER.to("';'") + ". Rename columns,");
+        assertThat(remedy(check, "a\tb"))
+                .startsWith("The file seems to use $'\\t': add " + Setting.DELIMITER.to("$'\\t'") + ".");
         assertThat(remedy(check, "ab")).startsWith("Rename columns,");
     }
 
