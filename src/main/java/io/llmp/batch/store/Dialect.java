@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  */
 public enum Dialect {
     /** The embedded database under {@code LLMP_HOME}. */
-    HSQLDB("db/hsqldb", " USING INDEX"),
+    HSQLDB("io/llmp/batch/store/hsqldb", " USING INDEX"),
     /** A PostgreSQL server, 15 or newer. */
-    POSTGRESQL("db/postgresql", "") {
+    POSTGRESQL("io/llmp/batch/store/postgresql", "") {
         @Override
         public @Nullable String storable(@Nullable String text) {
             return text == null ? null : text.replace('\0', '\uFFFD');

@@ -15,7 +15,7 @@ class HsqldbEventLogTest extends EventLogContract {
     HsqldbEventLogTest() {
         Flyway.configure()
                 .dataSource(dataSource)
-                .locations("classpath:db/hsqldb")
+                .locations("classpath:io/llmp/batch/store/hsqldb")
                 .load()
                 .migrate();
     }

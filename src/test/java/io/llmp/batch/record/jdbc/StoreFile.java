@@ -71,7 +71,10 @@ final class StoreFile implements AutoCloseable {
     private void migrate(String version) {
         Flyway.configure()
                 .dataSource(dataSource)
-                .locations(dialect == Dialect.HSQLDB ? "classpath:db/hsqldb" : "classpath:db/postgresql")
+                .locations(
+                        dialect == Dialect.HSQLDB
+                                ? "classpath:io/llmp/batch/store/hsqldb"
+                                : "classpath:io/llmp/batch/store/postgresql")
                 .target(version)
                 .load()
                 .migrate();

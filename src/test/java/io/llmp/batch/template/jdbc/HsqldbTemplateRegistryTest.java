@@ -38,7 +38,7 @@ class HsqldbTemplateRegistryTest extends TemplateRegistryContract {
     void migrate() {
         Flyway.configure()
                 .dataSource(dataSource())
-                .locations("classpath:db/hsqldb")
+                .locations("classpath:io/llmp/batch/store/hsqldb")
                 .load()
                 .migrate();
     }

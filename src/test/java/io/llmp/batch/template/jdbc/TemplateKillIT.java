@@ -45,7 +45,7 @@ class TemplateKillIT {
                 url,
                 dataSource -> Flyway.configure()
                         .dataSource(dataSource)
-                        .locations("classpath:db/hsqldb")
+                        .locations("classpath:io/llmp/batch/store/hsqldb")
                         .load()
                         .migrate());
         Random random = new Random(7);
