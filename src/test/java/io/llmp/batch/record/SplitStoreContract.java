@@ -8,6 +8,7 @@ import io.llmp.batch.input.FileIndex;
 import io.llmp.batch.input.Split;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -242,10 +243,10 @@ public abstract class SplitStoreContract {
 
         runs(wakeUp).begin(run, Samples.execution("two"), START);
 
-        assertThatThrownBy(() -> late.get().join())
+        assertThatThrownBy(() -> Objects.requireNonNull(late.get()).join())
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(LeaseLostException.class);
-        assertThatThrownBy(() -> stored.get().join())
+        assertThatThrownBy(() -> Objects.requireNonNull(stored.get()).join())
                 .isInstanceOf(CompletionException.class)
                 .hasCauseInstanceOf(LeaseLostException.class);
         assertThat(counts(run).done()).isZero();

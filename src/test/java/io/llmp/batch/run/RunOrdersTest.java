@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -172,7 +173,7 @@ class RunOrdersTest {
             assertThat(engine.records(report.run())).hasSize(kept.get());
             assertThat(report.run().counts().succeeded()).isEqualTo(kept.get());
 
-            engine.runs().end(other.get(), RunStatus.STOPPED, null, Samples.START);
+            engine.runs().end(Objects.requireNonNull(other.get()), RunStatus.STOPPED, null, Samples.START);
             Run run = engine.launch().run();
             assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(run.counts().succeeded()).isEqualTo(300);

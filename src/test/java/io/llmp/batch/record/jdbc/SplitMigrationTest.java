@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -39,7 +40,7 @@ class SplitMigrationTest {
     }
 
     /** Adds a run as it was then, of {@link #COUNTS}. */
-    private static void addRun(StoreFile store, String run, RunStatus status, String owner) {
+    private static void addRun(StoreFile store, String run, RunStatus status, @Nullable String owner) {
         store.sql().update("""
                         INSERT INTO LLMP_RUN (RUN_ID, IDENTITY, ORDINAL, TEMPLATE, TEMPLATE_VERSION, TEMPLATE_DIGEST,
                           PROVIDER, MODEL, SIMULATED, INPUT_PATH, INPUT_BYTES, INPUT_SHA256, INPUT_SCHEMA, OUTPUT_PATH,
