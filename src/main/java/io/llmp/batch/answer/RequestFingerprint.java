@@ -1,12 +1,12 @@
 package io.llmp.batch.answer;
 
+import io.llmp.batch.input.Sha256;
 import io.llmp.batch.llm.Dialect;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.use.PromptRenderer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +36,7 @@ final class RequestFingerprint {
 
     /** Returns the lower-case hexadecimal SHA-256. */
     String of(ModelRequest request) {
-        MessageDigest digest = sha256();
+        MessageDigest digest = Sha256.begin();
         digest.update(common);
         for (Message message : request.messages()) {
             digest.update(message.role().name().getBytes(StandardCharsets.US_ASCII));
@@ -59,13 +59,5 @@ final class RequestFingerprint {
             last = known;
         }
         return known.words();
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

@@ -1,14 +1,11 @@
 package io.llmp.batch.llm;
 
+import io.llmp.batch.input.Sha256;
 import io.llmp.batch.problem.ProblemException;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +25,7 @@ public final class ProviderKey {
     /** A source that had no new key is left alone for so long: many calls are refused at the same moment. */
     private static final Duration REST = Duration.ofSeconds(10);
 
-    private static final int FINGERPRINT_BYTES = 6;
+    private static final int FINGERPRINT_DIGITS = 12;
 
     private final KeySource source;
     private final InstantSource clock;
@@ -50,12 +47,7 @@ public final class ProviderKey {
     }
 
     private static String fingerprint(String account) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(account.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest, 0, FINGERPRINT_BYTES);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return Sha256.hex(account).substring(0, FINGERPRINT_DIGITS);
     }
 
     /**

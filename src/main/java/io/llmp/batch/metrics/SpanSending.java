@@ -1,5 +1,6 @@
 package io.llmp.batch.metrics;
 
+import io.llmp.batch.problem.Causes;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.exporter.otlp.http.trace.OtlpHttpSpanExporter;
 import io.opentelemetry.sdk.common.CompletableResultCode;
@@ -78,13 +79,8 @@ final class SpanSending implements SpanExporter {
     }
 
     private static String reason(@Nullable Throwable failure) {
-        Throwable root = failure;
-        while (root != null && root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return root == null || root.getMessage() == null
-                ? "the collector refuses them, is not there, or takes too long"
-                : root.getMessage();
+        String words = failure == null ? null : Causes.innermost(failure).getMessage();
+        return words == null ? "the collector refuses them, is not there, or takes too long" : words;
     }
 
     @Override

@@ -1,10 +1,10 @@
 package io.llmp.batch.record;
 
+import io.llmp.batch.problem.Causes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -162,8 +162,7 @@ public final class GroupCommit implements AutoCloseable {
 
     /** Returns whether a failure to store may be due to a record, and not to the state of the database. */
     public static boolean isOneRecords(Throwable failure) {
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.ofFuture(failure);
         return cause instanceof DataAccessException && !(cause instanceof DataAccessResourceFailureException);
     }
 

@@ -1,10 +1,7 @@
 package io.llmp.batch.record;
 
 import io.llmp.batch.input.InputFingerprint;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import io.llmp.batch.input.Sha256;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +26,7 @@ public record RunIdentity(
 
     /** Returns the lower-case hexadecimal SHA-256 over all of it. */
     public String digest() {
-        return sha256(String.join(
+        return Sha256.hex(String.join(
                 "\0",
                 provenance.template(),
                 provenance.digest(),
@@ -45,15 +42,6 @@ public record RunIdentity(
 
     /** Returns the name of the {@code ordinal}-th run of this identity. */
     public RunId id(int ordinal) {
-        return new RunId(sha256(digest() + "#" + ordinal).substring(0, ID_LENGTH));
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new RunId(Sha256.hex(digest() + "#" + ordinal).substring(0, ID_LENGTH));
     }
 }

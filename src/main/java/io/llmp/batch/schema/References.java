@@ -12,19 +12,15 @@ final class References {
     /** Returns whether what {@code ref} leads to refers, over any number of steps, to itself. */
     static boolean recursive(JsonNode root, String ref) {
         Set<String> seen = new HashSet<>();
-        collect(root, target(root, ref), seen);
+        collect(root, SchemaShape.target(root, ref), seen);
         return seen.contains(ref);
     }
 
     private static void collect(JsonNode root, JsonNode schema, Set<String> seen) {
         String ref = schema.path("$ref").asString("");
         if (!ref.isEmpty() && seen.add(ref)) {
-            collect(root, target(root, ref), seen);
+            collect(root, SchemaShape.target(root, ref), seen);
         }
         schema.forEach(part -> collect(root, part, seen));
-    }
-
-    private static JsonNode target(JsonNode root, String ref) {
-        return ref.startsWith("#/") ? root.at(ref.substring(1)) : root;
     }
 }

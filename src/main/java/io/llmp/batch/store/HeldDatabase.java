@@ -3,6 +3,7 @@ package io.llmp.batch.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
+import io.llmp.batch.problem.Causes;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.store.home.Access;
 import io.llmp.batch.store.home.ServedAddress;
@@ -117,13 +118,9 @@ final class HeldDatabase implements OpenStore {
     }
 
     private static boolean isOutOfMemory(Throwable failure) {
-        for (Throwable e = failure; e != null; e = e.getCause()) {
-            boolean said = e instanceof SQLException sql && sql.getErrorCode() == -ErrorCode.OUT_OF_MEMORY;
-            if (said || e instanceof OutOfMemoryError) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure)
+                .anyMatch(e -> e instanceof OutOfMemoryError
+                        || (e instanceof SQLException sql && sql.getErrorCode() == -ErrorCode.OUT_OF_MEMORY));
     }
 
     /**

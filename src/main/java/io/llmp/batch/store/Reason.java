@@ -1,5 +1,7 @@
 package io.llmp.batch.store;
 
+import io.llmp.batch.problem.Causes;
+
 /** What a failure of a database comes down to, in words for the user. */
 final class Reason {
 
@@ -7,11 +9,7 @@ final class Reason {
 
     /** Returns the first line of the innermost cause, without passwords; the others tell of places in the program. */
     static String of(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
-        return PostgresAddress.redact(String.valueOf(root.getMessage()))
+        return PostgresAddress.redact(String.valueOf(Causes.innermost(failure).getMessage()))
                 .strip()
                 .lines()
                 .findFirst()

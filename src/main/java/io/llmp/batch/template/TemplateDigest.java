@@ -1,10 +1,7 @@
 package io.llmp.batch.template;
 
+import io.llmp.batch.input.Sha256;
 import io.llmp.batch.schema.Json;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.TreeMap;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.StringNode;
@@ -22,12 +19,7 @@ public final class TemplateDigest {
     public static String of(JobTemplate template) {
         StringBuilder canonical = new StringBuilder();
         append(canonical, TemplateJson.tree(template));
-        try {
-            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
-            return HexFormat.of().formatHex(sha256.digest(canonical.toString().getBytes(StandardCharsets.UTF_8)));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java runtime has SHA-256", e);
-        }
+        return Sha256.hex(canonical.toString());
     }
 
     private static void append(StringBuilder out, JsonNode node) {

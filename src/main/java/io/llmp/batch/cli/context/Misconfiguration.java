@@ -1,5 +1,6 @@
 package io.llmp.batch.cli.context;
 
+import io.llmp.batch.problem.Causes;
 import io.llmp.batch.problem.Nearest;
 import io.llmp.batch.problem.ProblemException;
 import java.util.ArrayList;
@@ -103,10 +104,7 @@ final class Misconfiguration {
 
     /** Returns a rule of ours that a value breaks; whatever else is thrown is a library's. */
     private static @Nullable String rule(BindException bind) {
-        Throwable root = bind;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
+        Throwable root = Causes.innermost(bind);
         String message = root.getMessage();
         return root instanceof IllegalArgumentException && message != null && message.contains(" must ")
                 ? message
@@ -131,12 +129,7 @@ final class Misconfiguration {
     }
 
     private static <T extends Throwable> @Nullable T cause(Throwable e, Class<T> type) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (type.isInstance(cause)) {
-                return type.cast(cause);
-            }
-        }
-        return null;
+        return Causes.first(e, type).orElse(null);
     }
 
     /** Returns the keys of a group, and of what its lists and mappings hold. */

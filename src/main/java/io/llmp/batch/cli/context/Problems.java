@@ -3,6 +3,7 @@ package io.llmp.batch.cli.context;
 import io.llmp.batch.cli.terminal.CommandVocabulary;
 import io.llmp.batch.cli.terminal.ExitCode;
 import io.llmp.batch.cli.terminal.Terminal;
+import io.llmp.batch.problem.Causes;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.problem.Visible;
 import io.llmp.batch.store.StoreDatabase;
@@ -41,11 +42,6 @@ public final class Problems implements CommandLine.IExecutionExceptionHandler {
 
     /** Frameworks wrap what goes wrong while they start beans. */
     private static @Nullable ProblemException find(Throwable e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProblemException problem) {
-                return problem;
-            }
-        }
-        return StoreDatabase.outage(e);
+        return Causes.first(e, ProblemException.class).orElseGet(() -> StoreDatabase.outage(e));
     }
 }

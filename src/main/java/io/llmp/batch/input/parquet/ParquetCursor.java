@@ -3,12 +3,14 @@ package io.llmp.batch.input.parquet;
 import io.llmp.batch.input.FileIndex.Mark;
 import io.llmp.batch.input.Item;
 import io.llmp.batch.input.ItemCursor;
+import io.llmp.batch.problem.Causes;
 import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.apache.parquet.filter2.compat.FilterCompat;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
@@ -106,10 +108,9 @@ final class ParquetCursor implements ItemCursor {
     /** Distinguishes a failure of the disk from a page that makes no sense. */
     private RuntimeException explain(RuntimeException failure) throws IOException {
         reader = null;
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof UncheckedIOException disk) {
-                throw disk.getCause();
-            }
+        Optional<UncheckedIOException> disk = Causes.first(failure, UncheckedIOException.class);
+        if (disk.isPresent()) {
+            throw disk.get().getCause();
         }
         return ProblemException.failed(
                 "Rows " + (row + 1) + " to " + groupEnd + " of " + file.path() + " are damaged: " + failure.getMessage()

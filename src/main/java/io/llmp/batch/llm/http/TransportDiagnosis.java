@@ -2,6 +2,7 @@ package io.llmp.batch.llm.http;
 
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
+import io.llmp.batch.problem.Causes;
 import java.io.IOException;
 import java.security.InvalidAlgorithmParameterException;
 import javax.net.ssl.SSLException;
@@ -27,12 +28,10 @@ final class TransportDiagnosis {
 
     /** Returns {@code words}, or what they probably mean where a server seems to speak another version of HTTP. */
     static String explained(@Nullable Exception broken, String words) {
-        for (Throwable cause = broken; cause != null; cause = cause.getCause()) {
-            if (cause instanceof ProtocolException || cause instanceof ParseException) {
-                return "the server does not answer in HTTP/1.1; it may speak HTTP/2 only (" + words + ")";
-            }
-        }
-        return words;
+        return Causes.of(broken)
+                        .anyMatch(cause -> cause instanceof ProtocolException || cause instanceof ParseException)
+                ? "the server does not answer in HTTP/1.1; it may speak HTTP/2 only (" + words + ")"
+                : words;
     }
 
     /**

@@ -5,6 +5,7 @@ import io.llmp.batch.input.FileIndex;
 import io.llmp.batch.input.InputFingerprint;
 import io.llmp.batch.input.ItemCursor;
 import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.Sha256;
 import io.llmp.batch.input.SpacedMarks;
 import io.llmp.batch.input.Split;
 import io.llmp.batch.input.SplitPlan;
@@ -14,10 +15,6 @@ import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RecordFilter;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunStore;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
 
@@ -77,7 +74,7 @@ final class RunDataset implements Dataset {
     @Override
     public InputFingerprint fingerprint() {
         verifyUnchanged();
-        return new InputFingerprint(0, sha256(name + "\0" + state(run)));
+        return new InputFingerprint(0, Sha256.hex(name + "\0" + state(run)));
     }
 
     @Override
@@ -159,14 +156,5 @@ final class RunDataset implements Dataset {
                 Long.toString(run.counts().reused()),
                 Long.toString(run.counts().skipped()),
                 Long.toString(run.counts().attempts()));
-    }
-
-    private static String sha256(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

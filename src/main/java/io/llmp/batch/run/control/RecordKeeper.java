@@ -1,5 +1,6 @@
 package io.llmp.batch.run.control;
 
+import io.llmp.batch.problem.Causes;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.GroupCommit;
 import io.llmp.batch.record.JobRecord;
@@ -7,7 +8,6 @@ import io.llmp.batch.record.LeaseLostException;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.store.StoreDatabase;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,9 +44,8 @@ public record RecordKeeper(
     }
 
     private void stopOnFailure(@Nullable JobRecord kept, @Nullable Throwable wrapped) {
-        Throwable failure =
-                wrapped instanceof CompletionException && wrapped.getCause() != null ? wrapped.getCause() : wrapped;
-        if (failure != null) {
+        if (wrapped != null) {
+            Throwable failure = Causes.ofFuture(wrapped);
             control.stop(failure instanceof LeaseLostException ? LeaseKeeper.lost(failure) : unstorable(failure));
         }
     }
@@ -63,10 +62,7 @@ public record RecordKeeper(
 
     /** Returns the words of the innermost cause; those around it tell the statement that failed. */
     private static String reason(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null && root.getCause() != root) {
-            root = root.getCause();
-        }
+        Throwable root = Causes.innermost(failure);
         return root.getMessage() == null ? root.getClass().getSimpleName() : root.getMessage();
     }
 }

@@ -5,6 +5,7 @@ import io.llmp.batch.answer.SharedRequests;
 import io.llmp.batch.answer.online.ItemCall;
 import io.llmp.batch.llm.CallFailure;
 import io.llmp.batch.llm.FailureKind;
+import io.llmp.batch.problem.Causes;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -134,8 +134,7 @@ final class LlmItemWriter implements ItemWriter<PreparedItem>, SharedRequests.De
         if (failure == null) {
             return;
         }
-        Throwable cause =
-                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        Throwable cause = Causes.ofFuture(failure);
         LOG.error("A call ended by an exception", cause);
         run.control()
                 .stop(

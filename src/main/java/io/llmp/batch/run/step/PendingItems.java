@@ -1,5 +1,6 @@
 package io.llmp.batch.run.step;
 
+import io.llmp.batch.problem.Causes;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.locks.Condition;
@@ -81,7 +82,7 @@ final class PendingItems {
             if (failure == null) {
                 return;
             }
-            Throwable cause = failure instanceof CompletionException e && e.getCause() != null ? e.getCause() : failure;
+            Throwable cause = Causes.ofFuture(failure);
             throw cause instanceof RuntimeException known ? known : new CompletionException(cause);
         } finally {
             lock.unlock();

@@ -1,5 +1,6 @@
 package io.llmp.batch.store.outage;
 
+import io.llmp.batch.problem.Causes;
 import java.sql.SQLException;
 import java.sql.SQLTransientConnectionException;
 import org.jspecify.annotations.Nullable;
@@ -15,23 +16,14 @@ public final class Outage {
 
     /** Returns whether a failure comes of a connection that broke or could not be made. */
     public static boolean isOne(@Nullable Throwable failure) {
-        for (Throwable e = failure; e != null; e = e.getCause()) {
-            if (e instanceof SQLTransientConnectionException
-                    || (e instanceof SQLException sql && isOutage(sql.getSQLState()))) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure)
+                .anyMatch(e -> e instanceof SQLTransientConnectionException
+                        || (e instanceof SQLException sql && isOutage(sql.getSQLState())));
     }
 
     /** Returns whether a failure comes of a database that can only be read. */
     public static boolean isReadOnly(@Nullable Throwable failure) {
-        for (Throwable e = failure; e != null; e = e.getCause()) {
-            if (e instanceof SQLException sql && READ_ONLY.equals(sql.getSQLState())) {
-                return true;
-            }
-        }
-        return false;
+        return Causes.of(failure).anyMatch(e -> e instanceof SQLException sql && READ_ONLY.equals(sql.getSQLState()));
     }
 
     /** Class 08 is connections; 57P01 to 57P03 is a PostgreSQL server that shuts down, has crashed or starts up. */

@@ -1,5 +1,6 @@
 package io.llmp.batch.template.diff;
 
+import io.llmp.batch.schema.SchemaShape;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
@@ -65,20 +66,13 @@ final class SchemaDiff {
         JsonNode resolved = schema;
         Set<String> followed = new LinkedHashSet<>();
         while (followed.add(resolved.path("$ref").asString(""))) {
-            JsonNode target = target(root, resolved.path("$ref").asString(""));
+            JsonNode target = SchemaShape.target(root, resolved.path("$ref").asString(""));
             if (target.isMissingNode()) {
                 return resolved;
             }
             resolved = target;
         }
         return resolved;
-    }
-
-    private static JsonNode target(ObjectNode root, String ref) {
-        if (ref.equals("#")) {
-            return root;
-        }
-        return ref.startsWith("#/") ? root.at(ref.substring(1)) : root.path("");
     }
 
     private void properties(String path, JsonNode from, JsonNode to) {
