@@ -181,14 +181,14 @@ public final class GroupCommit implements AutoCloseable {
     }
 
     private void end(List<Arrival> group, @Nullable Throwable failure) {
+        if (failure != null) {
+            // Whoever stops the run on that does so before there is room for another call.
+            group.forEach(arrival -> arrival.durable().completeExceptionally(failure));
+        }
         int left = waiting.addAndGet(-group.size());
         room.shrunk(left + group.size(), left);
-        for (Arrival arrival : group) {
-            if (failure == null) {
-                arrival.durable().complete(null);
-            } else {
-                arrival.durable().completeExceptionally(failure);
-            }
+        if (failure == null) {
+            group.forEach(arrival -> arrival.durable().complete(null));
         }
     }
 }

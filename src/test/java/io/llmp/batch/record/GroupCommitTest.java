@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -81,6 +82,23 @@ class GroupCommitTest {
             commits.add(record(5)).get(10, TimeUnit.SECONDS);
         }
         assertThat(roomAt).as("one that was not missed brings no news").containsExactly(0);
+    }
+
+    @Test
+    void aFailureIsKnownBeforeThereIsRoomForAnotherCall() throws Exception {
+        CountDownLatch known = new CountDownLatch(1);
+        Semaphore let = new Semaphore(0);
+        List<Long> unknownAtRoom = new CopyOnWriteArrayList<>();
+        try (GroupCommit commits = open(records -> {
+            let.acquireUninterruptibly();
+            throw new IllegalStateException("the database is gone");
+        })) {
+            commits.onRoom(1, () -> unknownAtRoom.add(known.getCount()));
+            CompletableFuture<Void> lost = commits.add(record(0)).whenComplete((stored, failure) -> known.countDown());
+            let.release();
+            assertThat(lost).failsWithin(10, TimeUnit.SECONDS);
+        }
+        assertThat(unknownAtRoom).containsExactly(0L);
     }
 
     @Test
