@@ -1,6 +1,6 @@
 package io.llmp.batch.export;
 
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.use.AnswerCheck;

@@ -1,5 +1,6 @@
 package io.llmp.batch.input;
 
+import io.llmp.batch.input.columns.RowSchema;
 import java.io.IOException;
 import java.util.function.LongUnaryOperator;
 

@@ -1,5 +1,6 @@
 package io.llmp.batch.input;
 
+import io.llmp.batch.input.found.FoundFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;

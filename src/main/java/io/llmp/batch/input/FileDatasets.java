@@ -1,5 +1,9 @@
 package io.llmp.batch.input;
 
+import io.llmp.batch.input.columns.OpaqueColumns;
+import io.llmp.batch.input.columns.RowSchema;
+import io.llmp.batch.input.columns.SchemaAgreement;
+import io.llmp.batch.input.found.FoundFiles;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.problem.Setting;
 import java.io.IOException;

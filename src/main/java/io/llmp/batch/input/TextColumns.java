@@ -1,5 +1,7 @@
 package io.llmp.batch.input;
 
+import io.llmp.batch.input.columns.MergedType;
+import io.llmp.batch.input.columns.RowSchema;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,5 +1,6 @@
 package io.llmp.batch.llm;
 
+import io.llmp.batch.llm.key.ProviderKey;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

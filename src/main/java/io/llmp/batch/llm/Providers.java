@@ -1,6 +1,10 @@
 package io.llmp.batch.llm;
 
 import io.llmp.batch.limit.LimitSettings;
+import io.llmp.batch.llm.key.KeyCommand;
+import io.llmp.batch.llm.key.KeyFile;
+import io.llmp.batch.llm.key.KeySource;
+import io.llmp.batch.llm.key.ProviderKey;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.problem.Setting;
 import java.net.URI;

@@ -1,6 +1,6 @@
 package io.llmp.batch.record;
 
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;

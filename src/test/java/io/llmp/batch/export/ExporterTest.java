@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.export.local.LocalOutput;
 import io.llmp.batch.input.Dataset;
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.CallCosts;
 import io.llmp.batch.record.JobRecord;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.export.ResultSchema.OutputColumn;
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.ModelSettings;

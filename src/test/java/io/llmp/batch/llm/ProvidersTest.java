@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.llmp.batch.llm.key.ProviderKey;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.problem.Setting;
 import java.io.IOException;

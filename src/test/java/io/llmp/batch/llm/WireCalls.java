@@ -1,5 +1,6 @@
 package io.llmp.batch.llm;
 
+import io.llmp.batch.llm.key.ProviderKey;
 import io.llmp.batch.template.Message;
 import io.llmp.batch.template.ModelSettings;
 import java.net.URI;

@@ -8,7 +8,7 @@ import io.llmp.batch.event.EventKind;
 import io.llmp.batch.event.EventLog;
 import io.llmp.batch.event.EventSubject;
 import io.llmp.batch.input.InputFingerprint;
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import java.math.BigDecimal;

@@ -2,8 +2,8 @@ package io.llmp.batch.record;
 
 import io.llmp.batch.input.FileIndex;
 import io.llmp.batch.input.InputFingerprint;
-import io.llmp.batch.input.RowSchema;
 import io.llmp.batch.input.Split;
+import io.llmp.batch.input.columns.RowSchema;
 import io.llmp.batch.llm.Usage;
 import java.math.BigDecimal;
 import java.time.Duration;

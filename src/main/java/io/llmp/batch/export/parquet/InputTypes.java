@@ -1,6 +1,6 @@
 package io.llmp.batch.export.parquet;
 
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import io.llmp.batch.input.FileKind;
 import io.llmp.batch.input.InputFormat;
 import io.llmp.batch.input.InputOptions;
 import io.llmp.batch.input.ItemCursor;
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,6 +1,6 @@
 package io.llmp.batch.input.parquet;
 
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

@@ -7,7 +7,7 @@ import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelResult;
 import io.llmp.batch.llm.Provider;
-import io.llmp.batch.llm.ProviderKey;
+import io.llmp.batch.llm.key.ProviderKey;
 import io.llmp.batch.problem.ProblemException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;

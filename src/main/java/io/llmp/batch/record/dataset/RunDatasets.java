@@ -3,7 +3,7 @@ package io.llmp.batch.record.dataset;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.input.DatasetSource;
 import io.llmp.batch.input.InputOptions;
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import io.llmp.batch.problem.Operation;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.problem.Setting;

@@ -1,7 +1,7 @@
 package io.llmp.batch.record.jdbc;
 
 import io.llmp.batch.input.InputFingerprint;
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunId;

@@ -2,7 +2,7 @@ package io.llmp.batch.cli.progress;
 
 import io.llmp.batch.dispatch.CallerState;
 import io.llmp.batch.input.InputFingerprint;
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import io.llmp.batch.llm.Usage;
 import io.llmp.batch.record.Provenance;
 import io.llmp.batch.record.Run;

@@ -9,7 +9,7 @@ import com.opencsv.exceptions.CsvException;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultRow;
 import io.llmp.batch.export.ResultSchema;
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.math.BigInteger;

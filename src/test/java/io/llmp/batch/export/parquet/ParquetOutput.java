@@ -3,7 +3,7 @@ package io.llmp.batch.export.parquet;
 import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultRow;
 import io.llmp.batch.export.ResultSchema;
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

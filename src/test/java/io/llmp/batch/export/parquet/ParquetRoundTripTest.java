@@ -8,7 +8,7 @@ import io.llmp.batch.export.ResultFormat;
 import io.llmp.batch.export.ResultRow;
 import io.llmp.batch.export.ResultSchema;
 import io.llmp.batch.input.InputOptions;
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import io.llmp.batch.input.parquet.ParquetFiles;
 import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;

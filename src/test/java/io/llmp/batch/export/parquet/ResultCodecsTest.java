@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.llmp.batch.export.ResultRow;
 import io.llmp.batch.export.ResultSchema;
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import io.llmp.batch.input.parquet.ParquetFiles;
 import java.nio.file.Path;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.llmp.batch.input.InputOptions;
-import io.llmp.batch.input.RowSchema;
+import io.llmp.batch.input.columns.RowSchema;
 import io.llmp.batch.problem.ProblemException;
 import java.nio.file.Path;
 import java.util.List;

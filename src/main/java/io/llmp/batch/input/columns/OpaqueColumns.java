@@ -1,4 +1,4 @@
-package io.llmp.batch.input;
+package io.llmp.batch.input.columns;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -7,14 +7,14 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Finds columns whose values have a meaning that their JSON form does not show: a model would be sent Base64. */
-final class OpaqueColumns {
+public final class OpaqueColumns {
 
     private static final Set<String> SHAPES = Set.of("GEOMETRY", "GEOGRAPHY");
 
     private OpaqueColumns() {}
 
     /** Returns a warning for each of the columns in {@code used}. */
-    static List<String> warnings(RowSchema schema, Set<String> used) {
+    public static List<String> warnings(RowSchema schema, Set<String> used) {
         List<String> warnings = new ArrayList<>();
         if (schema.avro() != null) {
             for (JsonNode field : JsonMapper.shared().readTree(schema.avro()).path("fields")) {

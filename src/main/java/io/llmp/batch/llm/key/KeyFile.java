@@ -1,4 +1,4 @@
-package io.llmp.batch.llm;
+package io.llmp.batch.llm.key;
 
 import io.llmp.batch.problem.ProblemException;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a key from a file that its owner alone can read, and notices when the file is replaced. */
-final class KeyFile implements KeySource {
+public final class KeyFile implements KeySource {
 
     private static final int LONGEST = 8_192;
 
@@ -32,7 +32,7 @@ final class KeyFile implements KeySource {
     private List<Object> seen = List.of();
     private Instant looked = Instant.MIN;
 
-    KeyFile(Path file) {
+    public KeyFile(Path file) {
         this.file = file;
     }
 

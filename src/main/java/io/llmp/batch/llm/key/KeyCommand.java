@@ -1,4 +1,4 @@
-package io.llmp.batch.llm;
+package io.llmp.batch.llm.key;
 
 import io.llmp.batch.problem.ProblemException;
 import java.io.ByteArrayOutputStream;
@@ -14,10 +14,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a shell command that prints a key. What it prints is in no message; its first line of errors is, without keys. */
-final class KeyCommand implements KeySource {
+public final class KeyCommand implements KeySource {
 
     /** Cloud command lines take some seconds to start, and ask a server of their own. */
-    static final Duration PATIENCE = Duration.ofSeconds(30);
+    public static final Duration PATIENCE = Duration.ofSeconds(30);
 
     /** How long the end of what was printed is waited for; a child that the command left behind may hold it open. */
     private static final long MILLIS_FOR_THE_END = 500;
@@ -40,7 +40,7 @@ final class KeyCommand implements KeySource {
      * @param lifetime time after which it is run again, or null when only a refused key is replaced
      * @param patience how long it may take
      */
-    KeyCommand(String command, String provider, @Nullable Duration lifetime, Duration patience) {
+    public KeyCommand(String command, String provider, @Nullable Duration lifetime, Duration patience) {
         this.command = command;
         this.provider = provider;
         this.lifetime = lifetime;

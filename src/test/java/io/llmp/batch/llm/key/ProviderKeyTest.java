@@ -1,4 +1,4 @@
-package io.llmp.batch.llm;
+package io.llmp.batch.llm.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

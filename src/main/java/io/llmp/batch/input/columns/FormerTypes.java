@@ -1,4 +1,4 @@
-package io.llmp.batch.input;
+package io.llmp.batch.input.columns;
 
 import java.util.List;
 import java.util.Set;

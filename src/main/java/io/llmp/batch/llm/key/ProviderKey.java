@@ -1,4 +1,4 @@
-package io.llmp.batch.llm;
+package io.llmp.batch.llm.key;
 
 import io.llmp.batch.input.Sha256;
 import io.llmp.batch.problem.ProblemException;
@@ -63,7 +63,7 @@ public final class ProviderKey {
      *
      * @throws ProblemException when there is none
      */
-    static ProviderKey of(KeySource source, InstantSource clock) {
+    public static ProviderKey of(KeySource source, InstantSource clock) {
         return new ProviderKey(source, clock);
     }
 

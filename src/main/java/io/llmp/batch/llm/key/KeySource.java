@@ -1,10 +1,10 @@
-package io.llmp.batch.llm;
+package io.llmp.batch.llm.key;
 
 import io.llmp.batch.problem.ProblemException;
 import java.time.Instant;
 
 /** Where a key is read from. Not safe for use by several threads. */
-interface KeySource {
+public interface KeySource {
 
     /**
      * Reads the key as it is now.

@@ -1,4 +1,4 @@
-package io.llmp.batch.input;
+package io.llmp.batch.input.found;
 
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.problem.Setting;
@@ -20,7 +20,7 @@ import java.util.stream.StreamSupport;
  * @param base the directory that names within the dataset are relative to
  * @param warnings what was left out of a directory, for the user
  */
-record FoundFiles(Path base, List<Path> files, List<String> warnings) {
+public record FoundFiles(Path base, List<Path> files, List<String> warnings) {
 
     private static final String GLOB_CHARACTERS = ".*[*?\\[{].*";
     private static final String ADDRESS = "[A-Za-z][A-Za-z0-9+.-]+:/.*";
@@ -35,7 +35,7 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
      * @param dataOnly whether other files of a directory are left out too, with a warning
      * @param excluded given absolute paths, tells which files of a directory or a glob are left out without one
      */
-    static FoundFiles of(String path, Predicate<Path> isData, boolean dataOnly, Predicate<Path> excluded)
+    public static FoundFiles of(String path, Predicate<Path> isData, boolean dataOnly, Predicate<Path> excluded)
             throws IOException {
         Path given = parse(path);
         if (Files.isDirectory(given)) {
@@ -64,7 +64,7 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
     }
 
     /** Where {@code file} is within the dataset. */
-    String name(Path file) {
+    public String name(Path file) {
         return slashed(base.toAbsolutePath().relativize(file.toAbsolutePath()));
     }
 
@@ -104,7 +104,7 @@ record FoundFiles(Path base, List<Path> files, List<String> warnings) {
     }
 
     /** Returns whether {@code path} is a directory without any file but excluded, hidden and marker files. */
-    static boolean isEmptyDirectory(String path, Predicate<Path> excluded) throws IOException {
+    public static boolean isEmptyDirectory(String path, Predicate<Path> excluded) throws IOException {
         Path directory = parse(path);
         if (!Files.isDirectory(directory)) {
             return false;

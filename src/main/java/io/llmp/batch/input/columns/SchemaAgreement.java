@@ -1,4 +1,4 @@
-package io.llmp.batch.input;
+package io.llmp.batch.input.columns;
 
 import io.llmp.batch.problem.ProblemException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * their types but for what loses nothing: whether they may be null, and how wide their numbers are. Of other columns, those that
  * some files lack are null there, and those whose types do not go together are text.
  */
-final class SchemaAgreement {
+public final class SchemaAgreement {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -36,7 +36,7 @@ final class SchemaAgreement {
     private boolean changed;
 
     /** @param used the columns that matter, or none when all do */
-    SchemaAgreement(Path first, RowSchema schema, Set<String> used) {
+    public SchemaAgreement(Path first, RowSchema schema, Set<String> used) {
         this.first = first;
         this.expected = schema;
         this.typed = schema.avro() != null;
@@ -54,7 +54,7 @@ final class SchemaAgreement {
     }
 
     /** Takes the columns of another file, or refuses them. */
-    void add(Path file, RowSchema schema) {
+    public void add(Path file, RowSchema schema) {
         requireUsedColumns(file, schema);
         metadata.entrySet().retainAll(schema.metadata().entrySet());
         Map<String, JsonNode> others = fields(schema);
@@ -111,7 +111,7 @@ final class SchemaAgreement {
     }
 
     /** Returns the columns of all files. */
-    RowSchema schema() {
+    public RowSchema schema() {
         if (!changed) {
             return new RowSchema(expected.columns(), expected.avro(), metadata);
         }

@@ -1,9 +1,13 @@
-package io.llmp.batch.llm;
+package io.llmp.batch.llm.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import io.llmp.batch.llm.Endpoint;
+import io.llmp.batch.llm.Endpoints;
+import io.llmp.batch.llm.ModelSelection;
+import io.llmp.batch.llm.Providers;
 import io.llmp.batch.problem.ProblemException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package io.llmp.batch.input;
+package io.llmp.batch.input.found;
 
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.problem.Setting;

@@ -1,4 +1,4 @@
-package io.llmp.batch.input;
+package io.llmp.batch.input.columns;
 
 import java.util.List;
 import java.util.Set;
@@ -10,7 +10,7 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The Avro type that holds the values of two others and loses nothing of them. */
-final class MergedType {
+public final class MergedType {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -112,7 +112,7 @@ final class MergedType {
     }
 
     /** Returns a type without the union that lets it be null. */
-    static JsonNode plain(JsonNode type) {
+    public static JsonNode plain(JsonNode type) {
         return type.isArray() ? type.get(type.size() - 1) : type;
     }
 
