@@ -11,45 +11,94 @@ import org.jspecify.annotations.Nullable;
  *
  * @param identity what makes it this run
  * @param ordinal counts the runs of one identity from 1; above 1 only when a run was asked for again
- * @param simulated whether its answers are made up
  * @param inputSchema the input's columns that an export needs
- * @param status where it is in its life
- * @param failure why it ended without being complete, in words; null when it did not
- * @param items rows of the input, or null as long as they are not counted
- * @param prices what it was made with, in the order of its executions: one, and another for each time it had changed; empty when
- *     it is not known
- * @param executions how often it was started or resumed
- * @param completions how often it was complete; more than once when skipped items were retried
- * @param exported whether its output has been put in place
- * @param startedAt begin of the last execution, or null before the first
- * @param endedAt end of the last execution, or null while it lasts
- * @param place where the execution under way works, as shown to users; null when none does
  */
 public record Run(
         RunId id,
         RunIdentity identity,
         int ordinal,
-        boolean simulated,
         RowSchema inputSchema,
-        RunStatus status,
-        @Nullable String failure,
-        @Nullable Long items,
+        RunPricing pricing,
+        RunState state,
         RunCounts counts,
-        List<RunPrice> prices,
-        int executions,
-        int completions,
-        boolean exported,
-        Instant createdAt,
-        @Nullable Instant startedAt,
-        @Nullable Instant endedAt,
-        @Nullable String place) {
+        RunTimes times) {
 
-    public Run {
-        prices = List.copyOf(prices);
+    /** Returns a run that has never been started. */
+    public static Run neverStarted(
+            RunIdentity identity, int ordinal, boolean simulated, RowSchema inputSchema, Instant createdAt) {
+        return new Run(
+                identity.id(ordinal),
+                identity,
+                ordinal,
+                inputSchema,
+                new RunPricing(simulated, List.of()),
+                RunState.NEW,
+                RunCounts.NONE,
+                new RunTimes(createdAt, null, null));
     }
 
     /** Returns the price that all its executions were made with; empty when that is not known, or has changed. */
     public Optional<RunPrice> price() {
-        return prices.size() == 1 ? Optional.of(prices.get(0)) : Optional.empty();
+        return prices().size() == 1 ? Optional.of(prices().get(0)) : Optional.empty();
+    }
+
+    /** See {@link RunPricing#simulated()}. */
+    public boolean simulated() {
+        return pricing.simulated();
+    }
+
+    /** See {@link RunPricing#prices()}. */
+    public List<RunPrice> prices() {
+        return pricing.prices();
+    }
+
+    /** See {@link RunState#status()}. */
+    public RunStatus status() {
+        return state.status();
+    }
+
+    /** See {@link RunState#failure()}. */
+    public @Nullable String failure() {
+        return state.failure();
+    }
+
+    /** See {@link RunState#items()}. */
+    public @Nullable Long items() {
+        return state.items();
+    }
+
+    /** See {@link RunState#executions()}. */
+    public int executions() {
+        return state.executions();
+    }
+
+    /** See {@link RunState#completions()}. */
+    public int completions() {
+        return state.completions();
+    }
+
+    /** See {@link RunState#exported()}. */
+    public boolean exported() {
+        return state.exported();
+    }
+
+    /** See {@link RunState#place()}. */
+    public @Nullable String place() {
+        return state.place();
+    }
+
+    /** See {@link RunTimes#createdAt()}. */
+    public Instant createdAt() {
+        return times.createdAt();
+    }
+
+    /** See {@link RunTimes#startedAt()}. */
+    public @Nullable Instant startedAt() {
+        return times.startedAt();
+    }
+
+    /** See {@link RunTimes#endedAt()}. */
+    public @Nullable Instant endedAt() {
+        return times.endedAt();
     }
 }

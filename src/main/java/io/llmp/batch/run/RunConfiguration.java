@@ -9,6 +9,7 @@ import io.llmp.batch.llm.Providers;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.record.SplitStore;
+import io.llmp.batch.run.prepare.Models;
 import io.llmp.batch.run.prepare.RequestPreview;
 import io.llmp.batch.run.prepare.RunInputs;
 import io.llmp.batch.run.prepare.RunPreparation;
@@ -87,42 +88,30 @@ class RunConfiguration {
     }
 
     @Bean
+    Models llmpModels(
+            Providers providers, List<Protocol> protocols, Simulator simulator, SimulatorSettings simulatorSettings) {
+        return new Models(providers, protocols, simulator, simulatorSettings);
+    }
+
+    @Bean
     RunPreparation llmpRunPreparation(
             TemplateRegistry templates,
             RunInputs inputs,
-            Providers providers,
-            List<Protocol> protocols,
-            Simulator simulator,
-            SimulatorSettings simulatorSettings,
+            Models models,
             Results results,
             Exporter exporter,
             RunStore runs) {
-        return new RunPreparation(
-                templates,
-                inputs,
-                providers,
-                protocols,
-                simulator,
-                simulatorSettings,
-                results,
-                exporter,
-                runs,
-                InstantSource.system());
+        return new RunPreparation(templates, inputs, models, results, exporter, runs, InstantSource.system());
     }
 
     @Bean
-    RequestPreview llmpRequestPreview(Providers providers, List<Protocol> protocols) {
-        return new RequestPreview(providers, protocols);
+    RequestPreview llmpRequestPreview(Models models) {
+        return new RequestPreview(models);
     }
 
     @Bean
-    TemplateTest llmpTemplateTest(
-            Providers providers,
-            Simulator simulator,
-            SimulatorSettings simulatorSettings,
-            List<Protocol> protocols,
-            CallPools pools) {
-        return new TemplateTest(providers, simulator, simulatorSettings, protocols, pools);
+    TemplateTest llmpTemplateTest(Models models, CallPools pools) {
+        return new TemplateTest(models, pools);
     }
 
     @Bean

@@ -252,19 +252,16 @@ final class RunLauncher {
             RunScope scope = new RunScope(
                     run,
                     lease,
-                    prepared.dataset(),
-                    RowLimit.of(template),
-                    processor::process,
-                    choice.provider(),
-                    slots,
-                    new ItemCall.Setting(lane, new AnswerCheck(template), template.repairs(), choice.price()),
-                    request.spec().reuse() ? new SharedRequests(records) : null,
+                    new RunScope.Source(prepared.dataset(), RowLimit.of(template), processor::process),
+                    new RunScope.Calls(
+                            choice.provider(),
+                            slots,
+                            new ItemCall.Setting(lane, new AnswerCheck(template), template.repairs(), choice.price()),
+                            request.spec().reuse() ? new SharedRequests(records) : null),
                     new RecordMaker(run.id(), run.identity().provenance(), template.key(), clock),
                     new RecordKeeper(commits, progress, skips, control, watcher),
                     prepared.result(),
-                    control,
-                    progress,
-                    watcher);
+                    new RunScope.Watch(control, progress, watcher));
             JobExecution execution = executions.execute(jobs.build(scope), run);
             records.reopen(lease, skips.pending());
             return execution;

@@ -9,34 +9,34 @@ import org.junit.jupiter.api.Test;
 
 class CausesTest {
 
-    private static final IOException DISK = new IOException("disk");
-    private static final UncheckedIOException UNCHECKED = new UncheckedIOException(DISK);
-    private static final IllegalStateException OUTER = new IllegalStateException(UNCHECKED);
+    private final IOException disk = new IOException("disk");
+    private final UncheckedIOException unchecked = new UncheckedIOException(disk);
+    private final IllegalStateException outer = new IllegalStateException(unchecked);
 
     @Test
     void areFromTheOutermostToTheInnermost() {
-        assertThat(Causes.of(OUTER)).containsExactly(OUTER, UNCHECKED, DISK);
+        assertThat(Causes.of(outer)).containsExactly(outer, unchecked, disk);
         assertThat(Causes.of(null)).isEmpty();
     }
 
     @Test
     void areFoundByTheirType() {
-        assertThat(Causes.first(OUTER, UncheckedIOException.class)).contains(UNCHECKED);
-        assertThat(Causes.first(OUTER, RuntimeException.class)).containsSame(OUTER);
-        assertThat(Causes.first(OUTER, ProblemException.class)).isEmpty();
+        assertThat(Causes.first(outer, UncheckedIOException.class)).contains(unchecked);
+        assertThat(Causes.first(outer, RuntimeException.class)).containsSame(outer);
+        assertThat(Causes.first(outer, ProblemException.class)).isEmpty();
         assertThat(Causes.first(null, ProblemException.class)).isEmpty();
     }
 
     @Test
     void endWithTheInnermost() {
-        assertThat(Causes.innermost(OUTER)).isSameAs(DISK);
-        assertThat(Causes.innermost(DISK)).isSameAs(DISK);
+        assertThat(Causes.innermost(outer)).isSameAs(disk);
+        assertThat(Causes.innermost(disk)).isSameAs(disk);
     }
 
     @Test
     void ofAFutureAreWithoutItsWrapping() {
-        assertThat(Causes.ofFuture(new CompletionException(OUTER))).isSameAs(OUTER);
-        assertThat(Causes.ofFuture(OUTER)).isSameAs(OUTER);
+        assertThat(Causes.ofFuture(new CompletionException(outer))).isSameAs(outer);
+        assertThat(Causes.ofFuture(outer)).isSameAs(outer);
         CompletionException bare = new CompletionException("bare", null);
         assertThat(Causes.ofFuture(bare)).isSameAs(bare);
     }

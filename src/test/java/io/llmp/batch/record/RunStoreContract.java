@@ -87,24 +87,12 @@ public abstract class RunStoreContract {
                 "/out/a b.parquet",
                 5_000_000_000L,
                 "night's \"run\"");
-        Run run = new Run(
-                identity.id(1),
+        Run run = Run.neverStarted(
                 identity,
                 1,
                 true,
                 new RowSchema(List.of("a,b", "c\"d", "ü"), "{\"type\":\"record\",\"name\":\"r\",\"fields\":[]}"),
-                RunStatus.STOPPED,
-                null,
-                null,
-                RunCounts.NONE,
-                List.of(),
-                0,
-                0,
-                false,
-                tick(),
-                null,
-                null,
-                null);
+                tick());
         create(run);
         assertSame(runs().get(run.id().value()), run);
         assertSame(runs().newest(identity).orElseThrow(), run);

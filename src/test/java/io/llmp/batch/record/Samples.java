@@ -52,20 +52,11 @@ public final class Samples {
                 id,
                 identity,
                 ordinal,
-                false,
                 new RowSchema(List.of("subject", "body"), null),
-                RunStatus.STOPPED,
-                null,
-                null,
+                new RunPricing(false, List.of()),
+                RunState.NEW,
                 RunCounts.NONE,
-                List.of(),
-                0,
-                0,
-                false,
-                createdAt,
-                null,
-                null,
-                null);
+                new RunTimes(createdAt, null, null));
     }
 
     /** Returns a run as made with these prices. */
@@ -74,20 +65,11 @@ public final class Samples {
                 run.id(),
                 run.identity(),
                 run.ordinal(),
-                run.simulated(),
                 run.inputSchema(),
-                run.status(),
-                run.failure(),
-                run.items(),
+                new RunPricing(run.simulated(), prices),
+                run.state(),
                 run.counts(),
-                prices,
-                run.executions(),
-                run.completions(),
-                run.exported(),
-                run.createdAt(),
-                run.startedAt(),
-                run.endedAt(),
-                run.place());
+                run.times());
     }
 
     /** An execution that holds its run long enough for any test. */

@@ -11,6 +11,9 @@ import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunPrice;
+import io.llmp.batch.record.RunPricing;
+import io.llmp.batch.record.RunState;
+import io.llmp.batch.record.RunTimes;
 import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.template.JobTemplate;
@@ -130,20 +133,11 @@ public final class Reports {
                 Notes.RUN,
                 run.identity(),
                 1,
-                true,
                 run.inputSchema(),
-                run.status(),
-                HOSTILE.get(2),
-                counts.done(),
+                new RunPricing(true, List.of()),
+                new RunState(run.status(), HOSTILE.get(2), counts.done(), 1, 0, false, null),
                 counts,
-                List.of(),
-                1,
-                0,
-                false,
-                run.createdAt(),
-                null,
-                null,
-                null);
+                new RunTimes(run.createdAt(), null, null));
     }
 
     /** Returns what a format makes of a report. */

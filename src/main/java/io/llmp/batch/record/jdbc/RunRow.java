@@ -7,7 +7,10 @@ import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunIdentity;
 import io.llmp.batch.record.RunPrice;
+import io.llmp.batch.record.RunPricing;
+import io.llmp.batch.record.RunState;
 import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.record.RunTimes;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -63,20 +66,21 @@ final class RunRow {
                 new RunId(row.getString("RUN_ID")),
                 identity(row),
                 row.getInt("ORDINAL"),
-                row.getBoolean("SIMULATED"),
                 JSON.readValue(row.getString("INPUT_SCHEMA"), RowSchema.class),
-                RunStatus.valueOf(row.getString("STATUS")),
-                row.getString("FAILURE"),
-                nullableLong(row, "ITEMS"),
+                new RunPricing(row.getBoolean("SIMULATED"), prices(row.getString("PRICES"))),
+                new RunState(
+                        RunStatus.valueOf(row.getString("STATUS")),
+                        row.getString("FAILURE"),
+                        nullableLong(row, "ITEMS"),
+                        row.getInt("EXECUTIONS"),
+                        row.getInt("COMPLETIONS"),
+                        row.getBoolean("EXPORTED"),
+                        row.getString("OWNER_PLACE")),
                 counts(row),
-                prices(row.getString("PRICES")),
-                row.getInt("EXECUTIONS"),
-                row.getInt("COMPLETIONS"),
-                row.getBoolean("EXPORTED"),
-                Times.readPresent(row, "CREATED_AT"),
-                Times.read(row, "STARTED_AT"),
-                Times.read(row, "ENDED_AT"),
-                row.getString("OWNER_PLACE"));
+                new RunTimes(
+                        Times.readPresent(row, "CREATED_AT"),
+                        Times.read(row, "STARTED_AT"),
+                        Times.read(row, "ENDED_AT")));
     }
 
     private static RunIdentity identity(ResultSet row) throws SQLException {

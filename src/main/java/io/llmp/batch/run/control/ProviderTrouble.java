@@ -1,16 +1,45 @@
 package io.llmp.batch.run.control;
 
 import io.llmp.batch.llm.CallFailure;
+import io.llmp.batch.llm.FailureKind;
 import io.llmp.batch.llm.Provider;
+import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.problem.Setting;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Puts into words why a provider's failure ends a run. */
+/** The one place that turns a failure of a call into the end of a run, with words that say why and how to continue. */
 public final class ProviderTrouble {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ProviderTrouble.class);
 
     private static final String AGAIN = " Then run the same command again: every answer so far is kept.";
 
     private ProviderTrouble() {}
 
+    /** Returns how {@code failure} ends the run that made the call. */
+    public static RunControl.Cause ends(CallFailure failure, Provider provider) {
+        if (failure.kind() == FailureKind.SPENDING_LIMIT_REACHED) {
+            return new RunControl.SpentUp("The spending limit is reached: " + failure.message() + ".");
+        }
+        LOG.warn("A call ends the run: {}", failure.facts());
+        RunControl.Fatal trouble = cause(failure, provider);
+        return failure.kind() == FailureKind.LIMIT_REACHED && failure.retryAfter() != null
+                ? new RunControl.LimitReached(trouble.problem(), failure.retryAfter())
+                : trouble;
+    }
+
+    /** Returns how a call ends the run by an exception: a fault of the program or of the machine, which others will meet too. */
+    public static RunControl.Fatal ends(Throwable fault) {
+        LOG.error("A call ended by an exception", fault);
+        return fault instanceof ProblemException known
+                ? new RunControl.Fatal(known.problem(), known.remedy())
+                : new RunControl.Fatal(
+                        "A call failed by a fault of this program: " + fault,
+                        "Report it with the log. The same command continues the run.");
+    }
+
+    /** Returns why the provider answers nobody, and what to do about it. */
     public static RunControl.Fatal cause(CallFailure failure, Provider provider) {
         String who = "Provider " + provider.name() + " at " + provider.baseUrl();
         return switch (failure.kind()) {

@@ -18,23 +18,36 @@ import org.springframework.batch.infrastructure.item.ItemProcessor;
  * What the steps of one execution of a run share.
  *
  * @param lease the hold on the run
- * @param rowLimit what is kept of a row
- * @param slots calls in flight at once
- * @param shared spares identical requests, or null when every item is sent
  */
 public record RunScope(
         Run run,
         Lease lease,
-        Dataset dataset,
-        RowLimit rowLimit,
-        ItemProcessor<Item, PreparedItem> processor,
-        Provider provider,
-        int slots,
-        ItemCall.Setting calls,
-        @Nullable SharedRequests shared,
+        Source source,
+        Calls calls,
         RecordMaker records,
         RecordKeeper keeper,
         ResultFile result,
-        RunControl control,
-        RunProgress progress,
-        RunWatcher watcher) {}
+        Watch watch) {
+
+    /**
+     * Where the items come from.
+     *
+     * @param limit what is kept of a row
+     */
+    public record Source(Dataset dataset, RowLimit limit, ItemProcessor<Item, PreparedItem> processor) {}
+
+    /**
+     * How the items get their answers.
+     *
+     * @param slots calls in flight at once
+     * @param shared spares identical requests, or null when every item is sent
+     */
+    public record Calls(
+            Provider provider,
+            int slots,
+            ItemCall.Setting setting,
+            @Nullable SharedRequests shared) {}
+
+    /** Who ends the execution, and who looks at it. */
+    public record Watch(RunControl control, RunProgress progress, RunWatcher watcher) {}
+}

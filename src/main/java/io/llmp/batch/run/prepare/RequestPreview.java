@@ -7,23 +7,18 @@ import io.llmp.batch.input.Item;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Protocol;
-import io.llmp.batch.llm.Protocols;
-import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.template.TemplateVersion;
-import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /** Shows the request that a run would make of a row, made by the run's own parts. Calls nothing and needs no key. */
 public final class RequestPreview {
 
-    private final Providers providers;
-    private final List<Protocol> protocols;
+    private final Models models;
 
-    public RequestPreview(Providers providers, List<Protocol> protocols) {
-        this.providers = providers;
-        this.protocols = List.copyOf(protocols);
+    public RequestPreview(Models models) {
+        this.models = models;
     }
 
     /**
@@ -50,8 +45,8 @@ public final class RequestPreview {
      * @throws ProblemException when a run would skip the item; says for what reason
      */
     public Preview of(TemplateVersion version, ModelSelection asked, Item item) {
-        ResolvedModel choice = providers.preview(
-                RunPreparation.selection(asked, version.template().model()));
+        ResolvedModel choice = models.providers()
+                .preview(RunPreparation.selection(asked, version.template().model()));
         PreparedItem prepared = RequestProcessor.of(version, choice).process(item);
         if (prepared instanceof PreparedItem.Rejected rejected) {
             throw ProblemException.invalid(
@@ -59,7 +54,7 @@ public final class RequestPreview {
                     "A run would skip it as " + rejected.reason() + ".");
         }
         PreparedItem.Valid valid = (PreparedItem.Valid) prepared;
-        Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
+        Protocol protocol = models.protocol(choice);
         JsonNode body = protocol.body(choice.provider(), valid.request());
         CachePriming priming = CachePriming.of(version.template(), protocol, choice.provider(), choice.model());
         ModelRequest billed = protocol.billing(choice.provider()).apply(valid.request());

@@ -9,7 +9,6 @@ import io.llmp.batch.export.Results;
 import io.llmp.batch.input.Dataset;
 import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Protocol;
-import io.llmp.batch.llm.Protocols;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.problem.Operation;
@@ -17,14 +16,12 @@ import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.problem.Setting;
 import io.llmp.batch.record.Provenance;
 import io.llmp.batch.record.Run;
-import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunIdentity;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.run.spec.RunRequest;
 import io.llmp.batch.run.spec.RunSpec;
 import io.llmp.batch.simulator.Simulator;
-import io.llmp.batch.simulator.SimulatorSettings;
 import io.llmp.batch.template.ModelSettings;
 import io.llmp.batch.template.TemplateRegistry;
 import io.llmp.batch.template.TemplateVersion;
@@ -45,10 +42,7 @@ public final class RunPreparation {
 
     private final TemplateRegistry templates;
     private final RunInputs inputs;
-    private final Providers providers;
-    private final List<Protocol> protocols;
-    private final Simulator simulator;
-    private final SimulatorSettings simulatorSettings;
+    private final Models models;
     private final Results results;
     private final Exporter exporter;
     private final RunStore runs;
@@ -57,20 +51,14 @@ public final class RunPreparation {
     public RunPreparation(
             TemplateRegistry templates,
             RunInputs inputs,
-            Providers providers,
-            List<Protocol> protocols,
-            Simulator simulator,
-            SimulatorSettings simulatorSettings,
+            Models models,
             Results results,
             Exporter exporter,
             RunStore runs,
             InstantSource clock) {
         this.templates = templates;
         this.inputs = inputs;
-        this.providers = providers;
-        this.protocols = List.copyOf(protocols);
-        this.simulator = simulator;
-        this.simulatorSettings = simulatorSettings;
+        this.models = models;
         this.results = results;
         this.exporter = exporter;
         this.runs = runs;
@@ -108,13 +96,13 @@ public final class RunPreparation {
         String note =
                 former.isPresent() ? before : (before + firstNotes(dataset, format.losses(schema), output)).strip();
         Simulator.@Nullable Server server =
-                providers.needsSimulator(selection) ? simulator.start(0, simulatorSettings) : null;
+                models.providers().needsSimulator(selection) ? models.startSimulator() : null;
         try {
             ModelSettings model = template.template().model();
-            ResolvedModel choice = providers
+            ResolvedModel choice = models.providers()
                     .choose(server == null ? selection : at(selection, server), model.maxOutputTokens())
                     .withServiceTier(model.serviceTier());
-            Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
+            Protocol protocol = models.protocol(choice);
             Optional<Run> found = former.filter(run -> !isOver(run, request));
             requireKnownCosts(found, choice, spec.tuning().maxCost());
             Run run = found.orElseGet(() -> create(identity, former, choice, dataset));
@@ -212,8 +200,8 @@ public final class RunPreparation {
                 template.name(),
                 template.version(),
                 template.digest(),
-                providers.name(selection),
-                providers.model(selection));
+                models.providers().name(selection),
+                models.providers().model(selection));
         try {
             return new RunIdentity(
                     provenance, dataset.name(), dataset.fingerprint(), output, spec.limit(), spec.runKey());
@@ -251,24 +239,7 @@ public final class RunPreparation {
 
     private Run create(RunIdentity identity, Optional<Run> former, ResolvedModel choice, Dataset dataset) {
         int ordinal = former.map(Run::ordinal).orElse(0) + 1;
-        Run run = new Run(
-                identity.id(ordinal),
-                identity,
-                ordinal,
-                choice.provider().simulated(),
-                dataset.schema(),
-                RunStatus.STOPPED,
-                null,
-                null,
-                RunCounts.NONE,
-                List.of(),
-                0,
-                0,
-                false,
-                clock.instant(),
-                null,
-                null,
-                null);
+        Run run = Run.neverStarted(identity, ordinal, choice.provider().simulated(), dataset.schema(), clock.instant());
         return runs.create(run);
     }
 

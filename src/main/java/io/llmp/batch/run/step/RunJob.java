@@ -55,7 +55,7 @@ public final class RunJob {
                 .start(planStep(scope))
                 .next(answerStep(scope))
                 .next(exportStep(scope))
-                .listener(new FailureMarker(scope.control()))
+                .listener(new FailureMarker(scope.watch().control()))
                 .build();
     }
 
@@ -77,11 +77,11 @@ public final class RunJob {
      * and reading a row costs next to nothing beside asking about it.
      */
     private Step answerStep(RunScope scope) {
-        SplitPartitioner partitioner = new SplitPartitioner(scope.progress(), () -> RunPlan.of(scope, splits));
+        SplitPartitioner partitioner = new SplitPartitioner(scope.watch().progress(), () -> RunPlan.of(scope, splits));
         SimpleAsyncTaskExecutor threads = new SimpleAsyncTaskExecutor("split-");
-        Semaphore room = new Semaphore(Splitting.admitted(scope.slots()), true);
+        Semaphore room = new Semaphore(Splitting.admitted(scope.calls().slots()), true);
         // Nothing is begun any more by then, so that nobody has to wait for room.
-        scope.control().onDrop(() -> room.release(Integer.MAX_VALUE / 2));
+        scope.watch().control().onDrop(() -> room.release(Integer.MAX_VALUE / 2));
         return new StepBuilder("answer", jobs)
                 .partitioner("answer", partitioner)
                 .partitionHandler(new SplitPartitionHandler(
@@ -95,12 +95,15 @@ public final class RunJob {
 
     private Step splitStep(
             RunScope scope, Semaphore room, Split split, StepExecution partition, SplitPartitionHandler.Turn turn) {
-        LlmItemWriter writer = new LlmItemWriter(scope, room, split.number(), partition);
+        LlmItemWriter writer = new LlmItemWriter(
+                new ItemAnswers(scope, split.number()), scope.watch().control(), room, partition);
         return new StepBuilder(partition.getStepName(), jobs)
-                .<Item, PreparedItem>chunk(Splitting.chunk(scope.slots()))
+                .<Item, PreparedItem>chunk(Splitting.chunk(scope.calls().slots()))
                 .transactionManager(noTransactions)
                 .reader(new SplitItemReader(
-                        each -> scope.rowLimit().around(scope.dataset().open(each)),
+                        each -> scope.source()
+                                .limit()
+                                .around(scope.source().dataset().open(each)),
                         split,
                         records,
                         scope.run().id(),
@@ -108,7 +111,7 @@ public final class RunJob {
                             turn.end();
                             writer.inputEnded(items);
                         }))
-                .processor(scope.processor())
+                .processor(scope.source().processor())
                 .writer(writer)
                 .listener(new SplitEvents(scope, splits, split.number(), writer))
                 .build();
@@ -123,18 +126,18 @@ public final class RunJob {
     }
 
     private RepeatStatus export(RunScope scope, StepContribution contribution) {
-        if (scope.control().cause() != null) {
+        if (scope.watch().control().cause() != null) {
             // Ended by its last items: all have a record, and the run is not complete all the same.
             contribution.getStepExecution().setTerminateOnly();
             return RepeatStatus.FINISHED;
         }
-        scope.progress().enter(RunProgress.Phase.EXPORTING);
+        scope.watch().progress().enter(RunProgress.Phase.EXPORTING);
         RunId run = scope.run().id();
         exporter.export(
                 run,
                 RunPlan.of(scope, splits).items(),
                 scope.result(),
-                scope::dataset,
+                scope.source()::dataset,
                 () -> runs.exported(scope.lease()));
         return RepeatStatus.FINISHED;
     }

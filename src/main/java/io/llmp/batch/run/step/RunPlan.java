@@ -38,10 +38,13 @@ record RunPlan(List<Split> splits) {
             return;
         }
         Long limit = run.identity().limit();
-        SplitPlan plan = scope.dataset()
-                .plan(limit == null ? Dataset.NO_LIMIT : limit, rows -> Splitting.rowsPerSplit(rows, scope.slots()));
+        SplitPlan plan = scope.source()
+                .dataset()
+                .plan(
+                        limit == null ? Dataset.NO_LIMIT : limit,
+                        rows -> Splitting.rowsPerSplit(rows, scope.calls().slots()));
         requireSameItems(run, plan.items());
-        plan.warnings().forEach(scope.watcher()::warns);
+        plan.warnings().forEach(scope.watch().watcher()::warns);
         store.plan(scope.lease(), plan.items(), plan.splits());
     }
 

@@ -22,16 +22,16 @@ record SplitEvents(RunScope scope, SplitStore splits, int split, LlmItemWriter w
         try {
             splits.take(scope.lease(), split);
         } catch (LeaseLostException e) {
-            scope.control().stop(LeaseKeeper.lost(e));
+            scope.watch().control().stop(LeaseKeeper.lost(e));
             throw e;
         }
-        scope.watcher().splitBegins(split);
+        scope.watch().watcher().splitBegins(split);
     }
 
     @Override
     public @Nullable ExitStatus afterStep(StepExecution execution) {
         writer.awaitAnswers();
-        scope.watcher().splitEnded(split);
+        scope.watch().watcher().splitEnded(split);
         if (execution.getStatus() == BatchStatus.COMPLETED) {
             splits.end(scope.lease(), split);
         }

@@ -8,16 +8,15 @@ import io.llmp.batch.llm.ModelClient;
 import io.llmp.batch.llm.ModelRequest;
 import io.llmp.batch.llm.ModelSelection;
 import io.llmp.batch.llm.Protocol;
-import io.llmp.batch.llm.Protocols;
 import io.llmp.batch.llm.Providers;
 import io.llmp.batch.llm.ResolvedModel;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.run.control.ProviderTrouble;
 import io.llmp.batch.run.control.RunControl;
+import io.llmp.batch.run.prepare.Models;
 import io.llmp.batch.run.prepare.RunPreparation;
 import io.llmp.batch.simulator.Simulator;
-import io.llmp.batch.simulator.SimulatorSettings;
 import io.llmp.batch.template.JobTemplate;
 import io.llmp.batch.template.JobTemplate.Example;
 import io.llmp.batch.template.use.AnswerCheck;
@@ -41,22 +40,11 @@ public final class TemplateTest {
 
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final Providers providers;
-    private final Simulator simulator;
-    private final SimulatorSettings simulatorSettings;
-    private final List<Protocol> protocols;
+    private final Models models;
     private final CallPools pools;
 
-    public TemplateTest(
-            Providers providers,
-            Simulator simulator,
-            SimulatorSettings simulatorSettings,
-            List<Protocol> protocols,
-            CallPools pools) {
-        this.providers = providers;
-        this.simulator = simulator;
-        this.simulatorSettings = simulatorSettings;
-        this.protocols = protocols;
+    public TemplateTest(Models models, CallPools pools) {
+        this.models = models;
         this.pools = pools;
     }
 
@@ -73,10 +61,11 @@ public final class TemplateTest {
                     "Add some under 'examples' and apply it again.");
         }
         ModelSelection selection = RunPreparation.selection(asked, template.model());
+        Providers providers = models.providers();
         if (!providers.needsSimulator(selection)) {
             return test(template, providers.choose(selection, template.model().maxOutputTokens()), most);
         }
-        try (Simulator.Server server = simulator.start(0, simulatorSettings)) {
+        try (Simulator.Server server = models.startSimulator()) {
             ResolvedModel choice = providers.choose(
                     RunPreparation.at(selection, server), template.model().maxOutputTokens());
             return test(template, choice, most);
@@ -84,7 +73,7 @@ public final class TemplateTest {
     }
 
     private TestResult test(JobTemplate template, ResolvedModel choice, int most) {
-        Protocol protocol = Protocols.named(choice.provider().protocol(), protocols);
+        Protocol protocol = models.protocol(choice);
         try (ModelClient client = protocol.connect(choice.provider());
                 Lane lane = pools.open(CallPoolKey.of(choice), choice.limits(), null, Lane.Settings.of(client))) {
             ItemCall.Setting setting =

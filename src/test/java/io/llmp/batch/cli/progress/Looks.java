@@ -9,7 +9,10 @@ import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunIdentity;
+import io.llmp.batch.record.RunPricing;
+import io.llmp.batch.record.RunState;
 import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.record.RunTimes;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.run.control.RunProgress;
 import java.math.BigDecimal;
@@ -83,19 +86,10 @@ public final class Looks {
                 new RunId("abc"),
                 identity,
                 1,
-                simulated,
                 new RowSchema(List.of(), null),
-                RunStatus.RUNNING,
-                null,
-                2000L,
+                new RunPricing(simulated, List.of()),
+                new RunState(RunStatus.RUNNING, null, 2000L, 1, 0, false, null),
                 counts,
-                List.of(),
-                1,
-                0,
-                false,
-                Instant.EPOCH,
-                Instant.EPOCH,
-                null,
-                null);
+                new RunTimes(Instant.EPOCH, Instant.EPOCH, null));
     }
 }

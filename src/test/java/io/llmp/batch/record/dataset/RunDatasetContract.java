@@ -22,7 +22,6 @@ import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.Outcome;
 import io.llmp.batch.record.RecordRef;
 import io.llmp.batch.record.Run;
-import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunIdentity;
 import io.llmp.batch.record.RunPruning;
@@ -392,24 +391,7 @@ public abstract class RunDatasetContract extends DatasetContract {
     /** Makes another run, of a row for each outcome. */
     private void make(List<Outcome> outcomes, RunStatus status, int items, RowSchema columns, boolean simulated) {
         RunIdentity identity = Samples.identity("run" + made++);
-        Run created = new Run(
-                identity.id(1),
-                identity,
-                1,
-                simulated,
-                columns,
-                RunStatus.STOPPED,
-                null,
-                null,
-                RunCounts.NONE,
-                List.of(),
-                0,
-                0,
-                false,
-                Samples.START.plusSeconds(made),
-                null,
-                null,
-                null);
+        Run created = Run.neverStarted(identity, 1, simulated, columns, Samples.START.plusSeconds(made));
         run = runs().create(created).id();
         Lease lease = begin();
         Samples.take(splits(), lease, items);

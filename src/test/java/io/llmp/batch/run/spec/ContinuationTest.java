@@ -7,7 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.llmp.batch.problem.ProblemException;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunCounts;
+import io.llmp.batch.record.RunPricing;
+import io.llmp.batch.record.RunState;
 import io.llmp.batch.record.RunStatus;
+import io.llmp.batch.record.RunTimes;
 import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
 import java.util.List;
@@ -86,19 +89,10 @@ class ContinuationTest {
                 run.id(),
                 run.identity(),
                 run.ordinal(),
-                run.simulated(),
                 run.inputSchema(),
-                status,
-                null,
-                run.items(),
+                new RunPricing(run.simulated(), List.of()),
+                new RunState(status, null, run.items(), 1, 0, false, null),
                 counts,
-                List.of(),
-                1,
-                0,
-                false,
-                run.createdAt(),
-                null,
-                null,
-                null);
+                new RunTimes(run.createdAt(), null, null));
     }
 }
