@@ -154,13 +154,13 @@ final class Dispatch {
         if (admission instanceof Admission.Exhausted usedUp) {
             return new Decision.End(
                     this,
-                    usedUp.obstacle() == Admission.Obstacle.MONEY
+                    usedUp.obstacle() == Admission.Limit.MONEY
                             ? CallFailure.of(FailureKind.SPENDING_LIMIT_REACHED, usedUp.words())
                             : limitReached(usedUp.words(), usedUp.again() - now));
         }
         Admission.NotBefore notBefore = (Admission.NotBefore) admission;
         long wait = notBefore.nanos() - now;
-        if (notBefore.obstacle() == Admission.Obstacle.DAY && wait > patience.toNanos()) {
+        if (notBefore.obstacle() == Admission.Limit.DAY && wait > patience.toNanos()) {
             return new Decision.End(this, limitReached("the provider says that a quota of it is used up", wait));
         }
         return new Decision.Wait(obstacle(notBefore.obstacle()), Math.min(notBefore.nanos(), line.nextDue()));
@@ -170,7 +170,7 @@ final class Dispatch {
         return Retries.after(FailureKind.LIMIT_REACHED, words, Duration.ofNanos(wait));
     }
 
-    private static CallerState.Obstacle obstacle(Admission.Obstacle obstacle) {
+    private static CallerState.Obstacle obstacle(Admission.Limit obstacle) {
         return switch (obstacle) {
             case SLOTS -> CallerState.Obstacle.SLOTS;
             case RATE, DAY -> CallerState.Obstacle.RATE;

@@ -4,7 +4,7 @@ package io.llmp.batch.limit;
 public sealed interface Admission {
 
     /** What stands in a call's way. */
-    enum Obstacle {
+    enum Limit {
         /** All slots are taken. */
         SLOTS,
         /** Requests or tokens a minute. */
@@ -21,10 +21,10 @@ public sealed interface Admission {
     record Granted(Permit permit) implements Admission {}
 
     /** The call may not begin before this time of the {@link Ticker}, and perhaps not then. */
-    record NotBefore(Obstacle obstacle, long nanos) implements Admission {}
+    record NotBefore(Limit obstacle, long nanos) implements Admission {}
 
     /** The call may not begin as things are: ask again when a permit has been given back. */
-    record AfterReturn(Obstacle obstacle) implements Admission {}
+    record AfterReturn(Limit obstacle) implements Admission {}
 
     /**
      * A limit is used up for longer than it makes sense to wait.
@@ -32,5 +32,5 @@ public sealed interface Admission {
      * @param again time of the {@link Ticker} from which some of it is free again; {@link Long#MAX_VALUE} for never
      * @param words which limit, in words for the user
      */
-    record Exhausted(Obstacle obstacle, long again, String words) implements Admission {}
+    record Exhausted(Limit obstacle, long again, String words) implements Admission {}
 }

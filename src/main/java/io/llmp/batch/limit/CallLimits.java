@@ -77,10 +77,10 @@ public final class CallLimits {
     public synchronized Admission reserve(Use foreseen, @Nullable Budget budget, long now) {
         Admission refusal = usedUp(foreseen, budget, now);
         if (refusal == null && taken >= concurrency()) {
-            refusal = new Admission.AfterReturn(Admission.Obstacle.SLOTS);
+            refusal = new Admission.AfterReturn(Admission.Limit.SLOTS);
         }
         if (refusal == null && budget != null && !budget.fits(foreseen.dollars())) {
-            refusal = new Admission.AfterReturn(Admission.Obstacle.MONEY);
+            refusal = new Admission.AfterReturn(Admission.Limit.MONEY);
         }
         if (refusal == null) {
             refusal = tooEarly(foreseen, now);
@@ -167,13 +167,13 @@ public final class CallLimits {
     private @Nullable Admission usedUp(Use foreseen, @Nullable Budget budget, long now) {
         if (budget != null && !budget.fits(foreseen.dollars()) && !budget.mayFitLater(foreseen.dollars())) {
             return new Admission.Exhausted(
-                    Admission.Obstacle.MONEY,
+                    Admission.Limit.MONEY,
                     Long.MAX_VALUE,
                     dollars(budget.spent()) + " of " + dollars(budget.cap())
                             + " are spent, and the next call can cost up to " + dollars(foreseen.dollars()));
         }
         long again = today.again(foreseen.totalTokens(), now);
-        return again > now ? new Admission.Exhausted(Admission.Obstacle.DAY, again, today.words()) : null;
+        return again > now ? new Admission.Exhausted(Admission.Limit.DAY, again, today.words()) : null;
     }
 
     private static String dollars(BigDecimal amount) {
@@ -182,21 +182,21 @@ public final class CallLimits {
 
     private @Nullable Admission tooEarly(Use foreseen, long now) {
         if (now < throttles.pausedUntil()) {
-            return new Admission.NotBefore(Admission.Obstacle.PAUSE, throttles.pausedUntil());
+            return new Admission.NotBefore(Admission.Limit.PAUSE, throttles.pausedUntil());
         }
         long quota = now;
         for (Rate rate : rates) {
             quota = Math.max(quota, rate.usedUpUntil());
         }
         if (quota > now) {
-            return new Admission.NotBefore(Admission.Obstacle.DAY, quota);
+            return new Admission.NotBefore(Admission.Limit.DAY, quota);
         }
         long earliest = throttles.notBefore();
         earliest = Math.max(earliest, requests.notBefore(1, now));
         earliest = Math.max(earliest, tokens.notBefore(foreseen.totalTokens(), now));
         earliest = Math.max(earliest, input.notBefore(foreseen.countedInput(), now));
         earliest = Math.max(earliest, output.notBefore(foreseen.outputTokens(), now));
-        return earliest > now ? new Admission.NotBefore(Admission.Obstacle.RATE, earliest) : null;
+        return earliest > now ? new Admission.NotBefore(Admission.Limit.RATE, earliest) : null;
     }
 
     private Permit take(Use foreseen, @Nullable Budget budget, long now) {

@@ -16,14 +16,14 @@ final class DailyLimits {
 
     private @Nullable Long requestsPerDay;
     private @Nullable Long tokensPerDay;
-    private final Window requests;
-    private final Window tokens;
+    private final SlidingSum requests;
+    private final SlidingSum tokens;
 
     DailyLimits(LimitSettings settings, List<PastUse> lastDay, long now) {
         this.requestsPerDay = settings.requestsPerDay();
         this.tokensPerDay = settings.tokensPerDay();
-        this.requests = new Window(DAY, SLOTS, now);
-        this.tokens = new Window(DAY, SLOTS, now);
+        this.requests = new SlidingSum(DAY, SLOTS, now);
+        this.tokens = new SlidingSum(DAY, SLOTS, now);
         for (PastUse use : lastDay) {
             requests.add((double) use.requests(), now - use.ago().toNanos());
             tokens.add((double) use.tokens(), now - use.ago().toNanos());

@@ -20,7 +20,7 @@ final class Rate {
 
     private double configured = Double.POSITIVE_INFINITY;
     private double reportedPerMinute = Double.POSITIVE_INFINITY;
-    private final Window taken;
+    private final SlidingSum taken;
     private final Pace pace;
     private double perMinute;
     private double left;
@@ -28,7 +28,7 @@ final class Rate {
     private long usedUpUntil;
 
     Rate(@Nullable Integer configured, long now) {
-        this.taken = new Window(MINUTE, SLOTS, now);
+        this.taken = new SlidingSum(MINUTE, SLOTS, now);
         this.pace = new Pace(Double.POSITIVE_INFINITY, now);
         this.leftUntil = now;
         this.usedUpUntil = now;

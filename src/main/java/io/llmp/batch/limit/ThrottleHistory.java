@@ -75,7 +75,7 @@ final class ThrottleHistory {
     /** Share of throttles that shows that a pace was done without wrongly. */
     private static final double OVERRUN = 0.5;
 
-    private final Window passed;
+    private final SlidingSum passed;
     private final Pace pace;
     private final Climb climb;
     private final long start;
@@ -96,7 +96,7 @@ final class ThrottleHistory {
     private int doublings;
 
     ThrottleHistory(long now) {
-        this.passed = new Window(MINUTE, SLOTS, now);
+        this.passed = new SlidingSum(MINUTE, SLOTS, now);
         this.pace = new Pace(perMinute, now);
         this.climb = new Climb(now);
         this.start = now;

@@ -11,7 +11,7 @@ import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.SkipReason;
 import io.llmp.batch.run.control.RunProgress;
-import io.llmp.batch.run.control.RunProgress.Moment;
+import io.llmp.batch.run.control.RunProgress.Snapshot;
 import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -196,7 +196,7 @@ final class RunMeters {
                 Tags.empty(),
                 progress,
                 call(CallerState::concurrency));
-        gauge("llmp.calls.slots", "Calls that may be in flight at most", Tags.empty(), progress, Moment::slots);
+        gauge("llmp.calls.slots", "Calls that may be in flight at most", Tags.empty(), progress, Snapshot::slots);
         gauge(
                 "llmp.limit.share",
                 "Part of the limit of the last minute that was used",
@@ -227,7 +227,7 @@ final class RunMeters {
                 .register(registry);
     }
 
-    private void gauge(String name, String what, Tags tags, RunProgress progress, ToDoubleFunction<Moment> of) {
+    private void gauge(String name, String what, Tags tags, RunProgress progress, ToDoubleFunction<Snapshot> of) {
         Gauge.builder(name, this, meters -> of.applyAsDouble(progress.now()))
                 .description(what)
                 .tags(template.and(tags))
@@ -240,7 +240,7 @@ final class RunMeters {
             Tags tags,
             @Nullable String unit,
             RunProgress progress,
-            ToDoubleFunction<Moment> of) {
+            ToDoubleFunction<Snapshot> of) {
         FunctionCounter.builder(name, this, meters -> of.applyAsDouble(progress.now()))
                 .description(what)
                 .tags(template.and(tags))
@@ -249,11 +249,11 @@ final class RunMeters {
     }
 
     /** What this execution added to a count of the run. */
-    private static ToDoubleFunction<Moment> since(ToDoubleFunction<RunCounts> count) {
+    private static ToDoubleFunction<Snapshot> since(ToDoubleFunction<RunCounts> count) {
         return moment -> count.applyAsDouble(moment.counts()) - count.applyAsDouble(moment.before());
     }
 
-    private static ToDoubleFunction<Moment> call(ToDoubleFunction<CallerState> of) {
+    private static ToDoubleFunction<Snapshot> call(ToDoubleFunction<CallerState> of) {
         return moment -> moment.calls() == null ? 0 : of.applyAsDouble(moment.calls());
     }
 

@@ -256,7 +256,7 @@ final class RunLauncher {
                     new RunScope.Calls(
                             choice.provider(),
                             slots,
-                            new ItemCall.Setting(lane, new AnswerCheck(template), template.repairs(), choice.price()),
+                            new ItemCall.Rules(lane, new AnswerCheck(template), template.repairs(), choice.price()),
                             request.spec().reuse() ? new SharedRequests(records) : null),
                     new RecordMaker(run.id(), run.identity().provenance(), template.key(), clock),
                     new RecordKeeper(commits, progress, skips, control, watcher),

@@ -120,8 +120,8 @@ final class AttachedDatabase extends AbstractDataSource implements OpenStore {
     }
 
     @Override
-    public Dialect dialect() {
-        return Dialect.HSQLDB;
+    public SqlDialect dialect() {
+        return SqlDialect.HSQLDB;
     }
 
     @Override

@@ -102,8 +102,8 @@ final class CopiedDatabase implements OpenStore {
     }
 
     @Override
-    public Dialect dialect() {
-        return Dialect.HSQLDB;
+    public SqlDialect dialect() {
+        return SqlDialect.HSQLDB;
     }
 
     @Override

@@ -100,7 +100,7 @@ final class HeldDatabase implements OpenStore {
         int version = Schema.version(dataSource);
         Schema.requireKnown(version, NAME);
         if (version < Schema.CURRENT) {
-            Schema.migrate(dataSource, Dialect.HSQLDB, NAME);
+            Schema.migrate(dataSource, SqlDialect.HSQLDB, NAME);
         }
     }
 
@@ -198,8 +198,8 @@ final class HeldDatabase implements OpenStore {
     }
 
     @Override
-    public Dialect dialect() {
-        return Dialect.HSQLDB;
+    public SqlDialect dialect() {
+        return SqlDialect.HSQLDB;
     }
 
     @Override

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /** A database that is open, and how it is reached. */
 interface OpenStore extends AutoCloseable {
 
-    Dialect dialect();
+    SqlDialect dialect();
 
     DataSource dataSource();
 

@@ -118,7 +118,7 @@ final class PostgresDatabase implements OpenStore {
         int version = Schema.version(dataSource);
         Schema.requireKnown(version, "the database " + address.shown());
         if (version == 0) {
-            Schema.migrate(dataSource, Dialect.POSTGRESQL, "the database " + address.shown());
+            Schema.migrate(dataSource, SqlDialect.POSTGRESQL, "the database " + address.shown());
         } else if (version < Schema.CURRENT) {
             throw ProblemException.failed(
                     "The database " + address.shown() + " has schema " + version
@@ -143,8 +143,8 @@ final class PostgresDatabase implements OpenStore {
     }
 
     @Override
-    public Dialect dialect() {
-        return Dialect.POSTGRESQL;
+    public SqlDialect dialect() {
+        return SqlDialect.POSTGRESQL;
     }
 
     @Override

@@ -45,13 +45,13 @@ final class Schema {
      * @param database what to call it
      * @throws ProblemException when its tables cannot be made or changed
      */
-    static void migrate(DataSource dataSource, Dialect dialect, String database) {
+    static void migrate(DataSource dataSource, SqlDialect dialect, String database) {
         try {
             Flyway.configure()
                     .dataSource(dataSource)
                     .locations("classpath:" + dialect.migrations())
                     // Where that can be: nobody finds a schema that is made in part.
-                    .group(dialect == Dialect.POSTGRESQL)
+                    .group(dialect == SqlDialect.POSTGRESQL)
                     .load()
                     .migrate();
         } catch (FlywayException e) {

@@ -58,7 +58,7 @@ public final class StoreDatabase implements AutoCloseable {
         return transactions;
     }
 
-    public Dialect dialect() {
+    public SqlDialect dialect() {
         return opened.dialect();
     }
 
@@ -145,7 +145,7 @@ public final class StoreDatabase implements AutoCloseable {
      * @throws ProblemException when the backup cannot be written, or the database is not the embedded one
      */
     public void backUp(Path file) {
-        if (dialect() == Dialect.POSTGRESQL) {
+        if (dialect() == SqlDialect.POSTGRESQL) {
             throw ProblemException.invalid(
                     "The database " + place() + " is not backed up by llmp.",
                     "Use PostgreSQL's own tools, such as pg_dump; they work while runs work.");

@@ -18,7 +18,7 @@ import org.springframework.jdbc.core.simple.JdbcClient;
  * @param holder number of the process that serves the embedded database to this one, or null when there is none
  */
 public record StoreInfo(
-        Dialect dialect,
+        SqlDialect dialect,
         String place,
         int schemaVersion,
         long bytes,

@@ -23,7 +23,7 @@ class BudgetTest {
         Permit first = granted(limits.reserve(costing("0.60"), budget, 0));
 
         assertThat(limits.reserve(costing("0.60"), budget, 0))
-                .isEqualTo(new Admission.AfterReturn(Admission.Obstacle.MONEY));
+                .isEqualTo(new Admission.AfterReturn(Admission.Limit.MONEY));
         limits.giveBack(first, new Verdict.Succeeded(costing("0.10")), 0);
         granted(limits.reserve(costing("0.60"), budget, 0));
     }
@@ -36,7 +36,7 @@ class BudgetTest {
         assertThat(limits.reserve(costing("0.51"), budget, 0))
                 .as("$0.51 would not fit even if the call in flight cost nothing")
                 .isInstanceOfSatisfying(Admission.Exhausted.class, usedUp -> {
-                    assertThat(usedUp.obstacle()).isEqualTo(Admission.Obstacle.MONEY);
+                    assertThat(usedUp.obstacle()).isEqualTo(Admission.Limit.MONEY);
                     assertThat(usedUp.words()).contains("$0.5 of $1 ").contains("$0.51");
                 });
         assertThat(limits.reserve(costing("0.50"), budget, 0)).isInstanceOf(Admission.AfterReturn.class);
@@ -74,7 +74,7 @@ class BudgetTest {
         Budget budget = new Budget(cap, BigDecimal.ZERO);
         Queue<Permit> inFlight = new ArrayDeque<>();
         BigDecimal worst = BigDecimal.ZERO;
-        Admission last = new Admission.AfterReturn(Admission.Obstacle.MONEY);
+        Admission last = new Admission.AfterReturn(Admission.Limit.MONEY);
         for (int step = 0; step < 5_000 && !(last instanceof Admission.Exhausted); step++) {
             if (random.nextInt(3) > 0) {
                 last = limits.reserve(new Use(0, 0, 0, dollars(random.nextInt(100))), budget, step);

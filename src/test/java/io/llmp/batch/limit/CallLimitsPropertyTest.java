@@ -59,7 +59,7 @@ class CallLimitsPropertyTest {
                     .isInstanceOf(Admission.Granted.class);
         }
         assertThat(run.limits.reserve(Use.ofTokens(0, 0), later + 10_000 * MINUTE))
-                .isEqualTo(new Admission.AfterReturn(Admission.Obstacle.SLOTS));
+                .isEqualTo(new Admission.AfterReturn(Admission.Limit.SLOTS));
     }
 
     private static void assertMost(Run run, String what, @Nullable Integer limit, ToLongFunction<Begun> units) {
@@ -143,7 +143,7 @@ class CallLimitsPropertyTest {
                 assertThat(notBefore.nanos()).as("waits make sense").isGreaterThan(now);
                 return Math.min(notBefore.nanos() + late, Math.max(now + 1, nextEnd));
             }
-            assertThat(admission).isEqualTo(new Admission.AfterReturn(Admission.Obstacle.SLOTS));
+            assertThat(admission).isEqualTo(new Admission.AfterReturn(Admission.Limit.SLOTS));
             return Math.max(now + 1, nextEnd);
         }
 

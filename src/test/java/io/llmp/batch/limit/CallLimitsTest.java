@@ -126,7 +126,7 @@ class CallLimitsTest {
         granted(limits.reserve(tokens(1), 0));
 
         Admission.Exhausted usedUp = (Admission.Exhausted) limits.reserve(tokens(1), 0);
-        assertThat(usedUp.obstacle()).isEqualTo(Admission.Obstacle.DAY);
+        assertThat(usedUp.obstacle()).isEqualTo(Admission.Limit.DAY);
         assertThat(usedUp.words()).contains("100 requests a day");
         assertThat(usedUp.again()).isBetween(4 * 60 * MINUTE, 4 * 60 * MINUTE + 15 * MINUTE);
         granted(limits.reserve(tokens(1), usedUp.again()));

@@ -48,7 +48,7 @@ class ReportedLimitsTest {
         limits.observe(requests(600L, 0, 20), 0);
 
         assertThat(limits.reserve(Use.ofTokens(1, 1), SECOND))
-                .isEqualTo(new Admission.NotBefore(Admission.Obstacle.RATE, 20 * SECOND));
+                .isEqualTo(new Admission.NotBefore(Admission.Limit.RATE, 20 * SECOND));
     }
 
     @Test
@@ -67,7 +67,7 @@ class ReportedLimitsTest {
                 0);
 
         assertThat(limits.reserve(Use.ofTokens(501, 0), 0))
-                .isEqualTo(new Admission.NotBefore(Admission.Obstacle.RATE, 7 * SECOND));
+                .isEqualTo(new Admission.NotBefore(Admission.Limit.RATE, 7 * SECOND));
         assertThat(limits.reserve(Use.ofTokens(400, 0), 0)).isInstanceOf(Admission.Granted.class);
     }
 
@@ -83,7 +83,7 @@ class ReportedLimitsTest {
                 0);
 
         assertThat(limits.reserve(Use.ofTokens(1_000, 100), 0))
-                .isEqualTo(new Admission.NotBefore(Admission.Obstacle.RATE, 3 * SECOND));
+                .isEqualTo(new Admission.NotBefore(Admission.Limit.RATE, 3 * SECOND));
         assertThat(limits.reserve(Use.ofTokens(1_000, 0), 0)).isInstanceOf(Admission.Granted.class);
     }
 
@@ -95,7 +95,7 @@ class ReportedLimitsTest {
 
         limits.observe(requests(14_400L, 0, 86_000), 30 * SECOND);
         assertThat(limits.reserve(Use.ofTokens(1, 1), 31 * SECOND))
-                .isEqualTo(new Admission.NotBefore(Admission.Obstacle.DAY, 86_030 * SECOND));
+                .isEqualTo(new Admission.NotBefore(Admission.Limit.DAY, 86_030 * SECOND));
     }
 
     @Test
@@ -105,7 +105,7 @@ class ReportedLimitsTest {
         limits.observe(requests(14_400L, 3, 86_001), SECOND);
 
         assertThat(limits.reserve(Use.ofTokens(1, 1), 2 * SECOND))
-                .isEqualTo(new Admission.NotBefore(Admission.Obstacle.DAY, 86_000 * SECOND));
+                .isEqualTo(new Admission.NotBefore(Admission.Limit.DAY, 86_000 * SECOND));
         assertThat(limits.reserve(Use.ofTokens(1, 1), 86_000 * SECOND)).isInstanceOf(Admission.Granted.class);
     }
 

@@ -22,7 +22,7 @@ class ThrottleHistoryTest {
         throttle(calls.get(1), Duration.ofSeconds(2), 0);
 
         assertThat(limits.reserve(Use.ofTokens(1, 1), SECOND))
-                .isEqualTo(new Admission.NotBefore(Admission.Obstacle.PAUSE, 5 * SECOND));
+                .isEqualTo(new Admission.NotBefore(Admission.Limit.PAUSE, 5 * SECOND));
         assertThat(limits.reserve(Use.ofTokens(1, 1), 5 * SECOND)).isInstanceOf(Admission.Granted.class);
     }
 

@@ -205,7 +205,7 @@ class PostgresDatabaseTest {
 
     @ParameterizedTest
     @EnumSource
-    void everyMigrationIsThereForBoth(Dialect dialect) throws Exception {
+    void everyMigrationIsThereForBoth(SqlDialect dialect) throws Exception {
         Resource[] found =
                 new PathMatchingResourcePatternResolver().getResources("classpath:" + dialect.migrations() + "/V*.sql");
         assertThat(found)

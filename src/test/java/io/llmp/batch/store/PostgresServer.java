@@ -74,7 +74,7 @@ public final class PostgresServer {
     /** Returns a pool on a new schema with the tables of the stores; to be closed by the caller. */
     public static HikariDataSource newStore() {
         HikariDataSource dataSource = pool();
-        Schema.migrate(dataSource, Dialect.POSTGRESQL, "the test's database");
+        Schema.migrate(dataSource, SqlDialect.POSTGRESQL, "the test's database");
         return dataSource;
     }
 }

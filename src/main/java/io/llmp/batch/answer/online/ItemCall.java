@@ -43,7 +43,7 @@ public final class ItemCall {
     }
 
     /** What every item of a run is asked with. */
-    public record Setting(
+    public record Rules(
             Lane lane,
             AnswerCheck check,
             int repairs,
@@ -52,7 +52,7 @@ public final class ItemCall {
     /** Share of its bound below which an answer that was cut off did not meet the bound. */
     private static final double CONTEXT_FULL = 0.75;
 
-    private final Setting setting;
+    private final Rules rules;
     private int attempts;
     private int repairs;
     private Usage usage = Usage.NONE;
@@ -64,14 +64,14 @@ public final class ItemCall {
     private @Nullable String note;
     private boolean unmetered;
 
-    private ItemCall(Setting setting) {
-        this.setting = setting;
+    private ItemCall(Rules rules) {
+        this.rules = rules;
     }
 
     /** Asks; the result completes on whatever thread got the last answer. */
-    public static CompletableFuture<Result> ask(Setting setting, ModelRequest request) {
-        ItemCall call = new ItemCall(setting);
-        return setting.lane().call(request).thenCompose(report -> call.next(request, report));
+    public static CompletableFuture<Result> ask(Rules rules, ModelRequest request) {
+        ItemCall call = new ItemCall(rules);
+        return rules.lane().call(request).thenCompose(report -> call.next(request, report));
     }
 
     private CompletableFuture<Result> next(ModelRequest request, CallResult report) {
@@ -131,7 +131,7 @@ public final class ItemCall {
     /** @param said what the provider says that it costs, or null to count it */
     private void spend(Usage tokens, @Nullable BigDecimal said) {
         usage = usage.plus(tokens);
-        Price price = setting.price();
+        Price price = rules.price();
         if (said != null) {
             dollars = dollars.add(said);
         } else if (price != null) {
@@ -154,7 +154,7 @@ public final class ItemCall {
         }
         int raised = (int) Math.min(2L * bound, ceiling);
         ModelRequest again = request.withSettings(request.settings().withMaxOutputTokens(raised));
-        return setting.lane().followUp(again).thenCompose(report -> next(again, report));
+        return rules.lane().followUp(again).thenCompose(report -> next(again, report));
     }
 
     private static String contextFull(ModelRequest request, ModelReply reply) {
@@ -173,19 +173,19 @@ public final class ItemCall {
     }
 
     private CompletableFuture<Result> check(ModelRequest request, ModelReply reply) {
-        AnswerSearch.Found found = AnswerSearch.in(reply, setting.check());
+        AnswerSearch.Found found = AnswerSearch.in(reply, rules.check());
         if (found.result() instanceof AnswerCheck.Result.Valid valid) {
             note = found.note();
             return done(
                     new Result.Settled(new Outcome.Answered(valid.answer().toString()), costs(), otherModel(reply)));
         }
         String problem = ((AnswerCheck.Result.Invalid) found.result()).problem();
-        if (repairs >= setting.repairs()) {
+        if (repairs >= rules.repairs()) {
             return done(skipped(SkipReason.INVALID_OUTPUT, problem));
         }
         repairs++;
         ModelRequest again = repair(request, reply, problem);
-        return setting.lane().followUp(again).thenCompose(report -> next(again, report));
+        return rules.lane().followUp(again).thenCompose(report -> next(again, report));
     }
 
     /** Only a gateway knows that it asked another model: a reply names the same one in many ways. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param perSecond rows done in a second, of late
  * @param elapsed time since the first look
  */
-record Look(Run run, RunProgress.Moment moment, double perSecond, Duration elapsed) {
+record Look(Run run, RunProgress.Snapshot moment, double perSecond, Duration elapsed) {
 
     /**
      * Looks from another process, which sees what is stored: no calls and no waits.
@@ -31,7 +31,7 @@ record Look(Run run, RunProgress.Moment moment, double perSecond, Duration elaps
         RunProgress.Tally tally = new RunProgress.Tally(skips, 0, 0, 0, Map.of());
         return new Look(
                 run,
-                new RunProgress.Moment(phase, run.items(), run.counts(), before, tally, 0, null),
+                new RunProgress.Snapshot(phase, run.items(), run.counts(), before, tally, 0, null),
                 perSecond,
                 elapsed);
     }

@@ -24,7 +24,7 @@ final class ProgressJson {
     }
 
     static ObjectNode of(Look look) {
-        RunProgress.Moment moment = look.moment();
+        RunProgress.Snapshot moment = look.moment();
         ObjectNode json = JSON.createObjectNode();
         json.put("run_id", look.run().id().value());
         json.put("phase", moment.phase().name());

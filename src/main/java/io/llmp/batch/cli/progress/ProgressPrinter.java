@@ -51,7 +51,7 @@ public final class ProgressPrinter implements RunWatcher, AutoCloseable {
     }
 
     private synchronized Look look(Run run, RunProgress progress, RowRate rate, long begun) {
-        RunProgress.Moment moment = progress.now();
+        RunProgress.Snapshot moment = progress.now();
         long now = ticker.nanos();
         double perSecond = rate.at(now, moment.counts().done() - moment.before().done());
         return new Look(run, moment, perSecond, Duration.ofNanos(now - begun));

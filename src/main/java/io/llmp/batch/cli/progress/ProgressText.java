@@ -166,7 +166,7 @@ final class ProgressText {
         return isSoon(calls) ? "" : before + Durations.text(calls.forAtLeast());
     }
 
-    private static String outcomes(RunProgress.Moment moment) {
+    private static String outcomes(RunProgress.Snapshot moment) {
         return RunText.outcomes(moment.counts())
                 + RunText.reasons(moment.tally().skips());
     }

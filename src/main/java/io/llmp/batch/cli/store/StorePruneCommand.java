@@ -10,7 +10,7 @@ import io.llmp.batch.cli.text.RunText;
 import io.llmp.batch.record.Run;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunPruning;
-import io.llmp.batch.store.Dialect;
+import io.llmp.batch.store.SqlDialect;
 import io.llmp.batch.store.StoreDatabase;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -118,7 +118,7 @@ final class StorePruneCommand implements Callable<Integer> {
     }
 
     private static String space(StoreDatabase database) {
-        if (database.dialect() == Dialect.POSTGRESQL) {
+        if (database.dialect() == SqlDialect.POSTGRESQL) {
             return "autovacuum reuses their space";
         }
         return database.compact()

@@ -10,7 +10,7 @@ import io.llmp.batch.record.RecordFilter;
 import io.llmp.batch.record.RunCounts;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.SkipReason;
-import io.llmp.batch.store.Dialect;
+import io.llmp.batch.store.SqlDialect;
 import java.time.Instant;
 import java.util.BitSet;
 import java.util.Collection;
@@ -48,11 +48,11 @@ final class JdbcJobRecordStore implements JobRecordStore {
     private final SplitRows splits;
     private final AnswerIndex answers;
     private final PastUses pastUses;
-    private final Dialect dialect;
+    private final SqlDialect dialect;
     private final IntConsumer counted;
 
     /** @param counted takes how many records more there are, before that is committed */
-    JdbcJobRecordStore(JdbcTemplate jdbc, TransactionOperations transaction, Dialect dialect, IntConsumer counted) {
+    JdbcJobRecordStore(JdbcTemplate jdbc, TransactionOperations transaction, SqlDialect dialect, IntConsumer counted) {
         this.jdbc = jdbc;
         this.client = JdbcClient.create(jdbc);
         this.transaction = transaction;

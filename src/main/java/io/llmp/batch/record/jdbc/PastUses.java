@@ -1,7 +1,7 @@
 package io.llmp.batch.record.jdbc;
 
 import io.llmp.batch.limit.PastUse;
-import io.llmp.batch.store.Dialect;
+import io.llmp.batch.store.SqlDialect;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -25,7 +25,7 @@ final class PastUses {
     private final JdbcClient client;
     private final String page;
 
-    PastUses(JdbcClient client, Dialect dialect) {
+    PastUses(JdbcClient client, SqlDialect dialect) {
         this.client = client;
         this.page = """
                 SELECT CREATED_AT, ITEM_INDEX, ATTEMPTS, PROMPT_TOKENS + COMPLETION_TOKENS AS TOKENS

@@ -9,7 +9,7 @@ import io.llmp.batch.record.Provenance;
 import io.llmp.batch.record.RecordRef;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.SkipReason;
-import io.llmp.batch.store.Dialect;
+import io.llmp.batch.store.SqlDialect;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -34,7 +34,7 @@ final class RecordRow {
 
     private RecordRow() {}
 
-    static void write(PreparedStatement row, JobRecord record, Dialect dialect) throws SQLException {
+    static void write(PreparedStatement row, JobRecord record, SqlDialect dialect) throws SQLException {
         Outcome outcome = record.outcome();
         Outcome.@Nullable Skipped skipped = outcome instanceof Outcome.Skipped s ? s : null;
         Outcome.@Nullable Answered answered = outcome instanceof Outcome.Answered a ? a : null;

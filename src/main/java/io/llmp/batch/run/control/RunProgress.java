@@ -34,7 +34,7 @@ public final class RunProgress {
      * @param slots calls that may be in flight at most
      * @param calls what the calls are doing, or null before the first
      */
-    public record Moment(
+    public record Snapshot(
             Phase phase,
             @Nullable Long items,
             RunCounts counts,
@@ -78,12 +78,12 @@ public final class RunProgress {
     private Supplier<@Nullable CallerState> calls = () -> null;
 
     /** Returns this moment; cheap enough to be asked several times a second. */
-    public Moment now() {
+    public Snapshot now() {
         // Asked outside of the lock, so that a busy caller never holds up those who record.
         CallerState state = calls().get();
         synchronized (this) {
             Tally tally = new Tally(skips, repairs, retries, commits, blocked);
-            return new Moment(phase, items, counts, before, tally, slots, state);
+            return new Snapshot(phase, items, counts, before, tally, slots, state);
         }
     }
 

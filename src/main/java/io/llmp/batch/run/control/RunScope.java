@@ -45,7 +45,7 @@ public record RunScope(
     public record Calls(
             Provider provider,
             int slots,
-            ItemCall.Setting setting,
+            ItemCall.Rules rules,
             @Nullable SharedRequests shared) {}
 
     /** Who ends the execution, and who looks at it. */

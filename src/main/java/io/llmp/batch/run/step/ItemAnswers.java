@@ -58,7 +58,7 @@ final class ItemAnswers implements SharedRequests.Desk {
     @Override
     public CompletableFuture<SharedRequests.Result> ask(PreparedItem.Valid item) {
         RecordRef record = new RecordRef(run.run().id(), item.item().index());
-        return ItemCall.ask(run.calls().setting(), item.request())
+        return ItemCall.ask(run.calls().rules(), item.request())
                 .whenComplete((result, fault) -> {
                     if (fault != null) {
                         run.watch().control().stop(ProviderTrouble.ends(Causes.ofFuture(fault)));

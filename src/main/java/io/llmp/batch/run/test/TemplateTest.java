@@ -76,11 +76,11 @@ public final class TemplateTest {
         Protocol protocol = models.protocol(choice);
         try (ModelClient client = protocol.connect(choice.provider());
                 Lane lane = pools.open(CallPoolKey.of(choice), choice.limits(), null, Lane.Settings.of(client))) {
-            ItemCall.Setting setting =
-                    new ItemCall.Setting(lane, new AnswerCheck(template), template.repairs(), choice.price());
+            ItemCall.Rules rules =
+                    new ItemCall.Rules(lane, new AnswerCheck(template), template.repairs(), choice.price());
             List<CompletableFuture<ItemCall.Result>> results = new ArrayList<>();
             for (int i = 0; i < Math.min(most, template.examples().size()); i++) {
-                results.add(ItemCall.ask(setting, request(template, i, choice.model())));
+                results.add(ItemCall.ask(rules, request(template, i, choice.model())));
             }
             List<TestedExample> tested = new ArrayList<>();
             for (int i = 0; i < results.size(); i++) {

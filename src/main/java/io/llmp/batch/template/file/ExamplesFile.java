@@ -43,12 +43,12 @@ final class ExamplesFile {
     }
 
     /** Where problems with the file as a whole go; both texts are whole sentences. */
-    interface Notes {
+    interface FileNotes {
         void note(String problem, String remedy);
     }
 
     /** Returns the file that {@code path} leads to from where {@code template} stands, or null after noting why it cannot be had. */
-    static @Nullable ExamplesFile beside(Path template, String path, Notes problems) {
+    static @Nullable ExamplesFile beside(Path template, String path, FileNotes problems) {
         boolean table = path.endsWith(".csv");
         if (!table && !path.endsWith(".jsonl")) {
             problems.note(
@@ -80,7 +80,7 @@ final class ExamplesFile {
         }
     }
 
-    private static byte @Nullable [] bytes(Path template, Path named, Notes problems) {
+    private static byte @Nullable [] bytes(Path template, Path named, FileNotes problems) {
         try {
             Path directory = template.toAbsolutePath().resolveSibling("").toRealPath();
             Path real = named.toRealPath();

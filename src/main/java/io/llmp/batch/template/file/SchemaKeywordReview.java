@@ -15,16 +15,16 @@ import tools.jackson.databind.JsonNode;
 final class SchemaKeywordReview {
 
     /** Where problems go. */
-    interface Notes {
+    interface PointerNotes {
         void note(String pointer, String problem, String remedy);
     }
 
     private static final Pattern ABSOLUTE = Pattern.compile("[A-Za-z][A-Za-z0-9+.-]*:[^#]+#?");
 
     private final JsonNode root;
-    private final Notes problems;
+    private final PointerNotes problems;
 
-    SchemaKeywordReview(JsonNode root, Notes problems) {
+    SchemaKeywordReview(JsonNode root, PointerNotes problems) {
         this.root = root;
         this.problems = problems;
     }

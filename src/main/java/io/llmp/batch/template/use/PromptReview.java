@@ -20,7 +20,7 @@ public final class PromptReview {
     private static final int MOST_OPEN = 50;
 
     /** Where problems go. */
-    public interface Notes {
+    public interface LineNotes {
         /**
          * Takes a problem, both texts whole sentences.
          *
@@ -33,17 +33,17 @@ public final class PromptReview {
 
     private final ObjectNode input;
     private final List<String> columns;
-    private final Notes problems;
+    private final LineNotes problems;
     private final Deque<Section> open = new ArrayDeque<>();
 
-    private PromptReview(ObjectNode input, Notes problems) {
+    private PromptReview(ObjectNode input, LineNotes problems) {
         this.input = input;
         this.columns = SchemaShape.declared(input);
         this.problems = problems;
     }
 
-    /** Notes what is wrong with {@code prompt} for rows of the schema {@code input}. */
-    public static void review(String prompt, ObjectNode input, Notes problems) {
+    /** LineNotes what is wrong with {@code prompt} for rows of the schema {@code input}. */
+    public static void review(String prompt, ObjectNode input, LineNotes problems) {
         PromptReview review = new PromptReview(input, problems);
         PromptTags tags = PromptTags.of(prompt);
         for (Tag tag : tags.tags()) {

@@ -69,13 +69,13 @@ public final class Asking implements ModelClient {
 
     ItemCall.Result ask(int repairs, @Nullable Price price)
             throws ExecutionException, InterruptedException, TimeoutException {
-        ItemCall.Setting setting = new ItemCall.Setting(lane, new AnswerCheck(TEMPLATE), repairs, price);
-        return ItemCall.ask(setting, request()).get(10, TimeUnit.SECONDS);
+        ItemCall.Rules rules = new ItemCall.Rules(lane, new AnswerCheck(TEMPLATE), repairs, price);
+        return ItemCall.ask(rules, request()).get(10, TimeUnit.SECONDS);
     }
 
     ItemCall.Result ask(ModelSettings settings) throws ExecutionException, InterruptedException, TimeoutException {
-        ItemCall.Setting setting = new ItemCall.Setting(lane, new AnswerCheck(TEMPLATE), 2, PRICE);
-        return ItemCall.ask(setting, request().withSettings(settings)).get(10, TimeUnit.SECONDS);
+        ItemCall.Rules rules = new ItemCall.Rules(lane, new AnswerCheck(TEMPLATE), 2, PRICE);
+        return ItemCall.ask(rules, request().withSettings(settings)).get(10, TimeUnit.SECONDS);
     }
 
     static ModelRequest request() {

@@ -40,7 +40,7 @@ public final class Looks {
         Long items = phase == RunProgress.Phase.PLANNING ? null : 2000L;
         return new Look(
                 run(),
-                new RunProgress.Moment(phase, items, counts(done), counts(200), tally, 64, calls),
+                new RunProgress.Snapshot(phase, items, counts(done), counts(200), tally, 64, calls),
                 100,
                 Duration.ofSeconds(12));
     }

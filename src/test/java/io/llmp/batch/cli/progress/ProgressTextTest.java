@@ -73,7 +73,7 @@ class ProgressTextTest {
     void everyLineForMachinesHasEveryKey() {
         JsonNode first = ProgressJson.of(new Look(
                 Looks.runWith(0),
-                new RunProgress.Moment(
+                new RunProgress.Snapshot(
                         RunProgress.Phase.PLANNING,
                         null,
                         RunCounts.NONE,

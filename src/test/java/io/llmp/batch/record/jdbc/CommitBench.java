@@ -7,7 +7,7 @@ import io.llmp.batch.record.JobRecord;
 import io.llmp.batch.record.Lease;
 import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.Samples;
-import io.llmp.batch.store.Dialect;
+import io.llmp.batch.store.SqlDialect;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class CommitBench {
         HikariDataSource pool = new HikariDataSource();
         pool.setJdbcUrl(args[0]);
         pool.setMaximumPoolSize(COMMITTERS + 1);
-        try (StoreFile store = StoreFile.in(pool, Dialect.POSTGRESQL)) {
+        try (StoreFile store = StoreFile.in(pool, SqlDialect.POSTGRESQL)) {
             CommitBench bench = new CommitBench(store, Duration.ofSeconds(Long.parseLong(args[1])));
             for (int round = 1; round <= ROUNDS; round++) {
                 for (int group : List.of(10, 50)) {

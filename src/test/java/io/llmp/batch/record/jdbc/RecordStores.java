@@ -4,7 +4,7 @@ import io.llmp.batch.event.jdbc.Events;
 import io.llmp.batch.record.JobRecordStore;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.record.SplitStore;
-import io.llmp.batch.store.Dialect;
+import io.llmp.batch.store.SqlDialect;
 import java.util.function.IntConsumer;
 import javax.sql.DataSource;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -17,7 +17,7 @@ public final class RecordStores {
 
     public static JobRecordStore records(
             DataSource dataSource, TransactionOperations transactions, IntConsumer counted) {
-        return new JdbcJobRecordStore(new JdbcTemplate(dataSource), transactions, Dialect.HSQLDB, counted);
+        return new JdbcJobRecordStore(new JdbcTemplate(dataSource), transactions, SqlDialect.HSQLDB, counted);
     }
 
     public static RunStore runs(DataSource dataSource, TransactionOperations transactions) {

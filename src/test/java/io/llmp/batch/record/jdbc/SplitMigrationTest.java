@@ -14,7 +14,7 @@ import io.llmp.batch.record.RunId;
 import io.llmp.batch.record.RunStatus;
 import io.llmp.batch.record.Samples;
 import io.llmp.batch.record.SkipReason;
-import io.llmp.batch.store.Dialect;
+import io.llmp.batch.store.SqlDialect;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,8 +35,8 @@ class SplitMigrationTest {
     @TempDir
     private Path directory;
 
-    private StoreFile before(Dialect dialect) {
-        return dialect == Dialect.HSQLDB ? StoreFile.of(directory, BEFORE) : StoreFile.inPostgres(BEFORE);
+    private StoreFile before(SqlDialect dialect) {
+        return dialect == SqlDialect.HSQLDB ? StoreFile.of(directory, BEFORE) : StoreFile.inPostgres(BEFORE);
     }
 
     /** Adds a run as it was then, of {@link #COUNTS}. */
@@ -74,7 +74,7 @@ class SplitMigrationTest {
 
     @ParameterizedTest
     @EnumSource
-    void aStoppedRunKeepsItsCountsAndIsContinuedWithExactOnes(Dialect dialect) {
+    void aStoppedRunKeepsItsCountsAndIsContinuedWithExactOnes(SqlDialect dialect) {
         RunId run = new RunId("stopped");
         try (StoreFile store = before(dialect)) {
             addRun(store, run.value(), RunStatus.STOPPED, null);
@@ -114,7 +114,7 @@ class SplitMigrationTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRunWhoseProcessWorkedOnIsFencedAndSaysWhatWasAtRisk(Dialect dialect) {
+    void aRunWhoseProcessWorkedOnIsFencedAndSaysWhatWasAtRisk(SqlDialect dialect) {
         RunId run = new RunId("running");
         try (StoreFile store = before(dialect)) {
             addRun(store, run.value(), RunStatus.RUNNING, "old");
@@ -132,7 +132,7 @@ class SplitMigrationTest {
 
     @ParameterizedTest
     @EnumSource
-    void aRunThatWasNeverBegunHasNoCounts(Dialect dialect) {
+    void aRunThatWasNeverBegunHasNoCounts(SqlDialect dialect) {
         try (StoreFile store = before(dialect)) {
             addRun(store, "never", RunStatus.STOPPED, null);
             store.sql().update("UPDATE LLMP_RUN SET EXECUTIONS = 0, SUCCEEDED = 0");

@@ -8,8 +8,8 @@ import io.llmp.batch.record.RecordRepair;
 import io.llmp.batch.record.RunPruning;
 import io.llmp.batch.record.RunStore;
 import io.llmp.batch.record.SplitStore;
-import io.llmp.batch.store.Dialect;
 import io.llmp.batch.store.PostgresServer;
+import io.llmp.batch.store.SqlDialect;
 import java.nio.file.Path;
 import org.flywaydb.core.Flyway;
 import org.springframework.jdbc.core.JdbcTemplate;
@@ -20,9 +20,9 @@ import org.springframework.transaction.support.TransactionTemplate;
 final class StoreFile implements AutoCloseable {
 
     private final HikariDataSource dataSource;
-    private final Dialect dialect;
+    private final SqlDialect dialect;
 
-    private StoreFile(HikariDataSource dataSource, Dialect dialect) {
+    private StoreFile(HikariDataSource dataSource, SqlDialect dialect) {
         this.dataSource = dataSource;
         this.dialect = dialect;
     }
@@ -44,13 +44,13 @@ final class StoreFile implements AutoCloseable {
 
     /** Returns the stores in an embedded database of an older version of the tables. */
     static StoreFile of(Path directory, String version) {
-        StoreFile store = new StoreFile(file(directory), Dialect.HSQLDB);
+        StoreFile store = new StoreFile(file(directory), SqlDialect.HSQLDB);
         store.migrate(version);
         return store;
     }
 
     /** Returns the stores in a database that may be empty. */
-    static StoreFile in(HikariDataSource dataSource, Dialect dialect) {
+    static StoreFile in(HikariDataSource dataSource, SqlDialect dialect) {
         StoreFile store = new StoreFile(dataSource, dialect);
         store.migrate();
         return store;
@@ -58,7 +58,7 @@ final class StoreFile implements AutoCloseable {
 
     /** Returns the stores in a new schema of a PostgreSQL server, of an older version of the tables. */
     static StoreFile inPostgres(String version) {
-        StoreFile store = new StoreFile(PostgresServer.pool(), Dialect.POSTGRESQL);
+        StoreFile store = new StoreFile(PostgresServer.pool(), SqlDialect.POSTGRESQL);
         store.migrate(version);
         return store;
     }
@@ -72,7 +72,7 @@ final class StoreFile implements AutoCloseable {
         Flyway.configure()
                 .dataSource(dataSource)
                 .locations(
-                        dialect == Dialect.HSQLDB
+                        dialect == SqlDialect.HSQLDB
                                 ? "classpath:io/llmp/batch/store/hsqldb"
                                 : "classpath:io/llmp/batch/store/postgresql")
                 .target(version)
@@ -82,7 +82,7 @@ final class StoreFile implements AutoCloseable {
 
     /** Returns the stores in a new schema of a PostgreSQL server. */
     static StoreFile inPostgres() {
-        return new StoreFile(PostgresServer.newStore(), Dialect.POSTGRESQL);
+        return new StoreFile(PostgresServer.newStore(), SqlDialect.POSTGRESQL);
     }
 
     JobRecordStore records() {
@@ -143,7 +143,7 @@ final class StoreFile implements AutoCloseable {
 
     @Override
     public void close() {
-        if (dialect == Dialect.HSQLDB) {
+        if (dialect == SqlDialect.HSQLDB) {
             sql().execute("SHUTDOWN");
         }
         dataSource.close();

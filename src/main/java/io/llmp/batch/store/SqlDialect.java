@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
  * The kinds of database a store can be, and all that differs between them in the SQL of the stores, which is common but
  * for these fragments.
  */
-public enum Dialect {
+public enum SqlDialect {
     /** The embedded database under {@code LLMP_HOME}. */
     HSQLDB("io/llmp/batch/store/hsqldb", " USING INDEX"),
     /** A PostgreSQL server, 15 or newer. */
@@ -20,7 +20,7 @@ public enum Dialect {
     private final String migrations;
     private final String inOrderOfIndex;
 
-    Dialect(String migrations, String inOrderOfIndex) {
+    SqlDialect(String migrations, String inOrderOfIndex) {
         this.migrations = migrations;
         this.inOrderOfIndex = inOrderOfIndex;
     }

@@ -11,10 +11,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class WindowTest {
+class SlidingSumTest {
 
     /** Ten slots of one unit of time each. */
-    private final Window window = new Window(Duration.ofNanos(10), 10, 0);
+    private final SlidingSum window = new SlidingSum(Duration.ofNanos(10), 10, 0);
 
     @Test
     void countsAnAmountUntilAllOfItsSlotHasLeftTheSpan() {
@@ -60,7 +60,7 @@ class WindowTest {
     void isNeverBelowTheTrueSumAndNeverALotAboveIt(long seed) {
         Random random = new Random(seed);
         long now = random.nextLong(-1_000, 1_000);
-        Window sums = new Window(Duration.ofNanos(1_000), 10, now);
+        SlidingSum sums = new SlidingSum(Duration.ofNanos(1_000), 10, now);
         List<long[]> taken = new ArrayList<>();
         for (int i = 0; i < 2_000; i++) {
             now += random.nextLong(60);

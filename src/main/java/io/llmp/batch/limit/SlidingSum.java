@@ -7,7 +7,7 @@ import java.util.Arrays;
  * The sum of what was taken within a span of time up to now. Counts in slots of time, and counts a slot until all of it has
  * left the span, so the sum is never too small. Not safe for use by several threads.
  */
-final class Window {
+final class SlidingSum {
 
     /** Room left for the rounding of sums. */
     private static final double ROUNDING = 1e-6;
@@ -18,7 +18,7 @@ final class Window {
     private double sum;
 
     /** Looks back over {@code span}, in {@code count} slots. */
-    Window(Duration span, int count, long now) {
+    SlidingSum(Duration span, int count, long now) {
         this.slotNanos = span.toNanos() / count;
         this.slots = new double[count + 1];
         this.newest = Math.floorDiv(now, slotNanos);
