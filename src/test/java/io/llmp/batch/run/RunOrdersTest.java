@@ -193,10 +193,14 @@ class RunOrdersTest {
             List<Split> cut = engine.splits();
             assertThat(cut).hasSizeGreaterThan(1);
 
+            AtomicReference<List<Split>> during = new AtomicReference<>();
+            engine.beforeSave = () -> during.set(engine.splits());
             Run run = engine.launch("1000", 50 * Engine.SLOTS).run();
             assertThat(run.status()).isEqualTo(RunStatus.COMPLETED);
             assertThat(run.price()).contains(RunPrice.of(Asking.PRICE));
-            assertThat(engine.splits()).isEqualTo(cut);
+            assertThat(during.get()).isEqualTo(cut);
+            assertThat(engine.splits()).as("of a complete run").isEmpty();
+            assertThat(run.counts().succeeded()).isEqualTo(300);
             assertThat(engine.asked).hasSize(300).doesNotHaveDuplicates();
         }
     }

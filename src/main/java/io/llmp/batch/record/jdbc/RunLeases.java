@@ -170,6 +170,10 @@ final class RunLeases {
     /** Also keeps the execution that had the run, and may only be stalled, from storing more: it has no split any longer. */
     private void end(Run run, RunStatus status, @Nullable String reason, Instant at) {
         splits.release(run.id());
+        if (status.isFinal()) {
+            // Nobody looks at its splits any more, and the embedded database holds all of them in memory.
+            splits.reset(run.id(), get(run.id()).counts());
+        }
         String words = cut(reason);
         client.sql("UPDATE LLMP_RUN SET STATUS = ?, FAILURE = ?, ENDED_AT = ?, COMPLETIONS = COMPLETIONS + ?,"
                         + " OWNER = NULL, OWNER_PLACE = NULL, LEASE_UNTIL = NULL, REQUESTED = NULL,"

@@ -1,6 +1,7 @@
 -- How the items of a run are cut, which execution works on each part, and what the records of each sum up to. A run's counts
--- are the sums over its splits. On the disk, as the steps of runs are: a run has some 32 splits.
-CREATE CACHED TABLE LLMP_SPLIT (
+-- are the sums over its splits. In memory, since rows on the disk that change leave gaps, among which each later record would
+-- look for room; a run that has ended for good has one row.
+CREATE TABLE LLMP_SPLIT (
     RUN_ID            VARCHAR(32)   NOT NULL,
     -- From 0. Split -1 has no items: it holds what was counted before there were splits, or again after damage.
     SPLIT             INTEGER       NOT NULL,

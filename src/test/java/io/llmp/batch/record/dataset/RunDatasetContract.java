@@ -42,6 +42,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
@@ -84,7 +85,8 @@ public abstract class RunDatasetContract extends DatasetContract {
     @Override
     protected void change() {
         Lease lease = begin();
-        splits().take(lease, Samples.SPLIT);
+        Samples.take(
+                splits(), lease, Objects.requireNonNull(runs().get(run.value()).items()));
         records().reopen(lease, List.of(0L));
         records().save(lease, List.of(record(0, LATE)));
         runs().end(lease, RunStatus.COMPLETED, null, Samples.START.plusSeconds(9));
@@ -180,7 +182,8 @@ public abstract class RunDatasetContract extends DatasetContract {
     void keepsAMalformedRowMalformed() throws IOException {
         make(List.of(REFUSED, REFUSED));
         Lease lease = begin();
-        splits().take(lease, Samples.SPLIT);
+        Samples.take(
+                splits(), lease, Objects.requireNonNull(runs().get(run.value()).items()));
         records().reopen(lease, List.of(0L, 1L));
         Outcome malformed = new Outcome.Skipped(SkipReason.MALFORMED_ROW, "There are 3 fields for 2 columns.");
         records()
@@ -317,7 +320,8 @@ public abstract class RunDatasetContract extends DatasetContract {
     void refusesRowsThatWereTooLargeToBeKept() throws IOException {
         make(List.of(REFUSED, answer(1)));
         Lease lease = begin();
-        splits().take(lease, Samples.SPLIT);
+        Samples.take(
+                splits(), lease, Objects.requireNonNull(runs().get(run.value()).items()));
         records().reopen(lease, List.of(0L));
         records().save(lease, List.of(record(0, answer(0), "{\"n\":\"0\",\"llmp_left_out\":{\"text\":3000000}}")));
         runs().end(lease, RunStatus.COMPLETED, null, Samples.START);
